@@ -1,0 +1,3 @@
+//! Collection types.
+
+pub use alloc_crate::collections::*;

@@ -1,0 +1,3 @@
+//! Hashing.
+
+pub use core::hash::*;

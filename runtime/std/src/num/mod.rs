@@ -1,0 +1,3 @@
+//! Numeric types.
+
+pub use core::num::*;

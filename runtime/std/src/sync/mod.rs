@@ -1,0 +1,4 @@
+//! Synchronisation.
+
+pub use alloc_crate::sync::*;
+pub use core::sync::*;

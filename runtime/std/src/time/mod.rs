@@ -1,0 +1,3 @@
+//! Time.
+
+pub use core::time::*;
