@@ -1,0 +1,6 @@
+namespace FullRust.Driver;
+
+internal static class Program
+{
+    private static int Main() => 2;
+}

@@ -1,0 +1,136 @@
+// A growable array of plain structures outside the garbage-collected heap. The linker's tables reach millions of rows: here they
+// grow by mremap inside the C allocator (no copy), start as zero pages that cost nothing until touched, and never make the
+// collector run.
+
+using System;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+
+namespace FullRust.Elf.Memory;
+
+/// <summary>A growable array in native memory. Rows are addressed by index; references and spans are valid until the next growth or <see cref="Dispose"/>. Not thread-safe for growth; disjoint rows may be written in parallel.</summary>
+/// <typeparam name="T">The row.</typeparam>
+public sealed unsafe class NativeList<T> : IDisposable
+    where T : unmanaged
+{
+    private T* _items;
+    private int _capacity;
+
+    /// <summary>Makes an empty list.</summary>
+    /// <param name="capacity">Rows to reserve room for.</param>
+    public NativeList(int capacity = 0)
+    {
+        if (capacity > 0)
+            Reserve(capacity);
+    }
+
+    /// <summary>Frees the memory of a list that nobody disposed.</summary>
+    ~NativeList() => Free();
+
+    /// <summary>The number of rows.</summary>
+    public int Count { get; private set; }
+
+    /// <summary>The rows, writable; valid until the next growth.</summary>
+    public Span<T> Span => new(_items, Count);
+
+    /// <summary>A row by its index.</summary>
+    /// <param name="index">0 to <see cref="Count"/> - 1.</param>
+    /// <returns>The row, writable; valid until the next growth.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such row.</exception>
+    public ref T this[int index]
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get
+        {
+            if ((uint)index >= (uint)Count)
+                ThrowOutside(index);
+            return ref _items[index];
+        }
+    }
+
+    /// <summary>Appends a row.</summary>
+    /// <param name="item">The row.</param>
+    /// <returns>Its index.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public int Add(in T item)
+    {
+        if (Count == _capacity)
+            Reserve(Count + 1);
+        _items[Count] = item;
+        return Count++;
+    }
+
+    /// <summary>Appends zeroed rows.</summary>
+    /// <param name="count">How many.</param>
+    /// <returns>The new rows, writable; valid until the next growth.</returns>
+    public Span<T> AddZeroed(int count)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(count);
+        int first = Count;
+        Reserve(checked(first + count));
+        Count += count;
+        var rows = new Span<T>(_items + first, count);
+        rows.Clear();
+        return rows;
+    }
+
+    /// <summary>Appends copies of rows.</summary>
+    /// <param name="items">The rows.</param>
+    public void AddRange(ReadOnlySpan<T> items)
+    {
+        int first = Count;
+        Reserve(checked(first + items.Length));
+        Count += items.Length;
+        items.CopyTo(new Span<T>(_items + first, items.Length));
+    }
+
+    /// <summary>Makes room for rows to come.</summary>
+    /// <param name="capacity">Rows that must fit without a further growth.</param>
+    public void Reserve(int capacity)
+    {
+        if (capacity <= _capacity)
+            return;
+
+        int grown = (int)Math.Min(Math.Max(Math.Max((long)_capacity * 2, capacity), 16), Array.MaxLength);
+        if (grown < capacity)
+            throw new OutOfMemoryException();
+        _items = (T*)NativeMemory.Realloc(_items, (nuint)grown * (nuint)sizeof(T));
+        _capacity = grown;
+    }
+
+    /// <summary>Shortens or empties the list; its memory stays reserved.</summary>
+    /// <param name="count">Rows to keep.</param>
+    public void Truncate(int count)
+    {
+        ArgumentOutOfRangeException.ThrowIfGreaterThan((uint)count, (uint)Count);
+        Count = count;
+    }
+
+    /// <summary>Views a part of the rows' bytes as native bytes, for tables that point into this list. The list must not grow any more.</summary>
+    /// <param name="start">First row.</param>
+    /// <param name="count">Number of rows.</param>
+    /// <returns>The bytes of the rows.</returns>
+    public NativeBytes Bytes(int start, int count)
+    {
+        if ((uint)start > (uint)Count || (uint)count > (uint)(Count - start))
+            ThrowOutside(start);
+        return new NativeBytes((byte*)(_items + start), (long)count * sizeof(T));
+    }
+
+    /// <summary>Frees the memory; the list is empty afterwards.</summary>
+    public void Dispose()
+    {
+        Free();
+        GC.SuppressFinalize(this);
+    }
+
+    private static void ThrowOutside(int index) => throw new ArgumentOutOfRangeException(nameof(index), index, "no such row");
+
+    private void Free()
+    {
+        NativeMemory.Free(_items);
+        _items = null;
+        Count = 0;
+        _capacity = 0;
+    }
+}

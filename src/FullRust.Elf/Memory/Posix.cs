@@ -1,0 +1,79 @@
+// The few calls of the C library that the base library does not offer in the form needed here: opening without following a FIFO,
+// file identity, mappings, and positional writes whose errno is kept.
+
+using System;
+using System.Runtime.InteropServices;
+
+namespace FullRust.Elf.Memory;
+
+internal static unsafe partial class Posix
+{
+    internal const int O_RDONLY = 0, O_WRONLY = 1, O_RDWR = 2, O_CREAT = 0x40, O_EXCL = 0x80, O_NONBLOCK = 0x800, O_CLOEXEC = 0x80000;
+    internal const int PROT_READ = 1, PROT_WRITE = 2, MAP_PRIVATE = 2, MAP_ANONYMOUS = 0x20, MAP_NORESERVE = 0x4000;
+    internal const int AT_FDCWD = -100, AT_EMPTY_PATH = 0x1000, AT_SYMLINK_NOFOLLOW = 0x100;
+    internal const uint STATX_BASIC_STATS = 0x7ff;
+    internal const int MADV_HUGEPAGE = 14, MADV_SEQUENTIAL = 2, MADV_WILLNEED = 3;
+    internal const ushort S_IFMT = 0xf000, S_IFREG = 0x8000, S_IFDIR = 0x4000;
+    internal const int EINTR = 4, ENOENT = 2, EEXIST = 17, EISDIR = 21, ENOSPC = 28, EOPNOTSUPP = 95;
+
+    /// <summary><c>struct statx</c> (statx(2)), the fields used here at their offsets.</summary>
+    [StructLayout(LayoutKind.Explicit, Size = 256)]
+    internal struct Statx
+    {
+        [FieldOffset(16)]
+        internal uint LinkCount;
+        [FieldOffset(28)]
+        internal ushort Mode;
+        [FieldOffset(32)]
+        internal ulong Inode;
+        [FieldOffset(40)]
+        internal ulong Size;
+        [FieldOffset(112)]
+        internal long ModifiedSeconds;
+        [FieldOffset(120)]
+        internal uint ModifiedNanoseconds;
+        [FieldOffset(136)]
+        internal uint DeviceMajor;
+        [FieldOffset(140)]
+        internal uint DeviceMinor;
+    }
+
+    [LibraryImport("libc", EntryPoint = "open", SetLastError = true)]
+    internal static partial int Open(byte* path, int flags, uint mode);
+
+    [LibraryImport("libc", EntryPoint = "close")]
+    internal static partial int Close(int descriptor);
+
+    [LibraryImport("libc", EntryPoint = "statx", SetLastError = true)]
+    internal static partial int StatX(int folder, byte* path, int flags, uint mask, Statx* result);
+
+    [LibraryImport("libc", EntryPoint = "pread", SetLastError = true)]
+    internal static partial nint PRead(int descriptor, byte* buffer, nint count, long offset);
+
+    [LibraryImport("libc", EntryPoint = "pwrite", SetLastError = true)]
+    internal static partial nint PWrite(int descriptor, byte* buffer, nint count, long offset);
+
+    [LibraryImport("libc", EntryPoint = "mmap", SetLastError = true)]
+    internal static partial nint MMap(nint address, nint length, int protection, int flags, int descriptor, long offset);
+
+    [LibraryImport("libc", EntryPoint = "munmap")]
+    internal static partial int MUnmap(nint address, nint length);
+
+    [LibraryImport("libc", EntryPoint = "madvise")]
+    internal static partial int MAdvise(nint address, nint length, int advice);
+
+    [LibraryImport("libc", EntryPoint = "fallocate", SetLastError = true)]
+    internal static partial int FAllocate(int descriptor, int mode, long offset, long length);
+
+    [LibraryImport("libc", EntryPoint = "fchmod", SetLastError = true)]
+    internal static partial int FChMod(int descriptor, uint mode);
+
+    [LibraryImport("libc", EntryPoint = "rename", SetLastError = true)]
+    internal static partial int Rename(byte* from, byte* to);
+
+    [LibraryImport("libc", EntryPoint = "unlink")]
+    internal static partial int Unlink(byte* path);
+
+    /// <summary>The system's text for the last failed call on this thread, e.g. "No such file or directory".</summary>
+    internal static string LastErrorText() => Marshal.GetPInvokeErrorMessage(Marshal.GetLastPInvokeError());
+}

@@ -1,0 +1,43 @@
+// One message: what and where in one line, then places and advice. Texts are made only when something is wrong, so strings are
+// fine here and nowhere else in the phases.
+
+using System.Collections.Generic;
+using System.Text;
+
+namespace FullRust.Linker.Diagnostics;
+
+/// <summary>How much a message matters.</summary>
+public enum Severity
+{
+    /// <summary>Said on request, such as by <c>--trace</c>.</summary>
+    Note,
+
+    /// <summary>The link goes on; <c>--fatal-warnings</c> makes it fail.</summary>
+    Warning,
+
+    /// <summary>The link fails.</summary>
+    Error,
+}
+
+/// <summary>One message of the linker.</summary>
+/// <param name="Severity">How much it matters.</param>
+/// <param name="Id">Its kind.</param>
+/// <param name="Message">One line, lower case, what and where.</param>
+/// <param name="Notes">Further lines, complete with their leading <c>&gt;&gt;&gt;</c> (places) or <c>=</c> (advice); may be empty.</param>
+public sealed record Diagnostic(Severity Severity, DiagnosticId Id, string Message, IReadOnlyList<string> Notes)
+{
+    /// <summary>The message as users of <c>ld.lld</c> and their editors know it: tool, severity, text, then the notes.</summary>
+    /// <param name="tool">The name the tool was called by.</param>
+    /// <returns>One or more lines without a final newline.</returns>
+    public string Format(string tool)
+    {
+        var text = new StringBuilder();
+        text.Append(tool).Append(": ");
+        if (Severity != Severity.Note)
+            text.Append(Severity == Severity.Error ? "error: " : "warning: ");
+        text.Append(Message);
+        foreach (string note in Notes)
+            text.Append('\n').Append(note);
+        return text.ToString();
+    }
+}
