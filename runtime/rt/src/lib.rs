@@ -1,0 +1,2 @@
+//! Reserved room; filled by the next commits.
+#![no_std]
