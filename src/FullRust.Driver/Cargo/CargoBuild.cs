@@ -1,0 +1,76 @@
+// One cargo command for our target: everything that was found out, put together into a command line.
+
+using System;
+using System.Collections.Generic;
+using System.IO;
+using System.Linq;
+using FullRust.Driver.Platform;
+using FullRust.Driver.Toolchain;
+
+namespace FullRust.Driver.Cargo;
+
+/// <summary>A cargo command with our flags in it. Immutable.</summary>
+/// <param name="Command">Program and arguments.</param>
+/// <param name="Environment">Its environment.</param>
+internal sealed record CargoBuild(IReadOnlyList<string> Command, ChildEnvironment Environment)
+{
+    /// <summary>Prepares the command that a command line asks for; makes the sysroot if that is needed.</summary>
+    /// <param name="line">What the user asked for.</param>
+    /// <param name="kind">What the subcommand needs.</param>
+    /// <param name="toolchain">The toolchain.</param>
+    /// <param name="environment">The environment of the build; changed.</param>
+    internal static CargoBuild Prepare(CargoCommandLine line, SubcommandKind kind, RustToolchain toolchain, ChildEnvironment environment)
+    {
+        CacheFolder cache = CacheFolder.OfUser();
+        RuntimeSources sources = RuntimeSources.Find();
+        string? sysroot = line.Mode == BuildMode.ZeroTouch ? Sysroot.Ensure(toolchain, sources, cache, environment) : null;
+        IReadOnlyList<string> patch = line.Mode == BuildMode.ZeroTouch ? [] : RuntimeDependency.Patch(line, toolchain, sources, environment);
+        var configuration = new Lazy<CargoConfiguration>(() => CargoConfiguration.Read(toolchain, line.ConfigurationOptions(), environment));
+
+        IReadOnlyList<string> flags = CompilerFlags.ForRustc(
+            LinkerPath.Find(cache), sysroot, kind == SubcommandKind.Test, KernelCfgs.For(KernelCfgs.FindLockFile(FolderOf(line))));
+        IReadOnlyList<string> runner = kind is SubcommandKind.Run or SubcommandKind.Test ? RunnerOption(line, environment, configuration) : [];
+        IReadOnlyList<string> docFlags = kind is SubcommandKind.Doc or SubcommandKind.Test && sysroot is not null
+            ? FlagSource.AddRustdocFlags(flags, environment, () => configuration.Value)
+            : [];
+        IReadOnlyList<string> rustFlags = FlagSource.AddRustFlags(flags, environment, () => configuration.Value);
+
+        return new CargoBuild(
+            [
+                toolchain.Cargo, .. line.Global, line.Subcommand, "--target", TargetTriple.Gnu, .. rustFlags, .. docFlags, .. runner, .. patch,
+                .. MessageFormat(line, kind), .. line.Arguments, .. line.Rest,
+            ],
+            environment);
+    }
+
+    /// <summary>The folder that the command works in.</summary>
+    private static string FolderOf(CargoCommandLine line)
+    {
+        string folder = Path.GetFullPath(line.ValueOf("-C") ?? ".");
+        return line.ValueOf("--manifest-path") is { } manifest ? Path.GetDirectoryName(Path.GetFullPath(Path.Combine(folder, manifest)))! : folder;
+    }
+
+    /// <summary>Programs are run through us, so that they are placed and verified first; then the user's own runner has its turn.</summary>
+    private static IReadOnlyList<string> RunnerOption(CargoCommandLine line, ChildEnvironment environment, Lazy<CargoConfiguration> configuration)
+    {
+        IReadOnlyList<string> own = environment[$"CARGO_TARGET_{TargetTriple.GnuInVariables}_RUNNER"] is { } variable
+            ? variable.Split(' ', StringSplitOptions.RemoveEmptyEntries)
+            : configuration.Value.Runner;
+        IEnumerable<string> words = new[] { System.Environment.ProcessPath!, "run" }
+            .Concat(line.IsQuiet ? ["--quiet"] : [])
+            .Concat(own.SelectMany(static w => (IEnumerable<string>)["--runner", w]));
+        return ["--config", $"target.{TargetTriple.Gnu}.runner=[{string.Join(',', words.Select(FlagSource.TomlString))}]"];
+    }
+
+    /// <summary>Builds are read through cargo's messages; the user's wish for a form of diagnostics is kept.</summary>
+    private static IReadOnlyList<string> MessageFormat(CargoCommandLine line, SubcommandKind kind)
+    {
+        bool wantsJson = line.MessageFormats.Any(IsJson);
+        if (kind == SubcommandKind.Build && !wantsJson)
+            return ["--message-format", line.MessageFormats.Contains("short") ? "json-render-diagnostics,json-diagnostic-short" : "json-render-diagnostics"];
+        return line.MessageFormats.Count == 0 ? [] : ["--message-format", string.Join(',', line.MessageFormats)];
+    }
+
+    /// <summary>Whether a value of <c>--message-format</c> asks for JSON on standard output.</summary>
+    internal static bool IsJson(string format) => format.StartsWith("json", StringComparison.OrdinalIgnoreCase);
+}

@@ -1,0 +1,91 @@
+// What the user's cargo configuration says about flags, runner and aliases for our target. Cargo itself reads its files: `cargo config get`
+// merges them with `--config` and CARGO_BUILD_*. The command is unstable in name only; RUSTC_BOOTSTRAP is set for this one query and
+// reaches no build.
+
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Text.Json;
+using FullRust.Driver.Platform;
+using FullRust.Driver.Toolchain;
+
+namespace FullRust.Driver.Cargo;
+
+/// <summary>The parts of cargo's merged configuration that our own settings must be joined with. Immutable.</summary>
+internal sealed class CargoConfiguration
+{
+    private readonly JsonElement _root;
+    private readonly IReadOnlySet<string> _facts;
+
+    private CargoConfiguration(JsonElement root, IReadOnlySet<string> facts) => (_root, _facts) = (root, facts);
+
+    /// <summary>Asks cargo.</summary>
+    /// <param name="toolchain">The toolchain in use.</param>
+    /// <param name="options"><c>--config</c> and <c>-C</c> of the user's command line.</param>
+    /// <param name="environment">The environment of the build.</param>
+    /// <returns>The configuration; an empty one where cargo does not know the query or the files are broken, which the build then reports.</returns>
+    internal static CargoConfiguration Read(RustToolchain toolchain, IReadOnlyList<string> options, ChildEnvironment environment)
+    {
+        var query = ChildEnvironment.Of(environment.Entries);
+        query["RUSTC_BOOTSTRAP"] = "1";
+        (int exitCode, string output) = ChildProcess.Capture(
+            [toolchain.Cargo, .. options, "-Zunstable-options", "config", "get", "--format", "json-value"], query, isSilent: true);
+        return exitCode == 0 && output.Length > 0 ? FromJson(output, toolchain.CfgFacts()) : FromJson("{}", toolchain.CfgFacts());
+    }
+
+    /// <summary>Takes a configuration as cargo prints it.</summary>
+    internal static CargoConfiguration FromJson(string json, IReadOnlySet<string> facts)
+    {
+        using var document = JsonDocument.Parse(json);
+        return new CargoConfiguration(document.RootElement.Clone(), facts);
+    }
+
+    /// <summary><c>build.rustflags</c>, which cargo ignores as soon as a <c>target</c> table has flags.</summary>
+    internal IReadOnlyList<string> BuildRustFlags => Strings(Get(_root, "build", "rustflags"));
+
+    /// <summary><c>build.rustdocflags</c>.</summary>
+    internal IReadOnlyList<string> BuildRustdocFlags => Strings(Get(_root, "build", "rustdocflags"));
+
+    /// <summary>Whether any <c>target</c> table that applies to us has <c>rustflags</c>.</summary>
+    internal bool HasTargetRustFlags => TargetTables().Any(static t => t.TryGetProperty("rustflags", out _));
+
+    /// <summary>Whether the table of our triple has <c>rustdocflags</c>.</summary>
+    internal bool HasTargetRustdocFlags => TargetTables().Any(static t => t.TryGetProperty("rustdocflags", out _));
+
+    /// <summary>The user's runner for our target: program and arguments, or empty.</summary>
+    internal IReadOnlyList<string> Runner =>
+        TargetTables().Where(static t => t.TryGetProperty("runner", out _)).Select(static t => Strings(t.GetProperty("runner"))).FirstOrDefault([]);
+
+    /// <summary>What an alias of the user's stands for, or null.</summary>
+    internal IReadOnlyList<string>? Alias(string name) => Get(_root, "alias", name) is { ValueKind: not JsonValueKind.Undefined } value ? Strings(value) : null;
+
+    private IEnumerable<JsonElement> TargetTables()
+    {
+        JsonElement tables = Get(_root, "target");
+        if (tables.ValueKind != JsonValueKind.Object)
+            return [];
+        return tables.EnumerateObject()
+            .Where(p => p.Value.ValueKind == JsonValueKind.Object && CfgExpression.Applies(p.Name, TargetTriple.Gnu, _facts))
+            .OrderByDescending(static p => p.Name == TargetTriple.Gnu)
+            .Select(static p => p.Value);
+    }
+
+    private static JsonElement Get(JsonElement element, params string[] path)
+    {
+        foreach (string name in path)
+        {
+            if (element.ValueKind != JsonValueKind.Object || !element.TryGetProperty(name, out element))
+                return default;
+        }
+
+        return element;
+    }
+
+    /// <summary>Cargo takes lists of strings and, for most lists, one string with blanks between its parts.</summary>
+    private static IReadOnlyList<string> Strings(JsonElement value) => value.ValueKind switch
+    {
+        JsonValueKind.Array => [.. value.EnumerateArray().Select(static e => e.ToString())],
+        JsonValueKind.String => value.GetString()!.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries),
+        _ => [],
+    };
+}

@@ -1,0 +1,29 @@
+// The flags that make rustc produce a position-dependent, static program linked by our linker (rustc book, "Codegen Options").
+
+using System.Collections.Generic;
+
+namespace FullRust.Driver.Cargo;
+
+/// <summary>Our flags for rustc and rustdoc.</summary>
+internal static class CompilerFlags
+{
+    /// <summary>Flags for every crate of the target.</summary>
+    /// <param name="linker">The linker's path.</param>
+    /// <param name="sysroot">Our sysroot, or null for the toolchain's own.</param>
+    /// <param name="isTest">Whether test programs are built: rustc refuses those with <c>panic=abort</c>.</param>
+    /// <param name="cfgs">Further <c>--cfg</c> values, by which crates choose to call the kernel directly.</param>
+    internal static IReadOnlyList<string> ForRustc(string linker, string? sysroot, bool isTest, IReadOnlyList<string> cfgs)
+    {
+        List<string> flags = sysroot is null ? [] : ["--sysroot", sysroot];
+        if (!isTest)
+            flags.AddRange(["-C", "panic=abort"]);
+        flags.AddRange(["-C", "relocation-model=static", "-C", "linker=" + linker, "-C", "linker-flavor=ld", "-C", "link-arg=-static"]);
+        foreach (string cfg in cfgs)
+            flags.AddRange(["--cfg", cfg]);
+        return flags;
+    }
+
+    /// <summary>Flags for rustdoc, which reads none of rustc's.</summary>
+    internal static IReadOnlyList<string> ForRustdoc(string? sysroot, IReadOnlyList<string> rustcFlags) =>
+        sysroot is null ? [] : rustcFlags;
+}

@@ -1,0 +1,72 @@
+// Puts our compiler flags beside the user's. Cargo takes flags from the first source that is set (CARGO_ENCODED_RUSTFLAGS, RUSTFLAGS,
+// target.*.rustflags, build.rustflags), and only target.* sources are joined with each other: flags given in one place alone would
+// silently replace the user's, or be replaced by them (measured with cargo 1.95).
+
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Text;
+using FullRust.Driver.Platform;
+
+namespace FullRust.Driver.Cargo;
+
+/// <summary>Joins flags with the source that is in force.</summary>
+internal static class FlagSource
+{
+    private const char EncodedSeparator = '\u001f';
+
+    /// <summary>Adds flags for rustc; returns further arguments for cargo.</summary>
+    /// <param name="flags">Our flags.</param>
+    /// <param name="environment">The environment of the build; changed where the user's flags come from there.</param>
+    /// <param name="configuration">Asked only where the environment has no flags.</param>
+    internal static IReadOnlyList<string> AddRustFlags(IReadOnlyList<string> flags, ChildEnvironment environment, Func<CargoConfiguration> configuration)
+    {
+        if (AddToEnvironment("RUSTFLAGS", flags, environment))
+            return [];
+        bool hasTargetFlags = environment[$"CARGO_TARGET_{TargetTriple.GnuInVariables}_RUSTFLAGS"] is not null || configuration().HasTargetRustFlags;
+        IEnumerable<string> all = hasTargetFlags ? flags : configuration().BuildRustFlags.Concat(flags);
+        return ["--config", $"target.{TargetTriple.Gnu}.rustflags=[{string.Join(',', all.Select(TomlString))}]"];
+    }
+
+    /// <summary>The same for rustdoc.</summary>
+    internal static IReadOnlyList<string> AddRustdocFlags(IReadOnlyList<string> flags, ChildEnvironment environment, Func<CargoConfiguration> configuration)
+    {
+        if (AddToEnvironment("RUSTDOCFLAGS", flags, environment))
+            return [];
+        bool hasTargetFlags = environment[$"CARGO_TARGET_{TargetTriple.GnuInVariables}_RUSTDOCFLAGS"] is not null || configuration().HasTargetRustdocFlags;
+        IEnumerable<string> all = hasTargetFlags ? flags : configuration().BuildRustdocFlags.Concat(flags);
+        return ["--config", $"target.{TargetTriple.Gnu}.rustdocflags=[{string.Join(',', all.Select(TomlString))}]"];
+    }
+
+    /// <summary>A basic string of TOML 1.0.</summary>
+    internal static string TomlString(string text)
+    {
+        var quoted = new StringBuilder("\"");
+        foreach (char c in text)
+        {
+            if (c is '"' or '\\')
+                quoted.Append('\\').Append(c);
+            else if (c < ' ' || c == '\u007f')
+                quoted.Append($"\\u{(int)c:X4}");
+            else
+                quoted.Append(c);
+        }
+
+        return quoted.Append('"').ToString();
+    }
+
+    /// <summary>Joins with CARGO_ENCODED_x, else with x; a variable that is set but empty counts as set, as cargo counts it.</summary>
+    private static bool AddToEnvironment(string variable, IReadOnlyList<string> flags, ChildEnvironment environment)
+    {
+        string encodedName = "CARGO_ENCODED_" + variable;
+        IEnumerable<string> given;
+        if (environment[encodedName] is { } encoded)
+            given = encoded.Length == 0 ? [] : encoded.Split(EncodedSeparator);
+        else if (environment[variable] is { } plain)
+            given = plain.Split(' ', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+        else
+            return false;
+        environment[encodedName] = string.Join(EncodedSeparator, given.Concat(flags));
+        return true;
+    }
+}

@@ -1,0 +1,41 @@
+// Gives a finished program its promised place: target/x86_64-fullrust-linux/<profile>/<name>, beside the folder that cargo built it in.
+
+using System;
+using System.IO;
+using FullRust.Driver.Platform;
+
+namespace FullRust.Driver.Cargo;
+
+/// <summary>Places programs.</summary>
+internal static class ProgramPlacer
+{
+    private const string CargoFolder = "/" + TargetTriple.Gnu + "/";
+    private const string OurFolder = "/" + TargetTriple.FullRust + "/";
+
+    /// <summary>Where a program belongs; its own path if it is not below cargo's folder for our target, or is a test harness in <c>deps</c>.</summary>
+    internal static string PlaceOf(string path)
+    {
+        int at = path.LastIndexOf(CargoFolder, StringComparison.Ordinal);
+        if (at < 0 || path.Contains("/deps/", StringComparison.Ordinal))
+            return path;
+        return string.Concat(path.AsSpan(0, at), OurFolder, path.AsSpan(at + CargoFolder.Length));
+    }
+
+    /// <summary>Puts a program in its place, at once: whoever looks sees the old one or the new one.</summary>
+    /// <returns>The place.</returns>
+    internal static string Place(string path)
+    {
+        string place = PlaceOf(path);
+        if (place == path)
+            return path;
+        Directory.CreateDirectory(Path.GetDirectoryName(place)!);
+        string fresh = $"{place}.{Environment.ProcessId}.tmp";
+        File.Delete(fresh);
+        if (Libc.Link(OsText.EncodeTerminated(path), OsText.EncodeTerminated(fresh)) != 0)
+            File.Copy(path, fresh);
+        // rename(2) of two links to one file does nothing and leaves both.
+        File.Move(fresh, place, overwrite: true);
+        File.Delete(fresh);
+        return place;
+    }
+}
