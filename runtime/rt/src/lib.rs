@@ -1,2 +1,25 @@
-//! Reserved room; filled by the next commits.
+//! From `_start` to `main` to exit: what lies between the kernel and a Rust program.
+//!
+//! This crate holds mechanisms. The symbols of which a program has exactly one (`_start`, the panic handler, the
+//! global allocator) are policy and are emitted by the crate on top: `fullrust` with feature `rt`, or our `std`.
+//! The start-up sequence is in [`start`]; `runtime/README.md` has the map and the promises.
 #![no_std]
+
+pub mod abort;
+pub mod alloc;
+pub mod args;
+pub mod auxv;
+pub mod env;
+pub mod exit;
+pub mod futex;
+pub mod lock;
+pub mod panic;
+pub mod signal;
+pub mod start;
+pub mod stderr;
+pub mod thread;
+pub mod time;
+pub mod tls;
+mod write_once;
+
+pub use abort::{abort, fatal};

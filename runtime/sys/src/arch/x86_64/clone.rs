@@ -36,6 +36,7 @@ unsafe extern "C" fn trampoline(
     argument: *mut u8,
 ) -> isize {
     core::arch::naked_asm!(
+        ".cfi_startproc",
         "mov rax, [rsp + 8]", // the seventh argument
         "sub rsi, 16",
         "mov [rsi], rax", // handed over on the child's stack
@@ -51,6 +52,7 @@ unsafe extern "C" fn trampoline(
         "mov rdi, [rsp]",
         "call r9", // entry; r9 survives the syscall
         "ud2",
+        ".cfi_endproc",
         clone = const crate::arch::nr::CLONE,
     )
 }

@@ -8,12 +8,14 @@
 #[unsafe(naked)]
 pub unsafe extern "C" fn unmap_and_exit(address: *mut u8, length: usize) -> ! {
     core::arch::naked_asm!(
+        ".cfi_startproc",
         "mov eax, {munmap}",
         "syscall", // from here on there is no stack
         "xor edi, edi",
         "mov eax, {exit}",
         "syscall",
         "ud2",
+        ".cfi_endproc",
         munmap = const crate::arch::nr::MUNMAP,
         exit = const crate::arch::nr::EXIT,
     )

@@ -12,7 +12,7 @@ pub use clone::clone;
 pub use exit_thread::unmap_and_exit;
 pub use restorer::signal_restorer;
 pub use syscall::{syscall0, syscall1, syscall2, syscall3, syscall4, syscall5, syscall6};
-pub use thread_pointer::{set_thread_pointer, thread_pointer, thread_record};
+pub use thread_pointer::{set_thread_pointer, thread_heap, thread_pointer, thread_record};
 
 /// Stops the program at this instruction (SIGILL). For faults before anything can be printed.
 #[inline(always)]

@@ -12,12 +12,14 @@ macro_rules! define_start {
         #[unsafe(no_mangle)]
         pub unsafe extern "C" fn _start() -> ! {
             core::arch::naked_asm!(
+                ".cfi_startproc",
                 ".cfi_undefined rip", // backtraces end here
                 "xor ebp, ebp",       // and so do frame-pointer walks
                 "mov rdi, rsp",       // argc, argv, envp, auxv
                 "and rsp, -16",       // psABI 3.2.2: aligned at the call
                 "call {enter}",
                 "ud2",
+                ".cfi_endproc",
                 enter = sym $enter,
             )
         }

@@ -1,0 +1,353 @@
+//! A thread's heap: for each class the slabs that have room, the one in use first.
+//!
+//! Heaps are never unmapped, so a slab's owner stays a valid address for the frees of other threads. A heap belongs to
+//! one thread at a time; between two it waits in the pool.
+
+use core::cell::UnsafeCell;
+use core::ptr::null_mut;
+use core::sync::atomic::{AtomicPtr, Ordering::*};
+
+use fullrust_sys::{arch, mm};
+
+use super::arena::{claim, release, slab_of};
+use super::size_class::{COUNT, size_of_class};
+use super::slab::{Slab, double_free};
+use crate::auxv::page_size;
+use crate::lock::Lock;
+use crate::thread::record::Tcb;
+
+#[repr(C, align(64))]
+pub(crate) struct Heap {
+    /// First slab of each class's list; [`NO_SLAB`] where there is none.
+    slabs: [*mut Slab; COUNT],
+    /// The next heap in the pool.
+    next_idle: *mut Heap,
+    /// Slabs in which other threads have freed blocks.
+    pending: AtomicPtr<Slab>,
+}
+
+struct NoSlab(UnsafeCell<Slab>);
+
+// SAFETY: never written: it has no free block to take and holds none to free.
+unsafe impl Sync for NoSlab {}
+
+/// Spares the fast path a comparison: it has no free block, as an exhausted slab has none.
+static NO_SLAB: NoSlab = NoSlab(UnsafeCell::new(Slab::none()));
+
+/// A block of a class, or null.
+#[inline]
+pub(super) fn allocate(class: usize) -> *mut u8 {
+    let heap = arch::thread_heap().cast::<Heap>();
+    if !heap.is_null() {
+        // SAFETY: the heap is this thread's.
+        let block = unsafe { (*(*heap).slabs[class]).pop() };
+        if !block.is_null() {
+            return block;
+        }
+    }
+    allocate_slow(class)
+}
+
+/// A block of a class, or null, and whether it is known to be zeroed.
+#[inline]
+pub(super) fn allocate_maybe_zeroed(class: usize) -> (*mut u8, bool) {
+    // Below, clearing costs less than a block that shares no page with others.
+    const LEAST: usize = 4096;
+    if size_of_class(class) < LEAST { (allocate(class), false) } else { allocate_fresh(class) }
+}
+
+/// As [`allocate`], but a block that was never handed out comes before one that was freed.
+fn allocate_fresh(class: usize) -> (*mut u8, bool) {
+    let Some(heap) = own_heap() else { return (null_mut(), false) };
+    // SAFETY: the heap is this thread's.
+    unsafe {
+        let slab = (*heap).slabs[class];
+        let block = (*slab).pop_fresh();
+        if !block.is_null() {
+            return (block, (*slab).fresh_is_zeroed);
+        }
+    }
+    (allocate(class), false)
+}
+
+/// Frees a block that has a class.
+///
+/// # Safety
+/// It must be handed out.
+#[inline]
+pub(super) unsafe fn deallocate(block: *mut u8) {
+    let slab = slab_of(block);
+    // SAFETY: the block is handed out, so its slab lives and keeps its owner.
+    unsafe {
+        if core::ptr::eq((*slab).heap, arch::thread_heap().cast()) {
+            if (*slab).push(block) {
+                attend_to(slab);
+            }
+        } else {
+            deallocate_remote(slab, block);
+        }
+    }
+}
+
+/// # Safety
+/// `block` must be handed out and belong to `slab`, which belongs to another thread.
+#[inline(never)]
+unsafe fn deallocate_remote(slab: *mut Slab, block: *mut u8) {
+    // SAFETY: as the caller says. While a block counts as used the slab and its heap stay.
+    unsafe {
+        let heap = (*slab).heap;
+        if Slab::push_remote(slab, block) {
+            let pending = &(*heap).pending;
+            let mut head = pending.load(Relaxed);
+            loop {
+                (*slab).next_pending.store(head, Relaxed);
+                match pending.compare_exchange_weak(head, slab, Release, Relaxed) {
+                    Ok(_) => return,
+                    Err(current) => head = current,
+                }
+            }
+        }
+    }
+}
+
+/// The slow end of a free by the owner.
+///
+/// # Safety
+/// The slab must be the calling thread's.
+#[cold]
+#[inline(never)]
+unsafe fn attend_to(slab: *mut Slab) {
+    // SAFETY: the caller's promise.
+    unsafe { (*(*slab).heap).attend(slab) };
+}
+
+#[cold]
+#[inline(never)]
+fn allocate_slow(class: usize) -> *mut u8 {
+    let Some(heap) = own_heap() else { return null_mut() };
+    // SAFETY: the heap is this thread's.
+    let heap = unsafe { &mut *heap };
+    if let Some(block) = heap.take_from_list(class) {
+        return block;
+    }
+    heap.collect();
+    if let Some(block) = heap.take_from_list(class) {
+        return block;
+    }
+    let slab = claim(heap, class);
+    if slab.is_null() {
+        return null_mut();
+    }
+    // SAFETY: a new slab of this heap, with room.
+    unsafe {
+        heap.link(slab);
+        (*slab).pop_batch()
+    }
+}
+
+impl Heap {
+    const fn new() -> Self {
+        Self { slabs: [NO_SLAB.0.get(); COUNT], next_idle: null_mut(), pending: AtomicPtr::new(null_mut()) }
+    }
+
+    /// A block from the first slab that has one; those that have none leave the list.
+    fn take_from_list(&mut self, class: usize) -> Option<*mut u8> {
+        loop {
+            let slab = self.slabs[class];
+            if slab == NO_SLAB.0.get() {
+                return None;
+            }
+            // SAFETY: lists hold this heap's slabs.
+            unsafe {
+                if !(*slab).is_exhausted() {
+                    let block = (*slab).pop();
+                    return Some(if block.is_null() { (*slab).pop_batch() } else { block });
+                }
+                self.unlink(slab);
+                (*slab).is_full = true;
+            }
+        }
+    }
+
+    /// Takes back what other threads have freed.
+    fn collect(&mut self) {
+        let mut slab = self.pending.swap(null_mut(), Acquire);
+        while !slab.is_null() {
+            // SAFETY: the pending list holds this heap's slabs; the next one is read before the slab may be pushed again.
+            unsafe {
+                let next = (*slab).next_pending.load(Relaxed);
+                (*slab).collect_remote();
+                if (*slab).is_full || (*slab).used == 0 {
+                    self.attend(slab);
+                }
+                slab = next;
+            }
+        }
+    }
+
+    /// A slab that was full has room again, or one has become empty.
+    ///
+    /// # Safety
+    /// The slab must be this heap's.
+    unsafe fn attend(&mut self, slab: *mut Slab) {
+        // SAFETY: the caller's promise.
+        unsafe {
+            if (*slab).used < 0 {
+                double_free();
+            }
+            if (*slab).is_full {
+                self.link(slab);
+            }
+            if (*slab).used == 0 && !self.is_only(slab) {
+                self.unlink(slab);
+                release(slab);
+            }
+        }
+    }
+
+    fn is_only(&self, slab: *mut Slab) -> bool {
+        // SAFETY: the slab is in its class's list.
+        unsafe { (*slab).next.is_null() && (*slab).previous.is_null() }
+    }
+
+    /// Puts a slab with room first in its class's list.
+    ///
+    /// # Safety
+    /// The slab must be this heap's and in no list.
+    unsafe fn link(&mut self, slab: *mut Slab) {
+        // SAFETY: the caller's promise.
+        unsafe {
+            let first = &mut self.slabs[usize::from((*slab).class)];
+            (*slab).is_full = false;
+            (*slab).previous = null_mut();
+            (*slab).next = if *first == NO_SLAB.0.get() { null_mut() } else { *first };
+            if !(*slab).next.is_null() {
+                (*(*slab).next).previous = slab;
+            }
+            *first = slab;
+        }
+    }
+
+    /// # Safety
+    /// The slab must be in its class's list.
+    unsafe fn unlink(&mut self, slab: *mut Slab) {
+        // SAFETY: the caller's promise.
+        unsafe {
+            let (previous, next) = ((*slab).previous, (*slab).next);
+            if !next.is_null() {
+                (*next).previous = previous;
+            }
+            if !previous.is_null() {
+                (*previous).next = next;
+            } else {
+                self.slabs[usize::from((*slab).class)] = if next.is_null() { NO_SLAB.0.get() } else { next };
+            }
+            (*slab).next = null_mut();
+            (*slab).previous = null_mut();
+        }
+    }
+
+    /// Gives back every slab without a used block.
+    fn trim(&mut self) {
+        self.collect();
+        for class in 0..COUNT {
+            let mut slab = self.slabs[class];
+            while !slab.is_null() && slab != NO_SLAB.0.get() {
+                // SAFETY: lists hold this heap's slabs; the next one is read before this one goes.
+                unsafe {
+                    let next = (*slab).next;
+                    if (*slab).used == 0 {
+                        self.unlink(slab);
+                        release(slab);
+                    }
+                    slab = next;
+                }
+            }
+        }
+    }
+}
+
+/// The heaps that no thread uses, and room for new ones.
+struct Heaps {
+    idle: *mut Heap,
+    fresh: *mut Heap,
+    fresh_count: usize,
+    is_first_taken: bool,
+}
+
+// SAFETY: idle heaps belong to whoever holds the lock.
+unsafe impl Send for Heaps {}
+
+static HEAPS: Lock<Heaps> =
+    Lock::new(Heaps { idle: null_mut(), fresh: null_mut(), fresh_count: 0, is_first_taken: false });
+
+struct FirstHeap(UnsafeCell<Heap>);
+
+// SAFETY: used by the thread that took it from the pool.
+unsafe impl Sync for FirstHeap {}
+
+/// The first heap needs no mapping.
+static FIRST_HEAP: FirstHeap = FirstHeap(UnsafeCell::new(Heap::new()));
+
+impl Heaps {
+    fn take(&mut self) -> Option<*mut Heap> {
+        if !self.idle.is_null() {
+            let heap = self.idle;
+            // SAFETY: idle heaps are the pool's.
+            self.idle = unsafe { (*heap).next_idle };
+            return Some(heap);
+        }
+        if !self.is_first_taken {
+            self.is_first_taken = true;
+            return Some(FIRST_HEAP.0.get());
+        }
+        self.make()
+    }
+
+    fn make(&mut self) -> Option<*mut Heap> {
+        if self.fresh_count == 0 {
+            let size = page_size().max(size_of::<Heap>());
+            self.fresh = mm::mmap_anon(size).ok()?.cast();
+            self.fresh_count = size / size_of::<Heap>();
+        }
+        let heap = self.fresh;
+        self.fresh = heap.wrapping_add(1);
+        self.fresh_count -= 1;
+        // SAFETY: fresh memory of a heap's size and alignment.
+        unsafe { heap.write(Heap::new()) };
+        Some(heap)
+    }
+}
+
+/// The calling thread's heap; taken from the pool on first use. `None` without memory.
+fn own_heap() -> Option<*mut Heap> {
+    let heap = arch::thread_heap().cast::<Heap>();
+    if heap.is_null() { attach() } else { Some(heap) }
+}
+
+#[cold]
+fn attach() -> Option<*mut Heap> {
+    let heap = HEAPS.lock().take()?;
+    tcb().heap.set(heap);
+    Some(heap)
+}
+
+fn tcb() -> &'static Tcb {
+    // SAFETY: the thread pointer leads to the thread's control block; the reference stays in this thread.
+    unsafe { &*arch::thread_pointer().cast::<Tcb>() }
+}
+
+/// The end of a thread: empty slabs go back to the arenas, the rest waits, with the heap, for the next thread.
+pub(super) fn leave_thread() {
+    let heap = arch::thread_heap().cast::<Heap>();
+    if heap.is_null() {
+        return;
+    }
+    // SAFETY: the heap is this thread's.
+    unsafe { (*heap).trim() };
+    tcb().heap.set(null_mut());
+    let mut heaps = HEAPS.lock();
+    // SAFETY: as above; from here on it is the pool's.
+    unsafe { (*heap).next_idle = heaps.idle };
+    heaps.idle = heap;
+}

@@ -1,0 +1,61 @@
+//! The environment as the kernel passed it: `KEY=VALUE` bytes. Changing it is `std`'s work, on a copy.
+
+use core::ffi::{CStr, c_char};
+
+use crate::write_once::WriteOnce;
+
+#[derive(Clone, Copy)]
+struct Environment(*const *const c_char);
+
+// SAFETY: the vector lies on the initial stack, which stays, and nobody changes it.
+unsafe impl Sync for Environment {}
+
+static ENVIRONMENT: WriteOnce<Environment> = WriteOnce::new(Environment(core::ptr::null()));
+
+/// # Safety
+/// Start-up only; `values` must be C strings up to a null pointer that live for ever.
+pub(crate) unsafe fn remember(values: *const *const c_char) {
+    // SAFETY: one thread, no reader yet.
+    unsafe { ENVIRONMENT.set(Environment(values)) };
+}
+
+/// The initial `envp`: C strings up to a null pointer. Never null once the program runs.
+#[inline]
+pub fn initial() -> *const *const c_char {
+    ENVIRONMENT.get().0
+}
+
+/// All entries in order, also those without `=`.
+pub fn iter() -> Entries {
+    Entries(*ENVIRONMENT.get())
+}
+
+/// The value of the first entry with that key.
+pub fn get(key: &[u8]) -> Option<&'static [u8]> {
+    iter().find_map(|entry| entry.to_bytes().strip_prefix(key)?.strip_prefix(b"="))
+}
+
+/// Iterator over the initial environment.
+#[derive(Clone)]
+pub struct Entries(Environment);
+
+impl Iterator for Entries {
+    type Item = &'static CStr;
+
+    fn next(&mut self) -> Option<&'static CStr> {
+        let place = self.0.0;
+        if place.is_null() {
+            return None;
+        }
+        // SAFETY: the vector ends with a null pointer, which is never passed.
+        let entry = unsafe { *place };
+        if entry.is_null() {
+            return None;
+        }
+        // SAFETY: entries are C strings; another entry or the end follows.
+        unsafe {
+            self.0 = Environment(place.add(1));
+            Some(CStr::from_ptr(entry))
+        }
+    }
+}

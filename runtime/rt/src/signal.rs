@@ -1,0 +1,119 @@
+//! The signal set-up of a std program: SIGPIPE ignored, stack overflows reported instead of a silent death.
+//!
+//! An overflow faults on a guard page while there is no stack left, so the handler runs on an alternate stack.
+
+use core::sync::atomic::{AtomicBool, Ordering::Relaxed};
+
+use fullrust_sys::signal::*;
+use fullrust_sys::{mm, process};
+
+use crate::abort::abort;
+use crate::auxv::{auxv, page_size};
+use crate::stderr::Stderr;
+use crate::thread::record::{self, Record};
+
+/// Whether threads get signal stacks.
+static REPORTS_OVERFLOWS: AtomicBool = AtomicBool::new(false);
+
+/// Room for our own handler's frames, beside what the kernel writes there.
+const HANDLER_ROOM: usize = 12 << 10;
+
+/// Size of a thread's signal stack: whole pages; 0 where none is wanted.
+pub(crate) fn stack_size() -> usize {
+    if !REPORTS_OVERFLOWS.load(Relaxed) {
+        return 0;
+    }
+    (auxv().minimum_signal_stack.max(MINSIGSTKSZ) + HANDLER_ROOM).next_multiple_of(page_size())
+}
+
+/// Step 8 of start-up.
+pub(crate) fn set_up() {
+    // SAFETY: ignoring runs no handler.
+    let _ = unsafe { sigaction(SIGPIPE, Some(&SigAction::disposition(SIG_IGN))) };
+    REPORTS_OVERFLOWS.store(true, Relaxed);
+    for signal in [SIGSEGV, SIGBUS] {
+        install(signal);
+    }
+    set_up_main_stack();
+}
+
+/// Installs the handler unless somebody (a parent by ignoring, a sanitizer) has chosen another action.
+fn install(signal: i32) {
+    // SAFETY: only the old action is read.
+    let Ok(old) = (unsafe { sigaction(signal, None) }) else { return };
+    if old.handler != SIG_DFL {
+        return;
+    }
+    let action = SigAction::handler(on_fault, SA_ONSTACK);
+    // SAFETY: the handler uses only async-signal-safe calls, and SigAction::handler sets the restorer.
+    let _ = unsafe { sigaction(signal, Some(&action)) };
+}
+
+/// The main thread's signal stack, and where its stack ends.
+fn set_up_main_stack() {
+    let (page, size) = (page_size(), stack_size());
+    let Ok(region) = mm::mmap_anon(page + size) else { return };
+    // SAFETY: a guard below a stack that nobody uses yet; the stack stays for ever.
+    unsafe {
+        let _ = mm::mprotect(region, page, mm::PROT_NONE);
+        use_stack(region.add(page), size);
+    }
+    record::current().guard.set(main_guard());
+}
+
+/// Where the main thread's stack overflows: the kernel grows it to the limit, less the gap that it keeps to other
+/// mappings. The stack ends above the program's name, the last thing that the kernel puts there.
+fn main_guard() -> (usize, usize) {
+    const GAP: usize = 2 << 20;
+    let top = auxv().exec_file_name.addr().next_multiple_of(page_size());
+    let limit = process::getrlimit(process::RLIMIT_STACK).map_or(u64::MAX, |limit| limit.rlim_cur);
+    match usize::try_from(limit).ok().and_then(|limit| top.checked_sub(limit)) {
+        Some(lowest) if limit != process::RLIM_INFINITY => (lowest.saturating_sub(GAP), lowest + 2 * page_size()),
+        _ => (0, 0),
+    }
+}
+
+/// A new thread's signal stack, from its mapping.
+pub(crate) fn enter_thread(record: &Record) {
+    if !record.signal_stack.is_null() {
+        // SAFETY: it lies in the thread's mapping, which outlives the thread.
+        unsafe { use_stack(record.signal_stack, record.signal_stack_length) };
+    }
+}
+
+/// # Safety
+/// The region must be writable and the thread's alone until it ends.
+unsafe fn use_stack(start: *mut u8, size: usize) {
+    let stack = StackT { ss_sp: start, ss_flags: 0, ss_size: size };
+    // SAFETY: the caller's promise.
+    let _ = unsafe { sigaltstack(Some(&stack)) };
+}
+
+/// A memory fault: on the thread's guard it is a stack overflow; else the default action is restored and the
+/// instruction runs, and faults, again.
+unsafe extern "C" fn on_fault(signal: i32, info: *mut SigInfo, _context: *mut u8) {
+    // SAFETY: the kernel passes a record that is ours for the time of the call.
+    let address = unsafe { (*info).si_addr };
+    let record = record::current();
+    let (low, high) = record.guard.get();
+    if (low..high).contains(&address) {
+        report_overflow(record);
+    }
+    // SAFETY: the default action runs no handler.
+    let _ = unsafe { sigaction(signal, Some(&SigAction::disposition(SIG_DFL))) };
+}
+
+fn report_overflow(record: &Record) -> ! {
+    let mut out = Stderr::new();
+    out.push(b"\nthread '");
+    out.push(record.name().unwrap_or(b"<unknown>"));
+    out.push(b"' has overflowed its stack\nfatal runtime error: stack overflow\n");
+    out.flush();
+    abort()
+}
+
+/// What a child process must undo before `execve`: SIGPIPE back to its default.
+pub fn reset_for_exec() {
+    // SAFETY: the default action runs no handler.
+    let _ = unsafe { sigaction(SIGPIPE, Some(&SigAction::disposition(SIG_DFL))) };
+}
