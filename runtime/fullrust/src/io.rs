@@ -1,7 +1,8 @@
 //! Descriptors, unbuffered: reading, writing, the standard streams.
 
-use core::fmt::{self, Write};
+use core::fmt;
 
+use fullrust_rt::{panic, text::Text};
 use fullrust_sys::{Errno, Result, io};
 
 /// Standard input.
@@ -63,39 +64,6 @@ impl Fd {
     }
 }
 
-/// Collects formatted text, so that a line is one write where it fits.
-struct Writer {
-    fd: Fd,
-    used: usize,
-    buffer: [u8; 512],
-    result: Result<()>,
-}
-
-impl Writer {
-    fn flush(&mut self) {
-        if self.result.is_ok() {
-            self.result = self.fd.write_all(&self.buffer[..self.used]);
-        }
-        self.used = 0;
-    }
-}
-
-impl fmt::Write for Writer {
-    fn write_str(&mut self, text: &str) -> fmt::Result {
-        let mut bytes = text.as_bytes();
-        while !bytes.is_empty() {
-            if self.used == self.buffer.len() {
-                self.flush();
-            }
-            let count = bytes.len().min(self.buffer.len() - self.used);
-            self.buffer[self.used..self.used + count].copy_from_slice(&bytes[..count]);
-            self.used += count;
-            bytes = &bytes[count..];
-        }
-        Ok(())
-    }
-}
-
 impl Fd {
     /// Writes formatted text.
     pub fn write_fmt(self, arguments: fmt::Arguments<'_>) -> Result<()> {
@@ -104,16 +72,10 @@ impl Fd {
 
     #[inline]
     fn write_with_end(self, arguments: fmt::Arguments<'_>, end: &str) -> Result<()> {
-        let mut writer = Writer { fd: self, used: 0, buffer: [0; 512], result: Ok(()) };
-        // Text without arguments spares a program the formatting machinery.
-        let formatted = match arguments.as_str() {
-            Some(text) => writer.write_str(text),
-            None => fmt::write(&mut writer, arguments),
-        };
-        let ended = writer.write_str(end);
-        writer.flush();
-        // A `Display` that fails is a bug of the program; what it printed so far is out.
-        formatted.and(ended).map_err(|_| Errno::EINVAL).and(writer.result)
+        let mut text = Text::new(self.0);
+        text.push_args(arguments);
+        text.push(end.as_bytes());
+        text.flush()
     }
 }
 
@@ -124,7 +86,7 @@ pub fn print_to(fd: Fd, arguments: fmt::Arguments<'_>, end: &str) {
     match fd.write_with_end(arguments, end) {
         // A closed standard stream counts as one that takes everything.
         Ok(()) | Err(Errno::EBADF) => {}
-        Err(errno) => print_failed(errno),
+        Err(_) => panic::end("failed printing to stdout"),
     }
 }
 
@@ -133,9 +95,4 @@ pub fn print_to(fd: Fd, arguments: fmt::Arguments<'_>, end: &str) {
 #[inline]
 pub fn eprint_args(arguments: fmt::Arguments<'_>, end: &str) {
     let _ = STDERR.write_with_end(arguments, end);
-}
-
-#[cold]
-fn print_failed(errno: Errno) -> ! {
-    panic!("failed printing to stdout: {errno}")
 }

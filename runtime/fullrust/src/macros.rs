@@ -13,13 +13,13 @@ macro_rules! entry {
     };
 }
 
-/// Prints to stdout; panics if that fails, as std's does.
+/// Prints to stdout; ends the process as a panic does if that fails.
 #[macro_export]
 macro_rules! print {
     ($($argument:tt)*) => { $crate::io::print_to($crate::io::stdout(), ::core::format_args!($($argument)*), "") };
 }
 
-/// Prints to stdout and ends the line; panics if that fails, as std's does.
+/// Prints to stdout and ends the line; ends the process as a panic does if that fails.
 #[macro_export]
 macro_rules! println {
     () => { $crate::io::print_to($crate::io::stdout(), ::core::format_args!(""), "\n") };

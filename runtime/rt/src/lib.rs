@@ -6,6 +6,7 @@
 #![no_std]
 
 pub mod abort;
+mod align;
 pub mod alloc;
 pub mod args;
 pub mod auxv;
@@ -16,7 +17,7 @@ pub mod lock;
 pub mod panic;
 pub mod signal;
 pub mod start;
-pub mod stderr;
+pub mod text;
 pub mod thread;
 pub mod time;
 pub mod tls;

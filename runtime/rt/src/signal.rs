@@ -8,8 +8,9 @@ use fullrust_sys::signal::*;
 use fullrust_sys::{mm, process};
 
 use crate::abort::abort;
+use crate::align::align_up;
 use crate::auxv::{auxv, page_size};
-use crate::stderr::Stderr;
+use crate::text::Text;
 use crate::thread::record::{self, Record};
 
 /// Whether threads get signal stacks.
@@ -23,7 +24,7 @@ pub(crate) fn stack_size() -> usize {
     if !REPORTS_OVERFLOWS.load(Relaxed) {
         return 0;
     }
-    (auxv().minimum_signal_stack.max(MINSIGSTKSZ) + HANDLER_ROOM).next_multiple_of(page_size())
+    align_up(auxv().minimum_signal_stack.max(MINSIGSTKSZ) + HANDLER_ROOM, page_size())
 }
 
 /// Step 8 of start-up.
@@ -65,7 +66,7 @@ fn set_up_main_stack() {
 /// mappings. The stack ends above the program's name, the last thing that the kernel puts there.
 fn main_guard() -> (usize, usize) {
     const GAP: usize = 2 << 20;
-    let top = auxv().exec_file_name.addr().next_multiple_of(page_size());
+    let top = align_up(auxv().exec_file_name.addr(), page_size());
     let limit = process::getrlimit(process::RLIMIT_STACK).map_or(u64::MAX, |limit| limit.rlim_cur);
     match usize::try_from(limit).ok().and_then(|limit| top.checked_sub(limit)) {
         Some(lowest) if limit != process::RLIM_INFINITY => (lowest.saturating_sub(GAP), lowest + 2 * page_size()),
@@ -104,11 +105,11 @@ unsafe extern "C" fn on_fault(signal: i32, info: *mut SigInfo, _context: *mut u8
 }
 
 fn report_overflow(record: &Record) -> ! {
-    let mut out = Stderr::new();
+    let mut out = Text::stderr();
     out.push(b"\nthread '");
     out.push(record.name().unwrap_or(b"<unknown>"));
     out.push(b"' has overflowed its stack\nfatal runtime error: stack overflow\n");
-    out.flush();
+    let _ = out.flush();
     abort()
 }
 

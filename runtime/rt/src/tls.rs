@@ -15,6 +15,7 @@ use fullrust_sys::abi::elf::{PT_TLS, Phdr};
 use fullrust_sys::{arch, mm};
 
 use crate::abort::fatal;
+use crate::align::align_up;
 use crate::auxv::{auxv, page_size};
 use crate::thread::record::{Record, Tcb};
 use crate::write_once::WriteOnce;
@@ -77,7 +78,7 @@ impl Image {
     /// The lowest thread pointer whose block lies at or above an address.
     #[inline]
     pub fn pointer_above(&self, address: usize) -> usize {
-        (address + self.distance()).next_multiple_of(self.pointer_alignment())
+        align_up(address + self.distance(), self.pointer_alignment())
     }
 
     /// Fills a block from the template.
@@ -152,7 +153,7 @@ pub(crate) unsafe fn set_up_main_thread() {
     let region = if size <= RESERVE_SIZE {
         RESERVE.0.get().cast::<u8>()
     } else {
-        match mm::mmap_anon(size.next_multiple_of(page_size())) {
+        match mm::mmap_anon(align_up(size, page_size())) {
             Ok(region) => region,
             Err(_) => fatal("no memory for the main thread's thread-local storage"),
         }

@@ -12,6 +12,7 @@ use super::heap::Heap;
 use super::large::map_aligned;
 use super::size_class::size_of_class;
 use super::slab::Slab;
+use crate::align::align_up;
 use crate::lock::Lock;
 
 const ARENA_SIZE: usize = 1 << 20;
@@ -153,7 +154,7 @@ impl Pool {
             }
             let zeroed = (*arena).dirty & mask == 0;
             (*arena).dirty |= mask;
-            (&mut (*arena).first_unit)[unit..unit + count].fill(unit as u8);
+            (&raw mut (*arena).first_unit).cast::<u8>().add(unit).write_bytes(unit as u8, count);
             let base = arena.cast::<u8>();
             let slab = (&raw mut (*arena).slabs).cast::<Slab>().add(unit);
             let limit = base.add((unit + count) * UNIT_SIZE);
@@ -194,7 +195,7 @@ impl Pool {
 /// two that divides the block size. So each block is as aligned as its size.
 const fn start_offset(unit: usize, class: usize) -> usize {
     let alignment = 1 << size_of_class(class).trailing_zeros();
-    if unit == 0 { size_of::<Arena>().next_multiple_of(alignment) } else { unit * UNIT_SIZE }
+    if unit == 0 { align_up(size_of::<Arena>(), alignment) } else { unit * UNIT_SIZE }
 }
 
 #[cfg(test)]

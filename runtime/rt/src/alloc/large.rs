@@ -5,11 +5,12 @@ use core::ptr::null_mut;
 use fullrust_sys::mm::{self, MREMAP_MAYMOVE};
 
 use super::{Layout, move_block};
+use crate::align::align_up;
 use crate::auxv::page_size;
 
 fn mapped_size(layout: Layout) -> usize {
     // A layout's size is below isize::MAX, so this does not overflow.
-    layout.size().max(1).next_multiple_of(page_size())
+    align_up(layout.size().max(1), page_size())
 }
 
 pub(super) fn allocate(layout: Layout) -> *mut u8 {
@@ -53,14 +54,14 @@ pub(super) unsafe fn reallocate(block: *mut u8, layout: Layout, new_layout: Layo
 pub(super) fn map_aligned(size: usize, alignment: usize) -> Option<*mut u8> {
     let page = page_size();
     let exact = mm::mmap_anon(size).ok()?;
-    if exact.addr() % alignment.max(page) == 0 {
+    if exact.addr() & (alignment.max(page) - 1) == 0 {
         return Some(exact);
     }
     // SAFETY: nobody has seen this mapping.
     let _ = unsafe { mm::munmap(exact, size) };
     let total = size.checked_add(alignment - page)?;
     let region = mm::mmap_anon(total).ok()?;
-    let before = region.addr().next_multiple_of(alignment) - region.addr();
+    let before = align_up(region.addr(), alignment) - region.addr();
     let block = region.wrapping_add(before);
     // SAFETY: both ends are part of the new mapping and outside the block.
     unsafe {

@@ -5,6 +5,8 @@
 
 use core::alloc::Layout;
 
+use crate::align::align_up;
+
 /// The largest size that has a class.
 pub const LARGEST: usize = 64 << 10;
 /// How many classes there are.
@@ -50,10 +52,10 @@ const fn aligned_class(size: usize, alignment: usize) -> Option<usize> {
     if size > LARGEST || alignment > LARGEST {
         return None;
     }
-    let rounded = if size < alignment { alignment } else { size.next_multiple_of(alignment) };
+    let rounded = if size < alignment { alignment } else { align_up(size, alignment) };
     let mut class = class_of(rounded);
     // Ends at a power of two: the next one is a multiple of the alignment, for it is not smaller than it.
-    while !size_of_class(class).is_multiple_of(alignment) {
+    while size_of_class(class) & (alignment - 1) != 0 {
         class += 1;
     }
     Some(class)

@@ -1,6 +1,6 @@
 //! The destructors of a thread's thread-locals: a list that values with a destructor join on first use.
 
-use super::record;
+use super::record::{self, Record};
 use crate::alloc::{Layout, allocate, deallocate};
 
 /// The destructor of one value.
@@ -77,13 +77,22 @@ impl Destructors {
 /// # Safety
 /// The call must be sound at that time on this thread, and `value` must live until then.
 pub unsafe fn register_destructor(value: *mut u8, destructor: Destructor) {
+    let record = record::current();
+    record.run_destructors.set(Some(run_all));
     // SAFETY: only the thread itself touches its list, never while another reference to it is alive.
-    unsafe { (*record::current().destructors.get()).push(value, destructor) };
+    unsafe { (*record.destructors.get()).push(value, destructor) };
 }
 
 /// Runs the calling thread's destructors until none is left; they may register new ones.
 pub fn run_destructors() {
-    let list = record::current().destructors.get();
+    let record = record::current();
+    if let Some(run) = record.run_destructors.get() {
+        run(record);
+    }
+}
+
+fn run_all(record: &Record) {
+    let list = record.destructors.get();
     for _ in 0..MOST_RUN {
         // SAFETY: as above; the reference ends before the destructor runs.
         let Some((value, destructor)) = (unsafe { (*list).pop() }) else { return };

@@ -3,11 +3,14 @@
 use fullrust_sys::mm::{self, MAP_ANONYMOUS, MAP_NORESERVE, MAP_PRIVATE, MAP_STACK, PROT_NONE, PROT_READ, PROT_WRITE};
 use fullrust_sys::{Errno, Result};
 
+use crate::align::align_up;
 use crate::auxv::page_size;
 use crate::{signal, tls};
 
 /// A stack smaller than this cannot run the thread's own start.
 const LEAST_STACK: usize = 16 << 10;
+/// No address space has room for more; rounding and adding cannot overflow below it.
+const MOST_STACK: usize = 1 << 56;
 
 /// Sizes in bytes; all but the last are multiples of the page.
 struct Plan {
@@ -21,9 +24,9 @@ impl Plan {
     fn new(stack_size: usize, name_length: usize) -> Option<Self> {
         let page = page_size();
         let guard = page;
-        let stack = stack_size.max(LEAST_STACK).checked_next_multiple_of(page)?;
+        let stack = align_up(stack_size.clamp(LEAST_STACK, MOST_STACK), page);
         let signal_stack = signal::stack_size();
-        let tail = tls::image().region_size().checked_add(name_length)?.checked_next_multiple_of(page)?;
+        let tail = align_up(tls::image().region_size().checked_add(name_length)?, page);
         let signal_part = if signal_stack == 0 { 0 } else { guard + signal_stack };
         let total = guard.checked_add(stack)?.checked_add(signal_part)?.checked_add(tail)?;
         Some(Self { guard, stack, signal_stack, total })

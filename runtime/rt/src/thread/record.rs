@@ -72,6 +72,8 @@ pub(crate) struct Record {
     pub(crate) signal_stack_length: usize,
     pub(crate) entry: Option<unsafe fn(*mut u8)>,
     pub(crate) argument: *mut u8,
+    /// Runs the list below; set with the first entry, so that programs without destructors do not link the code.
+    pub(crate) run_destructors: Cell<Option<fn(&Record)>>,
     pub(crate) destructors: UnsafeCell<Destructors>,
 }
 
@@ -93,6 +95,7 @@ impl Record {
             signal_stack_length: 0,
             entry: None,
             argument: core::ptr::null_mut(),
+            run_destructors: Cell::new(None),
             destructors: UnsafeCell::new(Destructors::EMPTY),
         }
     }

@@ -95,6 +95,7 @@ fn new_record(
         signal_stack_length: mapping.signal_stack_length,
         entry: Some(entry),
         argument,
+        run_destructors: Cell::new(None),
         destructors: UnsafeCell::new(Destructors::EMPTY),
     }
 }
