@@ -123,7 +123,7 @@ public enum IcfPolicy
 }
 
 /// <summary>What a link is asked to do. Not thread-safe while it is being filled; read-only during the link.</summary>
-public sealed class LinkOptions
+public sealed partial class LinkOptions
 {
     /// <summary>Inputs in command-line order.</summary>
     public IList<InputArgument> Inputs { get; } = [];

@@ -1,0 +1,101 @@
+// What can be judged only when the whole command line is known: the kind of output, paths below the sysroot, the map's name, and
+// whether there is anything to link.
+
+using System;
+using System.IO;
+using FullRust.Linker.Diagnostics;
+
+namespace FullRust.Linker.Arguments;
+
+/// <summary>Ends a parse.</summary>
+internal static class CommandLineCompletion
+{
+    /// <summary>Completes the options and decides what to do.</summary>
+    internal static ParsedCommandLine Complete(CommandLineState state, string toolName)
+    {
+        LinkOptions options = state.Options;
+        state.FlushWarnings();
+        if (state.ShowHelp)
+            return new ParsedCommandLine(CommandLineAction.Exit, HelpText.Write(toolName), options);
+        if (state.ShowVersionOnly)
+            return new ParsedCommandLine(CommandLineAction.Exit, state.Output.ToString(), options);
+        if (state.PrintsSysroot)
+            state.Output.Append(options.Sysroot).Append('\n');
+        if (state.PrintsOutputFormat)
+            state.Output.Append(LinkerVersion.Target).Append('\n');
+        DecideOutputKind(state);
+        ReplaceSysroot(options);
+        DecideMapFile(state);
+        ReducePageSize(state);
+        bool hasNothingToLink = options.Inputs.Count == 0;
+        if (hasNothingToLink && !state.HasPrintRequest && !state.Sink.HasErrors)
+            state.Error(DiagnosticId.NoInputFiles, "no input files");
+        CommandLineAction action = state.Sink.HasErrors ? CommandLineAction.Fail
+            : hasNothingToLink || state.PrintsSysroot || state.PrintsOutputFormat ? CommandLineAction.Exit
+            : CommandLineAction.Link;
+        return new ParsedCommandLine(action, state.Output.ToString(), options);
+    }
+
+    /// <summary><c>-pie</c> alone asks for a program that the dynamic loader relocates; with <c>-static</c> or
+    /// <c>--no-dynamic-linker</c> for one that relocates itself.</summary>
+    private static void DecideOutputKind(CommandLineState state)
+    {
+        if (state.AsksForShared)
+        {
+            state.Refuse(
+                "-shared asks for a shared object, and this linker makes static executables only",
+                "= for a program, drop -shared: rustc takes --crate-type bin, gcc and clang take -static -no-pie");
+        }
+        else if (state.AsksForStaticPie || (state.AsksForPie && (state.AsksForStatic || state.AsksForNoInterpreter)))
+        {
+            state.Options.OutputKind = OutputKind.StaticPie;
+        }
+        else if (state.AsksForPie)
+        {
+            state.Refuse(
+                "-pie asks for an executable that a dynamic loader relocates, and this linker makes static executables only",
+                "= rustc: pass -Crelocation-model=static",
+                "= gcc and clang: pass -static -no-pie");
+        }
+    }
+
+    private static void ReplaceSysroot(LinkOptions options)
+    {
+        for (int i = 0; i < options.LibraryPaths.Count; i++)
+            options.LibraryPaths[i] = WithSysroot(options.LibraryPaths[i], options.Sysroot);
+    }
+
+    /// <summary>Replaces a leading <c>=</c> or <c>$SYSROOT</c> by the system root (GNU ld manual, <c>-L</c>).</summary>
+    /// <param name="path">A path of an option or a script.</param>
+    /// <param name="sysroot">The root, perhaps empty.</param>
+    /// <returns>The path to use.</returns>
+    internal static string WithSysroot(string path, string sysroot)
+    {
+        if (path.StartsWith('='))
+            return sysroot + path[1..];
+        return path.StartsWith("$SYSROOT", StringComparison.Ordinal) ? sysroot + path["$SYSROOT".Length..] : path;
+    }
+
+    private static void DecideMapFile(CommandLineState state)
+    {
+        LinkOptions options = state.Options;
+        if (state.PrintsMap)
+            options.MapFile ??= "-";
+        if (options.MapFile is null or "-")
+            return;
+        int percent = options.MapFile.IndexOf('%');
+        if (percent >= 0 && options.MapFile.IndexOf('%', percent + 1) >= 0)
+            state.Error(DiagnosticId.InvalidOptionValue, $"invalid value '{options.MapFile}' for '-Map': more than one '%'");
+        else if (percent >= 0)
+            options.MapFile = options.MapFile.Replace("%", options.OutputPath) + (percent + 1 == options.MapFile.Length ? ".map" : "");
+        else if (Directory.Exists(options.MapFile))
+            options.MapFile = Path.Combine(options.MapFile, Path.GetFileName(options.OutputPath) + ".map");
+    }
+
+    private static void ReducePageSize(CommandLineState state)
+    {
+        LinkOptions options = state.Options;
+        if (options.CommonPageSize > options.MaxPageSize)
+            options.CommonPageSize = options.MaxPageSize;
+    }
+}

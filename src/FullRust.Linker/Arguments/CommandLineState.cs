@@ -1,0 +1,161 @@
+// What is known while a command line is read: the options so far, the positional state that inputs take with them, and requests
+// that can only be judged at the end.
+
+using System;
+using System.Collections.Generic;
+using System.Text;
+using FullRust.Linker.Diagnostics;
+
+namespace FullRust.Linker.Arguments;
+
+/// <summary>The state of one parse. Not thread-safe.</summary>
+/// <param name="sink">Receives errors at once, warnings at the end, when <c>--fatal-warnings</c> is known.</param>
+internal sealed class CommandLineState(DiagnosticSink sink)
+{
+    private readonly List<(DiagnosticId Id, string Message)> _warnings = [];
+    private readonly List<(bool WholeArchive, bool IsStatic)> _saved = [];
+    private bool _reportsUnresolved = true;
+    private bool _warnsOnUnresolved;
+
+    internal LinkOptions Options { get; } = new();
+
+    /// <summary>The argument being read, as the user wrote it.</summary>
+    internal string CurrentArgument { get; set; } = "";
+
+    internal bool WholeArchive { get; set; }
+
+    internal bool IsLazy { get; private set; }
+
+    /// <summary>A static link is all there is; <c>-Bdynamic</c> only changes what a failing <c>-l</c> says.</summary>
+    internal bool IsStatic { get; set; }
+
+    internal InputKind FileKind { get; set; } = InputKind.File;
+
+    internal bool AsksForStatic { get; set; }
+
+    internal bool AsksForPie { get; set; }
+
+    internal bool AsksForStaticPie { get; set; }
+
+    internal bool AsksForNoInterpreter { get; set; }
+
+    internal bool AsksForShared { get; set; }
+
+    internal bool ShowHelp { get; set; }
+
+    internal bool ShowVersionOnly { get; set; }
+
+    internal bool HasPrintRequest { get; set; }
+
+    internal bool HasPrintedVersion { get; set; }
+
+    internal bool PrintsSysroot { get; set; }
+
+    internal bool PrintsOutputFormat { get; set; }
+
+    internal bool PrintsMap { get; set; }
+
+    /// <summary>Text that is printed before the link.</summary>
+    internal StringBuilder Output { get; } = new();
+
+    internal DiagnosticSink Sink => sink;
+
+    internal void Error(DiagnosticId id, string message, params IReadOnlyList<string> notes) => sink.Error(id, message, notes);
+
+    internal void Warning(DiagnosticId id, string message) => _warnings.Add((id, message));
+
+    internal void FlushWarnings()
+    {
+        foreach ((DiagnosticId id, string message) in _warnings)
+            sink.Warning(id, message);
+    }
+
+    internal void AddInput(string path) => Add(FileKind, path);
+
+    internal void AddLibrary(string name)
+    {
+        if (name.StartsWith(':'))
+            Add(InputKind.LibraryFile, name[1..]);
+        else
+            Add(InputKind.Library, name);
+    }
+
+    internal void Add(InputKind kind, string name)
+    {
+        if (name.Length == 0)
+            InvalidValue(name, "a name");
+        else
+            Options.Inputs.Add(new InputArgument(kind, name, WholeArchive, IsLazy, IsStatic));
+    }
+
+    internal void SetLazy(bool isLazy)
+    {
+        if (IsLazy == isLazy)
+            Error(DiagnosticId.InvalidOptionValue, isLazy ? "nested --start-lib" : "--end-lib without --start-lib");
+        IsLazy = isLazy;
+    }
+
+    internal void PushState() => _saved.Add((WholeArchive, IsStatic));
+
+    internal void PopState()
+    {
+        if (_saved.Count == 0)
+        {
+            Error(DiagnosticId.InvalidOptionValue, "--pop-state without --push-state");
+            return;
+        }
+
+        (WholeArchive, IsStatic) = _saved[^1];
+        _saved.RemoveAt(_saved.Count - 1);
+    }
+
+    /// <summary>Whether undefined symbols are reported at all, and how: the two are set by different options in any order.</summary>
+    /// <param name="reports">False for <c>ignore-all</c> and the like; null leaves it.</param>
+    /// <param name="warns">True for <c>--warn-unresolved-symbols</c>; null leaves it.</param>
+    internal void SetUnresolved(bool? reports, bool? warns)
+    {
+        _reportsUnresolved = reports ?? _reportsUnresolved;
+        _warnsOnUnresolved = warns ?? _warnsOnUnresolved;
+        Options.Unresolved = !_reportsUnresolved ? UnresolvedPolicy.Ignore
+            : _warnsOnUnresolved ? UnresolvedPolicy.Warn
+            : UnresolvedPolicy.Error;
+    }
+
+    /// <summary>Reports a value that is not of its option's kind.</summary>
+    internal void InvalidValue(string? value, string expected) =>
+        Error(DiagnosticId.InvalidOptionValue, $"invalid value '{value}' for '{CurrentArgument}': expected {expected}");
+
+    internal ulong Number(string? value, string expected = "a number")
+    {
+        if (!Arguments.Number.TryParse(value, out ulong number))
+            InvalidValue(value, expected);
+        return number;
+    }
+
+    /// <summary>A count that fits 31 bits.</summary>
+    internal int Count(string? value)
+    {
+        if (Arguments.Number.TryParse(value, out ulong number) && number <= int.MaxValue)
+            return (int)number;
+        InvalidValue(value, "a number");
+        return 0;
+    }
+
+    internal ulong PowerOfTwo(string? value, ulong fallback)
+    {
+        if (Arguments.Number.TryParse(value, out ulong number) && ulong.IsPow2(number))
+            return number;
+        InvalidValue(value, "a power of two");
+        return fallback;
+    }
+
+    internal ulong Address(string? value)
+    {
+        if (!Arguments.Number.TryParseAddress(value, out ulong number))
+            InvalidValue(value, "a hexadecimal address");
+        return number;
+    }
+
+    /// <summary>A request that a static executable cannot honour.</summary>
+    internal void Refuse(string message, params IReadOnlyList<string> advice) => Error(DiagnosticId.UnsupportedOption, message, advice);
+}

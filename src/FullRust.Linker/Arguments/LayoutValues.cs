@@ -1,0 +1,136 @@
+// Values of layout options that need more than a line.
+
+namespace FullRust.Linker.Arguments;
+
+/// <summary>Applies layout options.</summary>
+internal static class LayoutValues
+{
+    private const uint DefaultSeed = 1;
+
+    /// <summary><c>--image-base</c>.</summary>
+    internal static void SetImageBase(CommandLineState state, string value)
+    {
+        state.Options.ImageBase = state.Number(value);
+        state.Options.HasImageBase = true;
+    }
+
+    /// <summary><c>-Ttext</c> and its like.</summary>
+    internal static void SetAddress(CommandLineState state, string section, string value) =>
+        state.Options.SectionAddresses.Add(new SectionAddress(section, state.Address(value)));
+
+    /// <summary><c>--section-start</c>.</summary>
+    internal static void SetSectionStart(CommandLineState state, string value)
+    {
+        int equals = value.LastIndexOf('=');
+        if (equals <= 0)
+            state.InvalidValue(value, "SECTION=ADDRESS");
+        else
+            SetAddress(state, value[..equals], value[(equals + 1)..]);
+    }
+
+    /// <summary><c>--no-omagic</c> and <c>--no-nmagic</c>.</summary>
+    internal static void ClearMagic(CommandLineState state, MagicPolicy policy)
+    {
+        if (state.Options.Magic == policy)
+            state.Options.Magic = MagicPolicy.Paged;
+    }
+
+    /// <summary><c>--unique</c>.</summary>
+    internal static void AddUnique(CommandLineState state, string? pattern)
+    {
+        if (pattern is null)
+            state.Options.UniqueOrphans = true;
+        else
+            state.Options.UniqueSections.Add(pattern);
+    }
+
+    /// <summary><c>--sort-section</c>.</summary>
+    internal static void SetSortSection(CommandLineState state, string key)
+    {
+        switch (key)
+        {
+            case "none":
+                state.Options.SortSection = SortSectionPolicy.None;
+                break;
+            case "name":
+                state.Options.SortSection = SortSectionPolicy.Name;
+                break;
+            case "alignment":
+                state.Options.SortSection = SortSectionPolicy.Alignment;
+                break;
+            default:
+                state.InvalidValue(key, "none, name or alignment");
+                break;
+        }
+    }
+
+    /// <summary><c>--sort-common</c>.</summary>
+    internal static void SetSortCommon(CommandLineState state, string? order)
+    {
+        switch (order)
+        {
+            case null or "descending":
+                state.Options.SortCommon = SortCommonPolicy.Descending;
+                break;
+            case "ascending":
+                state.Options.SortCommon = SortCommonPolicy.Ascending;
+                break;
+            default:
+                state.InvalidValue(order, "descending or ascending");
+                break;
+        }
+    }
+
+    /// <summary><c>--call-graph-profile-sort</c>.</summary>
+    internal static void SetCallGraphSort(CommandLineState state, string? algorithm)
+    {
+        switch (algorithm)
+        {
+            case "none":
+                state.Options.CallGraphProfileSort = CallGraphSort.None;
+                break;
+            case "hfsort":
+                state.Options.CallGraphProfileSort = CallGraphSort.HfSort;
+                break;
+            case null or "cdsort":
+                state.Options.CallGraphProfileSort = CallGraphSort.CdSort;
+                break;
+            default:
+                state.InvalidValue(algorithm, "none, hfsort or cdsort");
+                break;
+        }
+    }
+
+    /// <summary><c>--shuffle-sections</c>: <c>GLOB=SEED</c> (lld), <c>SEED</c> or nothing (mold). A seed of -1 reverses.</summary>
+    internal static void AddShuffle(CommandLineState state, string? rule)
+    {
+        int equals = rule?.LastIndexOf('=') ?? -1;
+        string pattern = equals > 0 ? rule![..equals] : "*";
+        string seedText = equals > 0 ? rule![(equals + 1)..] : rule ?? "";
+        uint seed = DefaultSeed;
+        if (seedText == "-1")
+            seed = uint.MaxValue;
+        else if (seedText.Length > 0 && Number.TryParse(seedText, out ulong number) && number <= uint.MaxValue)
+            seed = (uint)number;
+        else if (rule is not null)
+            state.InvalidValue(rule, "GLOB=SEED or SEED");
+        state.Options.ShuffleSections.Add(new ShuffleRule(pattern, seed));
+    }
+
+    /// <summary><c>--orphan-handling</c>.</summary>
+    internal static void SetOrphans(CommandLineState state, string mode)
+    {
+        OrphanPolicy? policy = mode switch
+        {
+            "place" => OrphanPolicy.Place,
+            "discard" => OrphanPolicy.Discard,
+            "warn" => OrphanPolicy.Warn,
+            "error" => OrphanPolicy.Error,
+            _ => null,
+        };
+        if (policy is null)
+            state.InvalidValue(mode, "place, discard, warn or error");
+        else
+            state.Options.Orphans = policy.Value;
+    }
+}

@@ -1,0 +1,39 @@
+// Reads the small text files that a command line names: response files, scripts, lists. Only regular files, and none of absurd size.
+
+using System;
+using System.Text;
+using FullRust.Elf.Memory;
+
+namespace FullRust.Linker.Arguments;
+
+/// <summary>Reads text files.</summary>
+internal static class TextFile
+{
+    private const long SizeLimit = 256 << 20;
+
+    /// <summary>Reads a file as UTF-8; bytes that are not become U+FFFD.</summary>
+    /// <param name="path">Its path.</param>
+    /// <param name="text">The text, or an empty string.</param>
+    /// <param name="error">Why not, in the system's words, or an empty string.</param>
+    /// <returns>False if the file cannot be read or begins with a byte order mark.</returns>
+    internal static bool TryRead(string path, out string text, out string error)
+    {
+        text = "";
+        if (!InputBytes.TryOpen(path, long.MaxValue, out InputBytes? input, out error, out _))
+            return false;
+        using (input)
+        {
+            if (input!.Bytes.Length > SizeLimit)
+                error = $"larger than {SizeLimit >> 20} MiB";
+            else if (HasByteOrderMark(input.Bytes.Span))
+                error = "it begins with a byte order mark: write it as UTF-8 without one";
+            else
+                text = Encoding.UTF8.GetString(input.Bytes.Span);
+        }
+
+        return error.Length == 0;
+    }
+
+    private static bool HasByteOrderMark(ReadOnlySpan<byte> bytes) =>
+        bytes.StartsWith<byte>([0xef, 0xbb, 0xbf]) || bytes.StartsWith<byte>([0xff, 0xfe]) || bytes.StartsWith<byte>([0xfe, 0xff]);
+}
