@@ -67,15 +67,7 @@ internal static class ChildProcess
         int pid;
         using (new SafeFileHandle(ends[1], ownsHandle: true))
             pid = Spawn(command, environment, (ends[1], descriptor), isSilent);
-        try
-        {
-            read(source);
-        }
-        finally
-        {
-            source.CopyTo(Stream.Null);
-        }
-
+        read(source);
         return Wait(pid);
     }
 

@@ -3,9 +3,9 @@
 
 using System;
 using System.Collections.Generic;
-using System.IO;
 using System.Linq;
 using FullRust.Driver.Cargo;
+using FullRust.Driver.Commands;
 using FullRust.Driver.Platform;
 using FullRust.Driver.Toolchain;
 
@@ -23,7 +23,7 @@ internal static class CargoRole
         {
             CargoCommandLine line = CargoCommandLine.Parse(arguments);
             Status.IsQuiet = line.IsQuiet;
-            return Dispatch(line, arguments);
+            return Dispatch(line);
         }
         catch (UsageException failure)
         {
@@ -37,7 +37,7 @@ internal static class CargoRole
         }
     }
 
-    private static int Dispatch(CargoCommandLine line, IReadOnlyList<string> arguments)
+    private static int Dispatch(CargoCommandLine line)
     {
         if (!line.HasSubcommand && line.Global.Any(static g => g is "--help" or "-h"))
             return Help.PrintCargo();
@@ -46,11 +46,24 @@ internal static class CargoRole
         return line.Subcommand switch
         {
             "help" when line.Arguments.Count == 0 => Help.PrintCargo(),
+            "cache" => CacheCommand.Run(line.Arguments),
+            "doctor" => DoctorCommand.Run(Environment(line)),
             _ => RunCargo(line),
         };
     }
 
     private static int RunCargo(CargoCommandLine line)
+    {
+        ChildEnvironment environment = Environment(line);
+        SubcommandKind kind = Subcommand.KindOf(line.Subcommand);
+        if (kind == SubcommandKind.Other || line.Arguments.Any(static a => a is "--help" or "-h"))
+            return ChildProcess.Exec([environment["CARGO"] ?? "cargo", .. line.Global, line.Subcommand, .. line.Arguments, .. line.Rest], environment);
+        CargoBuild build = CargoBuild.Prepare(line, kind, RustToolchain.Find(environment), environment);
+        return kind == SubcommandKind.Build ? BuildAndPlace(line, build) : ChildProcess.Exec(build.Command, build.Environment);
+    }
+
+    /// <summary>Our environment, with the toolchain that the command line asks for.</summary>
+    private static ChildEnvironment Environment(CargoCommandLine line)
     {
         var environment = ChildEnvironment.OfThisProcess();
         if (line.Toolchain is not null)
@@ -60,11 +73,7 @@ internal static class CargoRole
             environment["RUSTC"] = null;
         }
 
-        SubcommandKind kind = Subcommand.KindOf(line.Subcommand);
-        if (kind == SubcommandKind.Other || line.Arguments.Any(static a => a is "--help" or "-h"))
-            return ChildProcess.Exec([environment["CARGO"] ?? "cargo", .. line.Global, line.Subcommand, .. line.Arguments, .. line.Rest], environment);
-        CargoBuild build = CargoBuild.Prepare(line, kind, RustToolchain.Find(environment), environment);
-        return kind == SubcommandKind.Build ? BuildAndPlace(line, build) : ChildProcess.Exec(build.Command, build.Environment);
+        return environment;
     }
 
     private static int BuildAndPlace(CargoCommandLine line, CargoBuild build)
