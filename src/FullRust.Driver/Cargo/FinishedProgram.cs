@@ -1,10 +1,12 @@
-// What is said about each program at the end of a build: where it is, its size, the verdict.
+// What happens to each program at the end of a build: it gets its place, is verified there, and a line says so.
 
 using System;
 using System.IO;
+using System.Linq;
 using System.Text;
 using System.Text.Json;
 using FullRust.Driver.Platform;
+using FullRust.ElfVerify;
 
 namespace FullRust.Driver.Cargo;
 
@@ -17,26 +19,40 @@ internal static class FinishedProgram
     /// <returns>Whether it is verified.</returns>
     internal static bool Finish(string path, bool writeJson)
     {
-        string place;
         try
         {
-            place = ProgramPlacer.Place(path);
+            string place = ProgramPlacer.Place(path);
+            byte[] image = File.ReadAllBytes(place);
+            VerifyReport report = Verifier.Verify(image, VerifyOptions.Default);
+            if (writeJson)
+                StandardStreams.OutLine(Message(place, image.Length, report));
+            Tell(Shorten(place), image.Length, report, isTold: !writeJson);
+            return report.IsVerified;
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
             Status.Error($"cannot place `{ProgramPlacer.PlaceOf(path)}`: {failure.Message}");
             return false;
         }
-
-        long size = new FileInfo(place).Length;
-        if (writeJson)
-            StandardStreams.OutLine(Message(place, size));
-        else
-            Status.Say("Placed", $"{Shorten(place)} ({Status.Bytes(size)})");
-        return true;
     }
 
-    private static string Message(string path, long size)
+    private static void Tell(string path, long size, VerifyReport report, bool isTold)
+    {
+        if (!report.IsVerified)
+        {
+            Status.Error($"{path} is not a static, libc-free program");
+            foreach (VerifyFinding finding in report.Findings.Where(f => f.Level >= report.Options.FailOn))
+                StandardStreams.ErrorLine($"  {finding.Rule} {finding.Place}: {finding.Message}");
+            StandardStreams.ErrorLine($"  = `fullrust verify binary {path}` tells more");
+        }
+        else if (isTold)
+        {
+            Status.Say("Verified", $"{path} ({Status.Bytes(size)}, static, libc-free)");
+        }
+    }
+
+    /// <summary>A message beside cargo's own: reason, path, size in bytes, verdict, and the rules that do not hold.</summary>
+    private static string Message(string path, long size, VerifyReport report)
     {
         using var bytes = new MemoryStream();
         using (var json = new Utf8JsonWriter(bytes))
@@ -45,6 +61,11 @@ internal static class FinishedProgram
             json.WriteString("reason", "fullrust-program");
             json.WriteString("path", path);
             json.WriteNumber("size", size);
+            json.WriteBoolean("verified", report.IsVerified);
+            json.WriteStartArray("findings");
+            foreach (VerifyFinding finding in report.Findings)
+                json.WriteStringValue($"{finding.Rule} {finding.Place}: {finding.Message}");
+            json.WriteEndArray();
             json.WriteEndObject();
         }
 
