@@ -27,8 +27,8 @@ pub(crate) fn stack_size() -> usize {
     align_up(auxv().minimum_signal_stack.max(MINSIGSTKSZ) + HANDLER_ROOM, page_size())
 }
 
-/// Step 8 of start-up.
-pub(crate) fn set_up() {
+/// Step 8 of start-up; also for a program of the explicit mode that wants the same, from its main thread, once.
+pub fn set_up() {
     // SAFETY: ignoring runs no handler.
     let _ = unsafe { sigaction(SIGPIPE, Some(&SigAction::disposition(SIG_IGN))) };
     REPORTS_OVERFLOWS.store(true, Relaxed);

@@ -143,7 +143,7 @@ unsafe fn apply_irelative() {
 }
 
 /// Step 7: `/dev/null` for each of 0, 1 and 2 that is closed. Without that file the process ends.
-fn open_standard_descriptors() {
+pub fn open_standard_descriptors() {
     let entry = |fd| PollFd { fd, events: 0, revents: 0 };
     let mut entries = [entry(0), entry(1), entry(2)];
     loop {
