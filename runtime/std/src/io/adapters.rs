@@ -1,0 +1,245 @@
+//! Readers made of readers: `Chain`, `Take`, `Bytes`.
+
+use super::{BufRead, ErrorKind, IoSliceMut, Read, Result, Seek, SeekFrom, const_error};
+use crate::cmp;
+
+/// Two readers, one after the other.
+#[derive(Debug)]
+pub struct Chain<T, U> {
+    first: T,
+    second: U,
+    done_first: bool,
+}
+
+impl<T, U> Chain<T, U> {
+    pub(crate) fn new(first: T, second: U) -> Self {
+        Chain { first, second, done_first: false }
+    }
+
+    /// Both readers by value.
+    pub fn into_inner(self) -> (T, U) {
+        (self.first, self.second)
+    }
+
+    /// Both readers.
+    pub fn get_ref(&self) -> (&T, &U) {
+        (&self.first, &self.second)
+    }
+
+    /// Both readers for changing.
+    pub fn get_mut(&mut self) -> (&mut T, &mut U) {
+        (&mut self.first, &mut self.second)
+    }
+}
+
+impl<T: Read, U: Read> Read for Chain<T, U> {
+    fn read(&mut self, buf: &mut [u8]) -> Result<usize> {
+        if !self.done_first {
+            match self.first.read(buf)? {
+                0 if !buf.is_empty() => self.done_first = true,
+                n => return Ok(n),
+            }
+        }
+        self.second.read(buf)
+    }
+
+    fn read_vectored(&mut self, bufs: &mut [IoSliceMut<'_>]) -> Result<usize> {
+        if !self.done_first {
+            match self.first.read_vectored(bufs)? {
+                0 if bufs.iter().any(|buf| !buf.is_empty()) => self.done_first = true,
+                n => return Ok(n),
+            }
+        }
+        self.second.read_vectored(bufs)
+    }
+
+    fn is_read_vectored(&self) -> bool {
+        self.first.is_read_vectored() || self.second.is_read_vectored()
+    }
+
+    fn read_to_end(&mut self, buf: &mut Vec<u8>) -> Result<usize> {
+        let mut total = 0;
+        if !self.done_first {
+            total += self.first.read_to_end(buf)?;
+            self.done_first = true;
+        }
+        Ok(total + self.second.read_to_end(buf)?)
+    }
+}
+
+impl<T: BufRead, U: BufRead> BufRead for Chain<T, U> {
+    fn fill_buf(&mut self) -> Result<&[u8]> {
+        if !self.done_first {
+            if self.first.has_data_left()? {
+                return self.first.fill_buf();
+            }
+            self.done_first = true;
+        }
+        self.second.fill_buf()
+    }
+
+    fn consume(&mut self, amount: usize) {
+        if self.done_first { self.second.consume(amount) } else { self.first.consume(amount) }
+    }
+}
+
+/// A limited number of bytes of a reader.
+#[derive(Debug)]
+pub struct Take<T> {
+    inner: T,
+    length: u64,
+    limit: u64,
+}
+
+impl<T> Take<T> {
+    pub(crate) fn new(inner: T, limit: u64) -> Self {
+        Take { inner, length: limit, limit }
+    }
+
+    /// How many bytes may still be read.
+    pub fn limit(&self) -> u64 {
+        self.limit
+    }
+
+    /// How many bytes have been read.
+    #[doc(hidden)]
+    pub fn position(&self) -> u64 {
+        self.length - self.limit
+    }
+
+    /// Sets anew how many bytes may be read.
+    pub fn set_limit(&mut self, limit: u64) {
+        self.length = limit;
+        self.limit = limit;
+    }
+
+    /// The reader by value.
+    pub fn into_inner(self) -> T {
+        self.inner
+    }
+
+    /// The reader.
+    pub fn get_ref(&self) -> &T {
+        &self.inner
+    }
+
+    /// The reader for changing.
+    pub fn get_mut(&mut self) -> &mut T {
+        &mut self.inner
+    }
+
+    pub(crate) fn spend(&mut self, amount: u64) {
+        self.limit = self.limit.saturating_sub(amount);
+    }
+}
+
+impl<T: Read> Read for Take<T> {
+    fn read(&mut self, buf: &mut [u8]) -> Result<usize> {
+        if self.limit == 0 {
+            return Ok(0);
+        }
+        let most = cmp::min(buf.len() as u64, self.limit) as usize;
+        let n = self.inner.read(&mut buf[..most])?;
+        assert!(n as u64 <= self.limit, "number of read bytes exceeds limit");
+        self.limit -= n as u64;
+        Ok(n)
+    }
+
+    fn __kernel_source(&mut self) -> Option<crate::sys::copy::Endpoint> {
+        let limit = self.limit;
+        self.inner.__kernel_source().map(|source| source.limited(limit))
+    }
+}
+
+impl<T: BufRead> BufRead for Take<T> {
+    fn fill_buf(&mut self) -> Result<&[u8]> {
+        if self.limit == 0 {
+            return Ok(&[]);
+        }
+        let bytes = self.inner.fill_buf()?;
+        let most = cmp::min(bytes.len() as u64, self.limit) as usize;
+        Ok(&bytes[..most])
+    }
+
+    fn consume(&mut self, amount: usize) {
+        let amount = cmp::min(amount as u64, self.limit) as usize;
+        self.limit -= amount as u64;
+        self.inner.consume(amount);
+    }
+}
+
+impl<T: Seek> Seek for Take<T> {
+    fn seek(&mut self, pos: SeekFrom) -> Result<u64> {
+        let here = self.position();
+        let target = match pos {
+            SeekFrom::Start(offset) => Some(offset),
+            SeekFrom::End(offset) => self.length.checked_add_signed(offset),
+            SeekFrom::Current(offset) => here.checked_add_signed(offset),
+        };
+        let target = target
+            .filter(|target| *target <= self.length)
+            .ok_or(const_error!(ErrorKind::InvalidInput, "invalid seek to a negative or overflowing position"))?;
+        while self.position() != target {
+            let here = self.position();
+            let step = if target >= here {
+                i64::try_from(target - here).unwrap_or(i64::MAX)
+            } else {
+                i64::try_from(here - target).map_or(i64::MIN, |back| -back)
+            };
+            self.inner.seek_relative(step)?;
+            self.limit = self.limit.wrapping_sub(step as u64);
+        }
+        Ok(target)
+    }
+
+    fn stream_len(&mut self) -> Result<u64> {
+        Ok(self.length)
+    }
+
+    fn stream_position(&mut self) -> Result<u64> {
+        Ok(self.position())
+    }
+
+    fn seek_relative(&mut self, offset: i64) -> Result<()> {
+        let inside = self.position().checked_add_signed(offset).is_some_and(|target| target <= self.length);
+        if !inside {
+            return Err(const_error!(
+                ErrorKind::InvalidInput,
+                "invalid seek to a negative or overflowing position"
+            ));
+        }
+        self.inner.seek_relative(offset)?;
+        self.limit = self.limit.wrapping_sub(offset as u64);
+        Ok(())
+    }
+}
+
+/// An iterator over the bytes of a reader.
+#[derive(Debug)]
+pub struct Bytes<R> {
+    inner: R,
+}
+
+impl<R> Bytes<R> {
+    pub(crate) fn new(inner: R) -> Self {
+        Bytes { inner }
+    }
+}
+
+impl<R: Read> Iterator for Bytes<R> {
+    type Item = Result<u8>;
+
+    #[inline]
+    fn next(&mut self) -> Option<Result<u8>> {
+        let mut byte = [0];
+        loop {
+            return match self.inner.read(&mut byte) {
+                Ok(0) => None,
+                Ok(_) => Some(Ok(byte[0])),
+                Err(error) if error.is_interrupted() => continue,
+                Err(error) => Some(Err(error)),
+            };
+        }
+    }
+}
+

@@ -1,0 +1,46 @@
+//! The `Seek` trait.
+
+use super::Result;
+
+/// Where to move to.
+#[derive(PartialEq, Eq, Clone, Copy, Debug)]
+pub enum SeekFrom {
+    /// This many bytes from the start.
+    Start(u64),
+    /// This many bytes from the end.
+    End(i64),
+    /// This many bytes from here.
+    Current(i64),
+}
+
+/// A stream with a position.
+pub trait Seek {
+    /// Moves, and says how far from the start the position is now.
+    fn seek(&mut self, pos: SeekFrom) -> Result<u64>;
+
+    /// Moves to the start.
+    fn rewind(&mut self) -> Result<()> {
+        self.seek(SeekFrom::Start(0)).map(drop)
+    }
+
+    /// How long the stream is; the position stays.
+    #[doc(hidden)]
+    fn stream_len(&mut self) -> Result<u64> {
+        let here = self.stream_position()?;
+        let end = self.seek(SeekFrom::End(0))?;
+        if here != end {
+            self.seek(SeekFrom::Start(here))?;
+        }
+        Ok(end)
+    }
+
+    /// The position from the start.
+    fn stream_position(&mut self) -> Result<u64> {
+        self.seek(SeekFrom::Current(0))
+    }
+
+    /// Moves from here.
+    fn seek_relative(&mut self, offset: i64) -> Result<()> {
+        self.seek(SeekFrom::Current(offset)).map(drop)
+    }
+}
