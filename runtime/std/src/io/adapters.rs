@@ -127,10 +127,6 @@ impl<T> Take<T> {
     pub fn get_mut(&mut self) -> &mut T {
         &mut self.inner
     }
-
-    pub(crate) fn spend(&mut self, amount: u64) {
-        self.limit = self.limit.saturating_sub(amount);
-    }
 }
 
 impl<T: Read> Read for Take<T> {
@@ -148,6 +144,11 @@ impl<T: Read> Read for Take<T> {
     fn __kernel_source(&mut self) -> Option<crate::sys::copy::Endpoint> {
         let limit = self.limit;
         self.inner.__kernel_source().map(|source| source.limited(limit))
+    }
+
+    fn __kernel_consumed(&mut self, n: u64) {
+        self.limit -= n;
+        self.inner.__kernel_consumed(n);
     }
 }
 

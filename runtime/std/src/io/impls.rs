@@ -38,6 +38,10 @@ macro_rules! forward {
             fn __kernel_source(&mut self) -> Option<Endpoint> {
                 (**self).__kernel_source()
             }
+            #[inline]
+            fn __kernel_consumed(&mut self, n: u64) {
+                (**self).__kernel_consumed(n)
+            }
         }
 
         impl<$($generics)* $param: Write + ?Sized> Write for $ty {

@@ -80,6 +80,10 @@ pub trait Read {
     fn __kernel_source(&mut self) -> Option<Endpoint> {
         None
     }
+
+    /// Tells the reader that the kernel has taken `n` bytes from its source.
+    #[doc(hidden)]
+    fn __kernel_consumed(&mut self, _n: u64) {}
 }
 
 /// Reads all of `reader` into a new string.

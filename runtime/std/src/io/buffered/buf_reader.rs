@@ -146,6 +146,10 @@ impl<R: ?Sized + Read> Read for BufReader<R> {
     fn __kernel_source(&mut self) -> Option<Endpoint> {
         if self.buffer().is_empty() { self.inner.__kernel_source() } else { None }
     }
+
+    fn __kernel_consumed(&mut self, n: u64) {
+        self.inner.__kernel_consumed(n);
+    }
 }
 
 impl<R: ?Sized + Read> BufRead for BufReader<R> {

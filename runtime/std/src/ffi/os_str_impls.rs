@@ -1,0 +1,445 @@
+//! Conversions, comparisons and printing of platform strings.
+
+use super::{OsStr, OsString, os_str};
+use crate::borrow::{Borrow, Cow};
+use crate::boxed::Box;
+use crate::hash::{Hash, Hasher};
+use crate::ops;
+use crate::rc::Rc;
+use crate::str::FromStr;
+use crate::sync::Arc;
+use crate::sys::os_str as view;
+use crate::{cmp, fmt};
+
+impl ops::Index<ops::RangeFull> for OsString {
+    type Output = OsStr;
+    #[inline]
+    fn index(&self, _: ops::RangeFull) -> &OsStr {
+        view::os_str(&self.inner)
+    }
+}
+
+impl ops::IndexMut<ops::RangeFull> for OsString {
+    #[inline]
+    fn index_mut(&mut self, _: ops::RangeFull) -> &mut OsStr {
+        view::os_str_mut(&mut self.inner)
+    }
+}
+
+impl ops::Deref for OsString {
+    type Target = OsStr;
+    #[inline]
+    fn deref(&self) -> &OsStr {
+        &self[..]
+    }
+}
+
+impl ops::DerefMut for OsString {
+    #[inline]
+    fn deref_mut(&mut self) -> &mut OsStr {
+        &mut self[..]
+    }
+}
+
+impl Default for OsString {
+    #[inline]
+    fn default() -> Self {
+        OsString::new()
+    }
+}
+
+impl Clone for OsString {
+    #[inline]
+    fn clone(&self) -> Self {
+        OsString { inner: self.inner.clone() }
+    }
+    #[inline]
+    fn clone_from(&mut self, source: &Self) {
+        self.inner.clone_from(&source.inner);
+    }
+}
+
+impl fmt::Debug for OsString {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Debug::fmt(&**self, f)
+    }
+}
+
+impl fmt::Debug for OsStr {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        os_str::debug_bytes(&self.inner, f)
+    }
+}
+
+impl From<String> for OsString {
+    #[inline]
+    fn from(s: String) -> OsString {
+        OsString { inner: s.into_bytes() }
+    }
+}
+
+impl<T: ?Sized + AsRef<OsStr>> From<&T> for OsString {
+    fn from(s: &T) -> OsString {
+        s.as_ref().to_os_string()
+    }
+}
+
+impl FromStr for OsString {
+    type Err = core::convert::Infallible;
+    #[inline]
+    fn from_str(s: &str) -> Result<Self, Self::Err> {
+        Ok(s.into())
+    }
+}
+
+impl From<Box<OsStr>> for OsString {
+    #[inline]
+    fn from(boxed: Box<OsStr>) -> OsString {
+        boxed.into_os_string()
+    }
+}
+
+impl From<OsString> for Box<OsStr> {
+    #[inline]
+    fn from(s: OsString) -> Box<OsStr> {
+        s.into_boxed_os_str()
+    }
+}
+
+impl From<&OsStr> for Box<OsStr> {
+    #[inline]
+    fn from(s: &OsStr) -> Box<OsStr> {
+        s.to_os_string().into_boxed_os_str()
+    }
+}
+
+impl From<&mut OsStr> for Box<OsStr> {
+    #[inline]
+    fn from(s: &mut OsStr) -> Box<OsStr> {
+        Self::from(&*s)
+    }
+}
+
+impl From<Cow<'_, OsStr>> for Box<OsStr> {
+    #[inline]
+    fn from(cow: Cow<'_, OsStr>) -> Box<OsStr> {
+        cow.into_owned().into_boxed_os_str()
+    }
+}
+
+impl Clone for Box<OsStr> {
+    #[inline]
+    fn clone(&self) -> Self {
+        self.to_os_string().into_boxed_os_str()
+    }
+}
+
+impl Default for Box<OsStr> {
+    #[inline]
+    fn default() -> Self {
+        OsString::new().into_boxed_os_str()
+    }
+}
+
+impl Default for &OsStr {
+    #[inline]
+    fn default() -> Self {
+        OsStr::new("")
+    }
+}
+
+macro_rules! shared_pointer {
+    ($($pointer:ident $cast:ident),*) => {$(
+        impl From<OsString> for $pointer<OsStr> {
+            #[inline]
+            fn from(s: OsString) -> $pointer<OsStr> {
+                view::$cast($pointer::from(s.inner))
+            }
+        }
+        impl From<&OsStr> for $pointer<OsStr> {
+            #[inline]
+            fn from(s: &OsStr) -> $pointer<OsStr> {
+                view::$cast($pointer::from(&s.inner))
+            }
+        }
+        impl From<&mut OsStr> for $pointer<OsStr> {
+            #[inline]
+            fn from(s: &mut OsStr) -> $pointer<OsStr> {
+                $pointer::from(&*s)
+            }
+        }
+    )*};
+}
+
+shared_pointer!(Rc os_str_rc, Arc os_str_arc);
+
+impl<'a> From<OsString> for Cow<'a, OsStr> {
+    #[inline]
+    fn from(s: OsString) -> Cow<'a, OsStr> {
+        Cow::Owned(s)
+    }
+}
+
+impl<'a> From<&'a OsStr> for Cow<'a, OsStr> {
+    #[inline]
+    fn from(s: &'a OsStr) -> Cow<'a, OsStr> {
+        Cow::Borrowed(s)
+    }
+}
+
+impl<'a> From<&'a OsString> for Cow<'a, OsStr> {
+    #[inline]
+    fn from(s: &'a OsString) -> Cow<'a, OsStr> {
+        Cow::Borrowed(s)
+    }
+}
+
+impl<'a> From<Cow<'a, OsStr>> for OsString {
+    #[inline]
+    fn from(s: Cow<'a, OsStr>) -> Self {
+        s.into_owned()
+    }
+}
+
+impl<'a> TryFrom<&'a OsStr> for &'a str {
+    type Error = crate::str::Utf8Error;
+    fn try_from(value: &'a OsStr) -> Result<Self, Self::Error> {
+        crate::str::from_utf8(&value.inner)
+    }
+}
+
+impl fmt::Write for OsString {
+    fn write_str(&mut self, s: &str) -> fmt::Result {
+        self.push(s);
+        Ok(())
+    }
+}
+
+impl PartialEq for OsStr {
+    #[inline]
+    fn eq(&self, other: &OsStr) -> bool {
+        self.inner == other.inner
+    }
+}
+
+impl PartialEq<str> for OsStr {
+    #[inline]
+    fn eq(&self, other: &str) -> bool {
+        self.inner == *other.as_bytes()
+    }
+}
+
+impl PartialEq<OsStr> for str {
+    #[inline]
+    fn eq(&self, other: &OsStr) -> bool {
+        *other == *self
+    }
+}
+
+impl Eq for OsStr {}
+
+impl PartialOrd for OsStr {
+    #[inline]
+    fn partial_cmp(&self, other: &OsStr) -> Option<cmp::Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl PartialOrd<str> for OsStr {
+    #[inline]
+    fn partial_cmp(&self, other: &str) -> Option<cmp::Ordering> {
+        self.inner.partial_cmp(other.as_bytes())
+    }
+}
+
+impl Ord for OsStr {
+    #[inline]
+    fn cmp(&self, other: &OsStr) -> cmp::Ordering {
+        self.inner.cmp(&other.inner)
+    }
+}
+
+impl Hash for OsStr {
+    #[inline]
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        self.inner.hash(state)
+    }
+}
+
+impl PartialEq for OsString {
+    #[inline]
+    fn eq(&self, other: &OsString) -> bool {
+        **self == **other
+    }
+}
+
+impl Eq for OsString {}
+
+impl PartialOrd for OsString {
+    #[inline]
+    fn partial_cmp(&self, other: &OsString) -> Option<cmp::Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl PartialOrd<str> for OsString {
+    #[inline]
+    fn partial_cmp(&self, other: &str) -> Option<cmp::Ordering> {
+        (**self).partial_cmp(other)
+    }
+}
+
+impl Ord for OsString {
+    #[inline]
+    fn cmp(&self, other: &OsString) -> cmp::Ordering {
+        (**self).cmp(&**other)
+    }
+}
+
+impl Hash for OsString {
+    #[inline]
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        (**self).hash(state)
+    }
+}
+
+macro_rules! equal_to_text {
+    ($($left:ty, $right:ty;)*) => {$(
+        impl<'a> PartialEq<$right> for $left {
+            #[inline]
+            fn eq(&self, other: &$right) -> bool {
+                <OsStr as PartialEq<str>>::eq(self, other)
+            }
+        }
+        impl<'a> PartialEq<$left> for $right {
+            #[inline]
+            fn eq(&self, other: &$left) -> bool {
+                <OsStr as PartialEq<str>>::eq(other, self)
+            }
+        }
+    )*};
+}
+
+equal_to_text! {
+    OsString, str;
+    OsString, &'a str;
+}
+
+macro_rules! compare_with {
+    ($($left:ty, $right:ty;)*) => {$(
+        impl<'a, 'b> PartialEq<$right> for $left {
+            #[inline]
+            fn eq(&self, other: &$right) -> bool {
+                <OsStr as PartialEq>::eq(self, other)
+            }
+        }
+        impl<'a, 'b> PartialEq<$left> for $right {
+            #[inline]
+            fn eq(&self, other: &$left) -> bool {
+                <OsStr as PartialEq>::eq(self, other)
+            }
+        }
+        impl<'a, 'b> PartialOrd<$right> for $left {
+            #[inline]
+            fn partial_cmp(&self, other: &$right) -> Option<cmp::Ordering> {
+                <OsStr as PartialOrd>::partial_cmp(self, other)
+            }
+        }
+        impl<'a, 'b> PartialOrd<$left> for $right {
+            #[inline]
+            fn partial_cmp(&self, other: &$left) -> Option<cmp::Ordering> {
+                <OsStr as PartialOrd>::partial_cmp(self, other)
+            }
+        }
+    )*};
+}
+
+compare_with! {
+    OsString, OsStr;
+    OsString, &'a OsStr;
+    Cow<'a, OsStr>, OsStr;
+    Cow<'a, OsStr>, &'b OsStr;
+    Cow<'a, OsStr>, OsString;
+}
+
+impl Borrow<OsStr> for OsString {
+    #[inline]
+    fn borrow(&self) -> &OsStr {
+        &self[..]
+    }
+}
+
+impl crate::borrow::ToOwned for OsStr {
+    type Owned = OsString;
+    fn to_owned(&self) -> OsString {
+        self.to_os_string()
+    }
+    fn clone_into(&self, target: &mut OsString) {
+        self.inner.clone_into(&mut target.inner);
+    }
+}
+
+impl AsRef<OsStr> for OsStr {
+    #[inline]
+    fn as_ref(&self) -> &OsStr {
+        self
+    }
+}
+
+impl AsRef<OsStr> for OsString {
+    #[inline]
+    fn as_ref(&self) -> &OsStr {
+        self
+    }
+}
+
+impl AsRef<OsStr> for str {
+    #[inline]
+    fn as_ref(&self) -> &OsStr {
+        view::os_str(self.as_bytes())
+    }
+}
+
+impl AsRef<OsStr> for String {
+    #[inline]
+    fn as_ref(&self) -> &OsStr {
+        (**self).as_ref()
+    }
+}
+
+impl<'a> Extend<&'a OsStr> for OsString {
+    fn extend<I: IntoIterator<Item = &'a OsStr>>(&mut self, iter: I) {
+        iter.into_iter().for_each(|s| self.push(s));
+    }
+}
+
+impl Extend<OsString> for OsString {
+    fn extend<I: IntoIterator<Item = OsString>>(&mut self, iter: I) {
+        iter.into_iter().for_each(|s| self.push(&s));
+    }
+}
+
+impl<'a> Extend<Cow<'a, OsStr>> for OsString {
+    fn extend<I: IntoIterator<Item = Cow<'a, OsStr>>>(&mut self, iter: I) {
+        iter.into_iter().for_each(|s| self.push(&s));
+    }
+}
+
+macro_rules! collect_from {
+    ($($item:ty),*) => {$(
+        impl<'a> FromIterator<$item> for OsString {
+            fn from_iter<I: IntoIterator<Item = $item>>(iter: I) -> Self {
+                let mut all = OsString::new();
+                all.extend(iter);
+                all
+            }
+        }
+        impl<'a> FromIterator<$item> for Cow<'a, OsStr> {
+            fn from_iter<I: IntoIterator<Item = $item>>(iter: I) -> Self {
+                Cow::Owned(iter.into_iter().collect())
+            }
+        }
+    )*};
+}
+
+collect_from!(&'a OsStr, OsString, Cow<'a, OsStr>);

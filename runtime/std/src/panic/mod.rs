@@ -1,0 +1,67 @@
+//! Panics: hooks, messages, the end of the process.
+
+mod hook;
+
+pub use alloc_crate::panic::*;
+pub use core::panic::*;
+
+pub use hook::{PanicHookInfo, set_hook, take_hook, update_hook};
+pub(crate) use hook::{begin_panic_handler, panicking};
+#[doc(hidden)]
+pub use hook::begin_panic;
+
+use crate::any::Any;
+use crate::thread::Result;
+
+/// The old name of [`PanicHookInfo`].
+#[deprecated(since = "1.82.0", note = "use `PanicHookInfo` instead")]
+pub type PanicInfo<'a> = PanicHookInfo<'a>;
+
+/// The `panic!` of editions 2015 and 2018: one argument may be any value.
+#[doc(hidden)]
+#[allow_internal_unstable(panic_internals, edition_panic)]
+#[rustc_macro_transparency = "semiopaque"]
+pub macro panic_2015 {
+    () => ({
+        $crate::rt::begin_panic("explicit panic")
+    }),
+    ($msg:expr $(,)?) => ({
+        $crate::rt::begin_panic($msg)
+    }),
+    ($fmt:expr, $($arg:tt)+) => ({
+        $crate::rt::panic_fmt($crate::format_args!($fmt, $($arg)+))
+    }),
+}
+
+#[doc(hidden)]
+pub use core::panic::{panic_2021, unreachable_2015, unreachable_2021};
+
+/// Panics with any value.
+#[inline]
+#[track_caller]
+pub fn panic_any<M: 'static + Any + Send>(msg: M) -> ! {
+    begin_panic(msg)
+}
+
+/// Runs a function and catches its panic, where panics unwind.
+pub fn catch_unwind<F: FnOnce() -> R + UnwindSafe, R>(f: F) -> Result<R> {
+    crate::sys::panic::catch(f)
+}
+
+/// Goes on panicking with a payload that was caught; no hook runs.
+pub fn resume_unwind(payload: Box<dyn Any + Send>) -> ! {
+    crate::sys::panic::end(payload)
+}
+
+/// How much a backtrace shows.
+#[derive(Debug, Copy, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+#[doc(hidden)]
+pub enum BacktraceStyle {
+    /// Without frames of the runtime.
+    Short,
+    /// Everything.
+    Full,
+    /// Nothing.
+    Off,
+}

@@ -1,0 +1,411 @@
+//! Conversions and comparisons of paths.
+
+use super::{Component, Components, Iter, Path, PathBuf};
+use crate::borrow::{Borrow, Cow, ToOwned};
+use crate::boxed::Box;
+use crate::ffi::{OsStr, OsString};
+use crate::hash::{Hash, Hasher};
+use crate::ops;
+use crate::rc::Rc;
+use crate::str::FromStr;
+use crate::sync::Arc;
+use crate::sys::os_str as view;
+use crate::{cmp, fmt};
+
+impl Clone for PathBuf {
+    #[inline]
+    fn clone(&self) -> Self {
+        PathBuf { inner: self.inner.clone() }
+    }
+    #[inline]
+    fn clone_from(&mut self, source: &Self) {
+        self.inner.clone_from(&source.inner);
+    }
+}
+
+impl Default for PathBuf {
+    #[inline]
+    fn default() -> Self {
+        PathBuf::new()
+    }
+}
+
+impl fmt::Debug for PathBuf {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Debug::fmt(&**self, f)
+    }
+}
+
+impl ops::Deref for PathBuf {
+    type Target = Path;
+    #[inline]
+    fn deref(&self) -> &Path {
+        view::path(&self.inner)
+    }
+}
+
+impl ops::DerefMut for PathBuf {
+    #[inline]
+    fn deref_mut(&mut self) -> &mut Path {
+        view::path_mut(&mut self.inner)
+    }
+}
+
+impl Borrow<Path> for PathBuf {
+    #[inline]
+    fn borrow(&self) -> &Path {
+        self
+    }
+}
+
+impl ToOwned for Path {
+    type Owned = PathBuf;
+    #[inline]
+    fn to_owned(&self) -> PathBuf {
+        self.to_path_buf()
+    }
+    #[inline]
+    fn clone_into(&self, target: &mut PathBuf) {
+        self.inner.clone_into(&mut target.inner);
+    }
+}
+
+impl<T: ?Sized + AsRef<OsStr>> From<&T> for PathBuf {
+    #[inline]
+    fn from(s: &T) -> PathBuf {
+        PathBuf::from(s.as_ref().to_os_string())
+    }
+}
+
+impl From<OsString> for PathBuf {
+    #[inline]
+    fn from(inner: OsString) -> PathBuf {
+        PathBuf { inner }
+    }
+}
+
+impl From<PathBuf> for OsString {
+    #[inline]
+    fn from(path: PathBuf) -> OsString {
+        path.inner
+    }
+}
+
+impl From<String> for PathBuf {
+    #[inline]
+    fn from(s: String) -> PathBuf {
+        PathBuf::from(OsString::from(s))
+    }
+}
+
+impl FromStr for PathBuf {
+    type Err = core::convert::Infallible;
+    #[inline]
+    fn from_str(s: &str) -> Result<Self, Self::Err> {
+        Ok(PathBuf::from(s))
+    }
+}
+
+impl From<Box<Path>> for PathBuf {
+    #[inline]
+    fn from(boxed: Box<Path>) -> PathBuf {
+        boxed.into_path_buf()
+    }
+}
+
+impl From<PathBuf> for Box<Path> {
+    #[inline]
+    fn from(path: PathBuf) -> Box<Path> {
+        path.into_boxed_path()
+    }
+}
+
+impl From<&Path> for Box<Path> {
+    fn from(path: &Path) -> Box<Path> {
+        path.to_path_buf().into_boxed_path()
+    }
+}
+
+impl From<&mut Path> for Box<Path> {
+    fn from(path: &mut Path) -> Box<Path> {
+        Self::from(&*path)
+    }
+}
+
+impl From<Cow<'_, Path>> for Box<Path> {
+    #[inline]
+    fn from(cow: Cow<'_, Path>) -> Box<Path> {
+        cow.into_owned().into_boxed_path()
+    }
+}
+
+impl Clone for Box<Path> {
+    #[inline]
+    fn clone(&self) -> Self {
+        self.to_path_buf().into_boxed_path()
+    }
+}
+
+macro_rules! shared_pointer {
+    ($($pointer:ident $cast:ident),*) => {$(
+        impl From<PathBuf> for $pointer<Path> {
+            #[inline]
+            fn from(path: PathBuf) -> $pointer<Path> {
+                view::$cast($pointer::from(path.inner))
+            }
+        }
+        impl From<&Path> for $pointer<Path> {
+            #[inline]
+            fn from(path: &Path) -> $pointer<Path> {
+                view::$cast($pointer::from(&path.inner))
+            }
+        }
+        impl From<&mut Path> for $pointer<Path> {
+            #[inline]
+            fn from(path: &mut Path) -> $pointer<Path> {
+                $pointer::from(&*path)
+            }
+        }
+    )*};
+}
+
+shared_pointer!(Rc path_rc, Arc path_arc);
+
+impl<'a> From<&'a Path> for Cow<'a, Path> {
+    #[inline]
+    fn from(path: &'a Path) -> Cow<'a, Path> {
+        Cow::Borrowed(path)
+    }
+}
+
+impl<'a> From<PathBuf> for Cow<'a, Path> {
+    #[inline]
+    fn from(path: PathBuf) -> Cow<'a, Path> {
+        Cow::Owned(path)
+    }
+}
+
+impl<'a> From<&'a PathBuf> for Cow<'a, Path> {
+    #[inline]
+    fn from(path: &'a PathBuf) -> Cow<'a, Path> {
+        Cow::Borrowed(path)
+    }
+}
+
+impl<'a> From<Cow<'a, Path>> for PathBuf {
+    #[inline]
+    fn from(path: Cow<'a, Path>) -> Self {
+        path.into_owned()
+    }
+}
+
+impl<P: AsRef<Path>> FromIterator<P> for PathBuf {
+    fn from_iter<I: IntoIterator<Item = P>>(iter: I) -> PathBuf {
+        let mut path = PathBuf::new();
+        path.extend(iter);
+        path
+    }
+}
+
+impl<P: AsRef<Path>> Extend<P> for PathBuf {
+    fn extend<I: IntoIterator<Item = P>>(&mut self, iter: I) {
+        iter.into_iter().for_each(|part| self.push(part.as_ref()));
+    }
+}
+
+impl<'a> IntoIterator for &'a PathBuf {
+    type Item = &'a OsStr;
+    type IntoIter = Iter<'a>;
+    #[inline]
+    fn into_iter(self) -> Iter<'a> {
+        self.iter()
+    }
+}
+
+impl<'a> IntoIterator for &'a Path {
+    type Item = &'a OsStr;
+    type IntoIter = Iter<'a>;
+    #[inline]
+    fn into_iter(self) -> Iter<'a> {
+        self.iter()
+    }
+}
+
+macro_rules! as_ref_path {
+    ($($ty:ty),*) => {$(
+        impl AsRef<Path> for $ty {
+            #[inline]
+            fn as_ref(&self) -> &Path {
+                Path::new(self)
+            }
+        }
+    )*};
+}
+
+as_ref_path!(OsStr, OsString, str, String, Cow<'_, OsStr>);
+
+impl AsRef<Path> for Path {
+    #[inline]
+    fn as_ref(&self) -> &Path {
+        self
+    }
+}
+
+impl AsRef<Path> for PathBuf {
+    #[inline]
+    fn as_ref(&self) -> &Path {
+        self
+    }
+}
+
+impl AsRef<OsStr> for Path {
+    #[inline]
+    fn as_ref(&self) -> &OsStr {
+        &self.inner
+    }
+}
+
+impl AsRef<OsStr> for PathBuf {
+    #[inline]
+    fn as_ref(&self) -> &OsStr {
+        &self.inner
+    }
+}
+
+impl PartialEq for Path {
+    #[inline]
+    fn eq(&self, other: &Path) -> bool {
+        self.components() == other.components()
+    }
+}
+
+impl Eq for Path {}
+
+impl Hash for Path {
+    /// Equal paths have equal components, so the components are hashed.
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        let components: Components<'_> = self.components();
+        for component in components {
+            match component {
+                Component::Normal(name) => name.hash(state),
+                other => other.hash(state),
+            }
+        }
+    }
+}
+
+impl PartialOrd for Path {
+    #[inline]
+    fn partial_cmp(&self, other: &Path) -> Option<cmp::Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl Ord for Path {
+    #[inline]
+    fn cmp(&self, other: &Path) -> cmp::Ordering {
+        self.components().cmp(other.components())
+    }
+}
+
+impl PartialEq for PathBuf {
+    #[inline]
+    fn eq(&self, other: &PathBuf) -> bool {
+        **self == **other
+    }
+}
+
+impl Eq for PathBuf {}
+
+impl Hash for PathBuf {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        (**self).hash(state)
+    }
+}
+
+impl PartialOrd for PathBuf {
+    #[inline]
+    fn partial_cmp(&self, other: &PathBuf) -> Option<cmp::Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl Ord for PathBuf {
+    #[inline]
+    fn cmp(&self, other: &PathBuf) -> cmp::Ordering {
+        (**self).cmp(&**other)
+    }
+}
+
+macro_rules! compare_as_paths {
+    ($($left:ty, $right:ty;)*) => {$(
+        compare_as_paths!(@equal $left, $right);
+        impl<'a, 'b> PartialOrd<$right> for $left {
+            #[inline]
+            fn partial_cmp(&self, other: &$right) -> Option<cmp::Ordering> {
+                let (left, right): (&Path, &Path) = (self.as_ref(), other.as_ref());
+                left.partial_cmp(right)
+            }
+        }
+        impl<'a, 'b> PartialOrd<$left> for $right {
+            #[inline]
+            fn partial_cmp(&self, other: &$left) -> Option<cmp::Ordering> {
+                let (left, right): (&Path, &Path) = (self.as_ref(), other.as_ref());
+                left.partial_cmp(right)
+            }
+        }
+    )*};
+    (@equal $left:ty, $right:ty) => {
+        impl<'a, 'b> PartialEq<$right> for $left {
+            #[inline]
+            fn eq(&self, other: &$right) -> bool {
+                let (left, right): (&Path, &Path) = (self.as_ref(), other.as_ref());
+                left == right
+            }
+        }
+        impl<'a, 'b> PartialEq<$left> for $right {
+            #[inline]
+            fn eq(&self, other: &$left) -> bool {
+                let (left, right): (&Path, &Path) = (self.as_ref(), other.as_ref());
+                left == right
+            }
+        }
+    };
+}
+
+compare_as_paths! {
+    PathBuf, Path;
+    PathBuf, &'a Path;
+    Cow<'a, Path>, Path;
+    Cow<'a, Path>, &'b Path;
+    Cow<'a, Path>, PathBuf;
+    PathBuf, OsStr;
+    PathBuf, &'a OsStr;
+    PathBuf, OsString;
+    PathBuf, Cow<'a, OsStr>;
+    Path, OsStr;
+    Path, &'a OsStr;
+    Path, OsString;
+    Path, Cow<'a, OsStr>;
+    &'a Path, OsStr;
+    &'a Path, OsString;
+    &'a Path, Cow<'b, OsStr>;
+    Cow<'a, Path>, OsStr;
+    Cow<'a, Path>, &'b OsStr;
+    Cow<'a, Path>, OsString;
+}
+
+macro_rules! equal_to_text {
+    ($($left:ty, $right:ty;)*) => {$(
+        compare_as_paths!(@equal $left, $right);
+    )*};
+}
+
+equal_to_text! {
+    PathBuf, str;
+    PathBuf, &'a str;
+    PathBuf, String;
+    Path, str;
+    Path, &'a str;
+    Path, String;
+}

@@ -1,0 +1,14 @@
+//! Where std meets the lower layers, by feature. Nothing outside this folder, `lang.rs` and the `thread_local!`
+//! machinery names `fullrust_sys` or `fullrust_rt`, or contains `unsafe` blocks.
+
+pub(crate) mod args;
+pub(crate) mod copy;
+pub(crate) mod env;
+pub(crate) mod error_repr;
+pub(crate) mod fd;
+pub(crate) mod fs;
+pub(crate) mod io;
+pub(crate) mod os_str;
+pub(crate) mod parts;
+pub(crate) mod process;
+pub(crate) mod stdio;
