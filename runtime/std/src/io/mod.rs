@@ -7,7 +7,7 @@ mod copy;
 mod cursor;
 pub(crate) mod error;
 mod impls;
-mod pipe;
+pub(crate) mod pipe;
 pub mod prelude;
 pub(crate) mod read;
 mod seek;

@@ -198,6 +198,7 @@ impl StdoutBuffer {
         if self.state == StdoutState::Unused {
             self.state = StdoutState::Buffered;
             self.writer.buffer.reserve_exact(STDOUT_BUFFER_SIZE);
+            crate::sys::stdio::call_at_exit(flush_at_exit);
         }
         LineWriterShim::new(&mut self.writer)
     }
@@ -367,6 +368,11 @@ pub fn _eprint(args: fmt::Arguments<'_>) {
     if let Err(error) = stderr().lock().write_fmt(args) {
         panic!("failed printing to stderr: {error}");
     }
+}
+
+/// Prints to the standard error and ignores failures.
+pub(crate) fn try_eprint(args: fmt::Arguments<'_>) {
+    let _ignored = stderr().lock().write_fmt(args);
 }
 
 /// Whether a stream is a terminal.

@@ -1,6 +1,7 @@
 //! Where std meets the lower layers, by feature. Nothing outside this folder, `lang.rs` and the `thread_local!`
 //! machinery names `fullrust_sys` or `fullrust_rt`, or contains `unsafe` blocks.
 
+pub(crate) mod alloc;
 pub(crate) mod args;
 pub(crate) mod copy;
 pub(crate) mod env;
@@ -9,6 +10,7 @@ pub(crate) mod fd;
 pub(crate) mod fs;
 pub(crate) mod io;
 pub(crate) mod os_str;
+pub(crate) mod panic;
 pub(crate) mod parts;
 pub(crate) mod process;
 pub(crate) mod stdio;

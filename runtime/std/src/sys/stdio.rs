@@ -47,6 +47,11 @@ impl RawStream {
     }
 }
 
+/// Has stdout flushed when the process ends in an orderly way.
+pub(crate) fn call_at_exit(flush: fn()) {
+    fullrust_rt::exit::set_flush(flush);
+}
+
 const FREE: u32 = 0;
 const HELD: u32 = 1;
 const CONTENDED: u32 = 2;

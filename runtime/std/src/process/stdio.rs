@@ -1,0 +1,86 @@
+//! Where a child's standard streams lead.
+
+use super::{ChildStderr, ChildStdin, ChildStdout};
+use crate::fs::File;
+use crate::os::fd::OwnedFd;
+use crate::{fmt, io};
+
+/// Where one standard stream of a child leads.
+pub struct Stdio(pub(crate) Target);
+
+/// The choices; the ones with a descriptor own it.
+#[derive(Debug)]
+pub(crate) enum Target {
+    Inherit,
+    Null,
+    MakePipe,
+    Fd(OwnedFd),
+    /// One of our own standard descriptors.
+    Standard(i32),
+}
+
+impl Stdio {
+    /// To us, through a new pipe.
+    #[must_use]
+    pub fn piped() -> Stdio {
+        Stdio(Target::MakePipe)
+    }
+
+    /// Where ours leads.
+    #[must_use]
+    pub fn inherit() -> Stdio {
+        Stdio(Target::Inherit)
+    }
+
+    /// To `/dev/null`.
+    #[must_use]
+    pub fn null() -> Stdio {
+        Stdio(Target::Null)
+    }
+
+    /// Whether this is [`Stdio::piped`].
+    #[doc(hidden)]
+    pub fn makes_pipe(&self) -> bool {
+        matches!(self.0, Target::MakePipe)
+    }
+}
+
+impl fmt::Debug for Stdio {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Stdio").finish_non_exhaustive()
+    }
+}
+
+impl From<OwnedFd> for Stdio {
+    #[inline]
+    fn from(fd: OwnedFd) -> Stdio {
+        Stdio(Target::Fd(fd))
+    }
+}
+
+macro_rules! from_owners {
+    ($($ty:ty),*) => {$(
+        impl From<$ty> for Stdio {
+            #[inline]
+            fn from(value: $ty) -> Stdio {
+                Stdio::from(OwnedFd::from(value))
+            }
+        }
+    )*};
+}
+
+from_owners!(File, ChildStdin, ChildStdout, ChildStderr);
+
+impl From<io::Stdout> for Stdio {
+    /// The stream itself, not what it still holds back.
+    fn from(_: io::Stdout) -> Stdio {
+        Stdio(Target::Standard(crate::sys::stdio::STDOUT))
+    }
+}
+
+impl From<io::Stderr> for Stdio {
+    fn from(_: io::Stderr) -> Stdio {
+        Stdio(Target::Standard(crate::sys::stdio::STDERR))
+    }
+}
+
