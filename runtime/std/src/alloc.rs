@@ -24,7 +24,7 @@ pub fn take_alloc_error_hook() -> fn(Layout) {
 
 fn default_alloc_error_hook(layout: Layout) {
     use core::fmt::Write as _;
-    let mut out = crate::sys::panic::Stderr::new();
+    let mut out = crate::sys::panic::Text::stderr();
     let _ignored = writeln!(out, "memory allocation of {} bytes failed", layout.size());
     mem::drop(out);
 }

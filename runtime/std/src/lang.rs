@@ -62,3 +62,15 @@ unsafe fn __rdl_alloc_zeroed(size: usize, align: usize) -> *mut u8 {
     // SAFETY: as above.
     unsafe { System.alloc_zeroed(Layout::from_size_align_unchecked(size, align)) }
 }
+
+// Landing pads exist in the precompiled `core` and `alloc`; nothing ever reaches them while panics end the process.
+
+/// What decides on landing while unwinding; the tables of the precompiled crates name it.
+#[lang = "eh_personality"]
+extern "C" fn rust_eh_personality() {}
+
+/// Ends the process: no panic unwinds, so nothing can resume unwinding.
+#[unsafe(no_mangle)]
+extern "C" fn _Unwind_Resume() -> ! {
+    fullrust_rt::abort()
+}

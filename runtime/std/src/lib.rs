@@ -14,7 +14,7 @@
     allocator_api,
     allocator_internals,
     allow_internal_unstable,
-    alloc_error_hook,
+    alloc_error_handler,
     assert_matches,
     concat_bytes,
     core_intrinsics,
@@ -28,12 +28,10 @@
     formatting_options,
     hasher_prefixfree_extras,
     hashmap_internals,
-    io_error_inprogress,
-    io_error_more,
-    io_error_uncategorized,
     lang_items,
     log_syntax,
     must_not_suspend,
+    negative_impls,
     never_type,
     panic_internals,
     panic_can_unwind,
@@ -42,12 +40,15 @@
     rustc_attrs,
     rustc_private,
     slice_internals,
+    slice_range,
     std_internals,
     stdarch_internal,
+    temporary_niche_types,
     thread_local,
     trace_macros,
     trusted_len,
-    try_reserve_kind
+    try_reserve_kind,
+    unique_rc_arc
 )]
 #![allow(internal_features, stable_features, unused_features)]
 #![deny(unsafe_op_in_unsafe_fn)]
@@ -60,6 +61,7 @@ use prelude::rust_2024::*;
 
 extern crate alloc as alloc_crate;
 extern crate fullrust_builtins as _;
+extern crate std_detect;
 
 #[macro_use]
 mod macros;

@@ -434,11 +434,6 @@ macro_rules! collect_from {
                 all
             }
         }
-        impl<'a> FromIterator<$item> for Cow<'a, OsStr> {
-            fn from_iter<I: IntoIterator<Item = $item>>(iter: I) -> Self {
-                Cow::Owned(iter.into_iter().collect())
-            }
-        }
     )*};
 }
 

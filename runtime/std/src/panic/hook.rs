@@ -133,12 +133,12 @@ pub(crate) fn begin_panic_handler(info: &PanicInfo<'_>) -> ! {
         (None, Some(text)) => {
             print_default(&text, location, force_no_backtrace);
             end::leave_hook();
-            end::end(Box::new(text))
+            end::end(|| Box::new(text))
         }
         (None, None) => {
             print_default(&message, location, force_no_backtrace);
             end::leave_hook();
-            end::end(Box::new(message))
+            end::end(|| Box::new(crate::fmt::format(format_args!("{message}"))))
         }
         (Some(hook), text) => {
             let payload: Box<dyn Any + Send> = match text {
@@ -147,7 +147,7 @@ pub(crate) fn begin_panic_handler(info: &PanicInfo<'_>) -> ! {
             };
             hook(&PanicHookInfo { payload: &*payload, location, can_unwind, force_no_backtrace });
             end::leave_hook();
-            end::end(payload)
+            end::end(|| payload)
         }
     }
 }
@@ -163,14 +163,14 @@ fn report_and_end(payload: Box<dyn Any + Send>, location: &Location<'_>, can_unw
         None => default_hook(&info),
     }
     end::leave_hook();
-    end::end(payload)
+    end::end(|| payload)
 }
 
 /// A panic while a panic is being reported: one message without any machinery, then the end.
 fn report_nested(message: &dyn fmt::Display, location: &Location<'_>) -> ! {
-    let mut out = end::Stderr::new();
+    let mut out = end::Text::stderr();
     let _ignored = writeln!(out, "thread panicked while processing panic. aborting.\npanicked at {location}:\n{message}");
-    out.flush();
+    drop(out);
     end::end_nested()
 }
 
@@ -183,12 +183,11 @@ static ADVISED: AtomicBool = AtomicBool::new(false);
 
 fn print_default(message: &dyn fmt::Display, location: &Location<'_>, no_backtrace: bool) {
     let (name, id) = end::thread_label();
-    let mut out = end::Stderr::new();
+    let mut out = end::Text::stderr();
     out.push(b"\nthread '");
     out.push(name.unwrap_or(b"<unnamed>"));
     let _ignored = writeln!(out, "' ({id}) panicked at {location}:\n{message}");
     if !no_backtrace && !ADVISED.swap(true, Ordering::Relaxed) && !crate::env::backtrace_is_wanted() {
         out.push(b"note: run with `RUST_BACKTRACE=1` environment variable to display a backtrace\n");
     }
-    out.flush();
 }

@@ -1,8 +1,6 @@
 //! Panics: hooks, messages, the end of the process.
 
 mod hook;
-
-pub use alloc_crate::panic::*;
 pub use core::panic::*;
 
 pub use hook::{PanicHookInfo, set_hook, take_hook, update_hook};
@@ -50,7 +48,7 @@ pub fn catch_unwind<F: FnOnce() -> R + UnwindSafe, R>(f: F) -> Result<R> {
 
 /// Goes on panicking with a payload that was caught; no hook runs.
 pub fn resume_unwind(payload: Box<dyn Any + Send>) -> ! {
-    crate::sys::panic::end(payload)
+    crate::sys::panic::end(|| payload)
 }
 
 /// How much a backtrace shows.

@@ -31,8 +31,9 @@ pub(crate) fn panicking() -> bool {
 }
 
 /// Ends the process: what stdout holds goes out, then status 134.
-pub(crate) fn end(payload: Box<dyn Any + Send>) -> ! {
-    core::mem::forget(payload);
+///
+/// The payload is made only where somebody could catch it, which nobody can here.
+pub(crate) fn end(_payload: impl FnOnce() -> Box<dyn Any + Send>) -> ! {
     crate::io::stdio::flush_at_exit();
     fullrust_sys::process::exit_group(fullrust_rt::abort::PANIC_STATUS)
 }
@@ -54,4 +55,4 @@ pub(crate) fn thread_label() -> (Option<&'static [u8]>, i32) {
 }
 
 /// Text for descriptor 2 that is one write if it fits.
-pub(crate) use fullrust_rt::stderr::Stderr;
+pub(crate) use fullrust_rt::text::Text;

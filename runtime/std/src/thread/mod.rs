@@ -5,3 +5,6 @@
 macro_rules! thread_local {
     () => {};
 }
+
+/// The result of a thread: its value, or what it panicked with.
+pub type Result<T> = core::result::Result<T, Box<dyn core::any::Any + Send + 'static>>;
