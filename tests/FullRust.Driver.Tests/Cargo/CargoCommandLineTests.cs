@@ -1,0 +1,79 @@
+using System;
+using FluentAssertions;
+using FullRust.Driver.Cargo;
+using Xunit;
+
+namespace FullRust.Driver.Tests.Cargo;
+
+public sealed class CargoCommandLineTests
+{
+    private static CargoCommandLine Parse(string line) => CargoCommandLine.Parse(line.Split(' ', StringSplitOptions.RemoveEmptyEntries));
+
+    [Fact]
+    public void Parse_MeansBuild_ForNoArguments()
+    {
+        CargoCommandLine line = Parse("");
+        line.Subcommand.Should().Be("build");
+        line.HasSubcommand.Should().BeFalse();
+        line.Mode.Should().Be(BuildMode.ZeroTouch);
+    }
+
+    [Theory]
+    [InlineData("--stable build --release")]
+    [InlineData("build --stable --release")]
+    [InlineData("build --release --stable")]
+    public void Parse_TakesOurFlags_FromAnyPlaceBeforeTheDashes(string arguments)
+    {
+        CargoCommandLine line = Parse(arguments);
+        line.Mode.Should().Be(BuildMode.Stable);
+        line.Subcommand.Should().Be("build");
+        line.Arguments.Should().Equal("--release");
+    }
+
+    [Fact]
+    public void Parse_LeavesEverythingBehindTheDashesToTheProgram()
+    {
+        CargoCommandLine line = Parse("run -p x -- --stable -q --target y");
+        line.Mode.Should().Be(BuildMode.ZeroTouch);
+        line.IsQuiet.Should().BeFalse();
+        line.Arguments.Should().Equal("-p", "x");
+        line.Rest.Should().Equal("--", "--stable", "-q", "--target", "y");
+    }
+
+    [Theory]
+    [InlineData("+nightly build", "nightly")]
+    [InlineData("build --nightly", "nightly")]
+    [InlineData("+1.95.0", "1.95.0")]
+    [InlineData("build", null)]
+    public void Parse_TakesTheToolchain(string arguments, string? toolchain) => Parse(arguments).Toolchain.Should().Be(toolchain);
+
+    [Fact]
+    public void Parse_FindsTheSubcommand_BehindOptionsWithValues()
+    {
+        CargoCommandLine line = Parse("--config build.jobs=1 --color always -v run --bin b");
+        line.Subcommand.Should().Be("run");
+        line.Global.Should().Equal("--config", "build.jobs=1", "--color", "always", "-v");
+        line.Arguments.Should().Equal("--bin", "b");
+    }
+
+    [Theory]
+    [InlineData("build --target x86_64-unknown-linux-gnu --release")]
+    [InlineData("build --target=x86_64-fullrust-linux --release")]
+    public void Parse_DropsOurOwnTriples_BecauseOneIsAlwaysGiven(string arguments) => Parse(arguments).Arguments.Should().Equal("--release");
+
+    [Theory]
+    [InlineData("build --target aarch64-unknown-linux-gnu")]
+    [InlineData("build --stable --runtime")]
+    public void Parse_Refuses_WhatCannotBeHonoured(string arguments) => FluentActions.Invoking(() => Parse(arguments)).Should().Throw<UsageException>();
+
+    [Fact]
+    public void Parse_SplitsMessageFormats() =>
+        Parse("build --message-format=json,json-diagnostic-short --message-format short").MessageFormats.Should().Equal("json", "json-diagnostic-short", "short");
+
+    [Fact]
+    public void ValueOf_GivesTheLastOne() => Parse("build --manifest-path a --manifest-path=b").ValueOf("--manifest-path").Should().Be("b");
+
+    [Fact]
+    public void ConfigurationOptions_AreThoseThatChangeTheConfiguration() =>
+        Parse("--config a=1 build --release --config=b=2 -C dir").ConfigurationOptions().Should().Equal("--config", "a=1", "--config", "b=2", "-C", "dir");
+}
