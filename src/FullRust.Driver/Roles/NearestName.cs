@@ -6,11 +6,11 @@ namespace FullRust.Driver.Roles;
 /// <summary>Finds what a mistyped name was probably meant to be.</summary>
 internal static class NearestName
 {
-    /// <summary>The nearest name by edits (Levenshtein), or null if more than a third of the name would have to change.</summary>
+    /// <summary>The nearest name by edits (Levenshtein), or null if too much of the name would have to change.</summary>
     internal static string? Find(string given, IEnumerable<string> names)
     {
         string? nearest = null;
-        int best = Math.Max(1, given.Length / 3) + 1;
+        int best = (given.Length < 4 ? 1 : Math.Max(2, given.Length / 3)) + 1;
         foreach (string name in names)
         {
             int distance = Distance(given, name);

@@ -20,9 +20,9 @@ internal static class SysrootManifest
     /// <param name="title">The compiler it was made for.</param>
     internal static void Write(string folder, string title)
     {
-        IEnumerable<string> lines = new DirectoryInfo(folder).EnumerateFiles("*", SearchOption.AllDirectories)
+        List<string> lines = [.. new DirectoryInfo(folder).EnumerateFiles("*", SearchOption.AllDirectories)
             .Select(f => $"{SizeOf(f.FullName)} {Path.GetRelativePath(folder, f.FullName)}")
-            .Order(StringComparer.Ordinal);
+            .Order(StringComparer.Ordinal)];
         File.WriteAllLines(Path.Combine(folder, FileName), lines.Prepend(title));
     }
 
