@@ -1,10 +1,15 @@
 //! Starting programs and ending this one.
 
+mod child;
+mod command;
 mod pipes;
 mod status;
-mod stdio;
+pub(crate) mod stdio;
 mod termination;
 
+pub use child::{Child, Output};
+pub(crate) use command::Ids;
+pub use command::{Command, CommandArgs, CommandEnvs};
 pub use pipes::{ChildStderr, ChildStdin, ChildStdout};
 pub use status::{ExitCode, ExitStatus, ExitStatusError};
 pub use stdio::Stdio;

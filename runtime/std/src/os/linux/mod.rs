@@ -1,1 +1,5 @@
-//! Extensions of std's types.
+//! What Linux adds to std's types.
+
+pub mod fs;
+#[allow(deprecated)]
+pub mod raw;

@@ -1,6 +1,14 @@
 //! Ending this process, starting and watching others.
 
+mod spawn;
+
+pub(crate) use spawn::{PreExec, exec, spawn};
+
+use crate::io::Result;
+use crate::os::fd::{AsRawFd, OwnedFd};
 use core::fmt;
+use fullrust_sys::Errno;
+use fullrust_sys::io::{POLLIN, PollFd, poll};
 use fullrust_sys::{process as kernel, signal};
 
 pub(crate) fn exit(code: i32) -> ! {
@@ -98,9 +106,66 @@ impl fmt::Display for WaitStatus {
     }
 }
 
-/// Sends a signal to a process that has not been waited for.
-pub(crate) fn kill(pid: i32, number: i32) -> crate::io::Result<()> {
-    Ok(kernel::kill(pid, number)?)
+pub(crate) const SIGKILL: i32 = signal::SIGKILL;
+
+/// A child that may still be running.
+pub(crate) struct Running {
+    pid: i32,
+    /// Set once the child has been waited for: from then on its number may belong to another process.
+    status: Option<WaitStatus>,
 }
 
-pub(crate) const SIGKILL: i32 = signal::SIGKILL;
+impl Running {
+    pub(crate) fn id(&self) -> u32 {
+        self.pid as u32
+    }
+
+    /// Sends a signal, unless the child has been waited for.
+    pub(crate) fn kill(&self, number: i32) -> Result<()> {
+        match self.status {
+            Some(_) => Ok(()),
+            None => Ok(kernel::kill(self.pid, number)?),
+        }
+    }
+
+    pub(crate) fn wait(&mut self) -> Result<WaitStatus> {
+        if let Some(status) = self.status {
+            return Ok(status);
+        }
+        let (_, raw) = super::io::retry(|| kernel::wait4(self.pid, 0))?;
+        Ok(*self.status.insert(WaitStatus(raw)))
+    }
+
+    pub(crate) fn try_wait(&mut self) -> Result<Option<WaitStatus>> {
+        if self.status.is_none() {
+            let (pid, raw) = kernel::wait4(self.pid, kernel::WNOHANG)?;
+            self.status = (pid != 0).then_some(WaitStatus(raw));
+        }
+        Ok(self.status)
+    }
+}
+
+/// Reads two pipes to their ends, whichever has something, so that a full one never blocks the writer.
+pub(crate) fn read_both(first: &OwnedFd, into: &mut Vec<u8>, second: &OwnedFd, other: &mut Vec<u8>) -> Result<()> {
+    let entry = |fd: &OwnedFd| PollFd { fd: fd.as_raw_fd(), events: POLLIN, revents: 0 };
+    let mut entries = [entry(first), entry(second)];
+    let mut buffers = [into, other];
+    // The kernel skips entries with a negative descriptor.
+    while entries.iter().any(|entry| entry.fd >= 0) {
+        super::io::retry(|| poll(&mut entries, -1))?;
+        for (entry, buffer) in entries.iter_mut().zip(&mut buffers) {
+            if entry.fd < 0 || entry.revents == 0 {
+                continue;
+            }
+            buffer.try_reserve(64)?;
+            match super::io::read_into_spare(entry.fd, buffer) {
+                Ok(0) => entry.fd = -1,
+                Ok(_) => {}
+                Err(error) if error.is_interrupted() => {}
+                Err(error) if error.raw_os_error() == Some(Errno::EAGAIN.raw()) => {}
+                Err(error) => return Err(error),
+            }
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,259 @@
+//! Files as Unix has them.
+
+use crate::fs::{DirBuilder, DirEntry, File, FileType, Metadata, OpenOptions, Permissions};
+use crate::io::{self, Error, IoSlice, IoSliceMut};
+use crate::os::fd::{AsFd, AsRawFd};
+use crate::path::Path;
+use crate::sys::fs as sys;
+
+/// Reading and writing at offsets.
+pub trait FileExt {
+    /// Reads at `offset`; the position stays.
+    fn read_at(&self, buf: &mut [u8], offset: u64) -> io::Result<usize>;
+
+    /// Reads into several buffers at `offset`.
+    #[doc(hidden)]
+    fn read_vectored_at(&self, bufs: &mut [IoSliceMut<'_>], offset: u64) -> io::Result<usize>;
+
+    /// Fills `buf` from `offset` or fails.
+    fn read_exact_at(&self, mut buf: &mut [u8], mut offset: u64) -> io::Result<()> {
+        while !buf.is_empty() {
+            match self.read_at(buf, offset) {
+                Ok(0) => return Err(Error::READ_EXACT_EOF),
+                Ok(n) => {
+                    buf = &mut buf[n..];
+                    offset += n as u64;
+                }
+                Err(error) if error.is_interrupted() => {}
+                Err(error) => return Err(error),
+            }
+        }
+        Ok(())
+    }
+
+    /// Writes at `offset`; the position stays.
+    fn write_at(&self, buf: &[u8], offset: u64) -> io::Result<usize>;
+
+    /// Writes several buffers at `offset`.
+    #[doc(hidden)]
+    fn write_vectored_at(&self, bufs: &[IoSlice<'_>], offset: u64) -> io::Result<usize>;
+
+    /// Writes all of `buf` at `offset` or fails.
+    fn write_all_at(&self, mut buf: &[u8], mut offset: u64) -> io::Result<()> {
+        while !buf.is_empty() {
+            match self.write_at(buf, offset) {
+                Ok(0) => return Err(Error::WRITE_ALL_EOF),
+                Ok(n) => {
+                    buf = &buf[n..];
+                    offset += n as u64;
+                }
+                Err(error) if error.is_interrupted() => {}
+                Err(error) => return Err(error),
+            }
+        }
+        Ok(())
+    }
+}
+
+impl FileExt for File {
+    fn read_at(&self, buf: &mut [u8], offset: u64) -> io::Result<usize> {
+        crate::sys::io::read_at(self.as_raw_fd(), buf, offset)
+    }
+    fn read_vectored_at(&self, bufs: &mut [IoSliceMut<'_>], offset: u64) -> io::Result<usize> {
+        crate::sys::io::read_vectored_at(self.as_raw_fd(), bufs, offset)
+    }
+    fn write_at(&self, buf: &[u8], offset: u64) -> io::Result<usize> {
+        crate::sys::io::write_at(self.as_raw_fd(), buf, offset)
+    }
+    fn write_vectored_at(&self, bufs: &[IoSlice<'_>], offset: u64) -> io::Result<usize> {
+        crate::sys::io::write_vectored_at(self.as_raw_fd(), bufs, offset)
+    }
+}
+
+/// The mode bits of permissions.
+pub trait PermissionsExt {
+    /// All bits.
+    fn mode(&self) -> u32;
+
+    /// Sets all bits.
+    fn set_mode(&mut self, mode: u32);
+
+    /// Permissions with these bits.
+    fn from_mode(mode: u32) -> Self;
+}
+
+impl PermissionsExt for Permissions {
+    fn mode(&self) -> u32 {
+        self.bits()
+    }
+    fn set_mode(&mut self, mode: u32) {
+        self.set_bits(mode);
+    }
+    fn from_mode(mode: u32) -> Permissions {
+        Permissions::from_bits(mode)
+    }
+}
+
+/// Unix choices for opening a file.
+pub trait OpenOptionsExt {
+    /// The mode of a file that is made.
+    fn mode(&mut self, mode: u32) -> &mut Self;
+
+    /// Further `O_` flags.
+    fn custom_flags(&mut self, flags: i32) -> &mut Self;
+}
+
+impl OpenOptionsExt for OpenOptions {
+    fn mode(&mut self, mode: u32) -> &mut OpenOptions {
+        self.creation_mode(mode)
+    }
+    fn custom_flags(&mut self, flags: i32) -> &mut OpenOptions {
+        self.extra_flags(flags)
+    }
+}
+
+macro_rules! metadata_ext {
+    ($($(#[$doc:meta])* $name:ident: $ty:ty = |$stat:ident| $value:expr;)*) => {
+        /// What Unix knows about a file.
+        pub trait MetadataExt {
+            $($(#[$doc])* fn $name(&self) -> $ty;)*
+        }
+
+        impl MetadataExt for Metadata {
+            $(fn $name(&self) -> $ty {
+                let $stat = &self.0;
+                $value
+            })*
+        }
+    };
+}
+
+metadata_ext! {
+    /// The device that the file is on.
+    dev: u64 = |stat| stat.dev;
+    /// The file's number on its device.
+    ino: u64 = |stat| stat.ino;
+    /// Type and permissions.
+    mode: u32 = |stat| stat.mode;
+    /// How many names it has.
+    nlink: u64 = |stat| stat.nlink;
+    /// Its owner.
+    uid: u32 = |stat| stat.uid;
+    /// Its group.
+    gid: u32 = |stat| stat.gid;
+    /// The device that it stands for.
+    rdev: u64 = |stat| stat.rdev;
+    /// The size in bytes.
+    size: u64 = |stat| stat.size;
+    /// Last access in seconds since 1970.
+    atime: i64 = |stat| stat.accessed.0;
+    /// The nanoseconds of the last access.
+    atime_nsec: i64 = |stat| i64::from(stat.accessed.1);
+    /// Last modification in seconds since 1970.
+    mtime: i64 = |stat| stat.modified.0;
+    /// The nanoseconds of the last modification.
+    mtime_nsec: i64 = |stat| i64::from(stat.modified.1);
+    /// Last change of these facts in seconds since 1970.
+    ctime: i64 = |stat| stat.changed.0;
+    /// The nanoseconds of the last change of these facts.
+    ctime_nsec: i64 = |stat| i64::from(stat.changed.1);
+    /// The size of a block for reading and writing.
+    blksize: u64 = |stat| stat.blksize;
+    /// How many blocks of 512 bytes it takes.
+    blocks: u64 = |stat| stat.blocks;
+}
+
+/// The types of files that only Unix has.
+pub trait FileTypeExt {
+    /// Whether this is a block device.
+    fn is_block_device(&self) -> bool;
+    /// Whether this is a character device.
+    fn is_char_device(&self) -> bool;
+    /// Whether this is a named pipe.
+    fn is_fifo(&self) -> bool;
+    /// Whether this is a socket.
+    fn is_socket(&self) -> bool;
+}
+
+impl FileTypeExt for FileType {
+    fn is_block_device(&self) -> bool {
+        self.kind == sys::S_IFBLK
+    }
+    fn is_char_device(&self) -> bool {
+        self.kind == sys::S_IFCHR
+    }
+    fn is_fifo(&self) -> bool {
+        self.kind == sys::S_IFIFO
+    }
+    fn is_socket(&self) -> bool {
+        self.kind == sys::S_IFSOCK
+    }
+}
+
+/// What Unix knows about a directory entry.
+pub trait DirEntryExt {
+    /// The entry's number on its device.
+    fn ino(&self) -> u64;
+}
+
+impl DirEntryExt for DirEntry {
+    fn ino(&self) -> u64 {
+        self.inode()
+    }
+}
+
+/// The name of a directory entry without copying it.
+#[doc(hidden)]
+pub trait DirEntryExt2 {
+    /// The name.
+    fn file_name_ref(&self) -> &crate::ffi::OsStr;
+}
+
+impl DirEntryExt2 for DirEntry {
+    fn file_name_ref(&self) -> &crate::ffi::OsStr {
+        self.name_os_str()
+    }
+}
+
+/// Unix choices for making a directory.
+pub trait DirBuilderExt {
+    /// The mode of the directory.
+    fn mode(&mut self, mode: u32) -> &mut Self;
+}
+
+impl DirBuilderExt for DirBuilder {
+    fn mode(&mut self, mode: u32) -> &mut DirBuilder {
+        self.creation_mode(mode)
+    }
+}
+
+/// Makes a symbolic link at `link` that says `original`.
+pub fn symlink<P: AsRef<Path>, Q: AsRef<Path>>(original: P, link: Q) -> io::Result<()> {
+    sys::symlink(original.as_ref(), link.as_ref())
+}
+
+/// Changes owner and group; `None` leaves one as it is; links are followed.
+pub fn chown<P: AsRef<Path>>(dir: P, uid: Option<u32>, gid: Option<u32>) -> io::Result<()> {
+    sys::chown(dir.as_ref(), uid, gid, true)
+}
+
+/// Changes owner and group of an open file.
+pub fn fchown<F: AsFd>(fd: F, uid: Option<u32>, gid: Option<u32>) -> io::Result<()> {
+    sys::chown_of(fd.as_fd().as_raw_fd(), uid, gid)
+}
+
+/// Changes owner and group; a link is changed itself.
+pub fn lchown<P: AsRef<Path>>(dir: P, uid: Option<u32>, gid: Option<u32>) -> io::Result<()> {
+    sys::chown(dir.as_ref(), uid, gid, false)
+}
+
+/// Makes a directory the root of this process.
+pub fn chroot<P: AsRef<Path>>(dir: P) -> io::Result<()> {
+    sys::chroot(dir.as_ref())
+}
+
+/// Makes a named pipe.
+#[doc(hidden)]
+pub fn mkfifo<P: AsRef<Path>>(path: P, permissions: Permissions) -> io::Result<()> {
+    sys::make_fifo(path.as_ref(), permissions.bits())
+}

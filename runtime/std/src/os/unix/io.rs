@@ -1,0 +1,3 @@
+//! Descriptors under their old path.
+
+pub use crate::os::fd::*;
