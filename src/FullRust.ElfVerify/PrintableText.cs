@@ -15,10 +15,17 @@ public static class PrintableText
     /// <summary>Escapes a name.</summary>
     /// <param name="bytes">The bytes, meant as UTF-8.</param>
     /// <returns>Printable text; long names are cut and end in <c>...</c>.</returns>
-    public static string Escape(ReadOnlySpan<byte> bytes)
+    public static string Escape(ReadOnlySpan<byte> bytes) => Escape(bytes, MaxLength);
+
+    /// <summary>Escapes a text that may be long, such as a message.</summary>
+    /// <param name="text">The text.</param>
+    /// <returns>Printable text of at most 4000 characters or so.</returns>
+    public static string EscapeLong(string text) => Escape(Encoding.UTF8.GetBytes(text), 20 * MaxLength);
+
+    private static string Escape(ReadOnlySpan<byte> bytes, int maxLength)
     {
-        var text = new StringBuilder(Math.Min(bytes.Length, MaxLength));
-        while (!bytes.IsEmpty && text.Length < MaxLength)
+        var text = new StringBuilder(Math.Min(bytes.Length, maxLength));
+        while (!bytes.IsEmpty && text.Length < maxLength)
         {
             bool isValid = Rune.DecodeFromUtf8(bytes, out Rune rune, out int consumed) == System.Buffers.OperationStatus.Done;
             if (isValid && IsHarmless(rune))

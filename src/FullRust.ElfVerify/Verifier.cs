@@ -18,17 +18,21 @@ public static class Verifier
     {
         var run = new RuleRun(options);
         run.Facts.FileSize = image.Length;
-        if (!HeaderRules.CheckMagic(image, run))
-            return new VerifyReport(run);
+        if (HeaderRules.CheckMagic(image, run))
+            CheckElf(image, run);
+        if (run.Wants(RuleGroups.Model))
+            ModelRules.Check(image, run);
+        return new VerifyReport(run);
+    }
 
+    private static void CheckElf(ReadOnlySpan<byte> image, RuleRun run)
+    {
         Elf64_Ehdr header = ElfBinary.ReadHeader(image);
         if (!HeaderRules.Check(header, run))
-            return new VerifyReport(run);
-
+            return;
         ElfBinary binary = ElfBinary.Create(image, header, run.Wants(RuleGroups.Sections | RuleGroups.Tables | RuleGroups.Contents | RuleGroups.Syscalls));
         if (ProgramHeaderRules.CheckTable(binary, run))
             CheckProgram(binary, run);
-        return new VerifyReport(run);
     }
 
     private static void CheckProgram(in ElfBinary binary, RuleRun run)
@@ -50,6 +54,19 @@ public static class Verifier
             SectionRules.Check(binary, run);
             SymbolRules.Check(binary, run);
             RelocationRules.Check(binary, run);
+            DescriptionRules.Check(binary, run);
+        }
+
+        if (run.Wants(RuleGroups.Tables))
+        {
+            NoteRules.Check(binary, run);
+            UnwindRules.Check(binary, run);
+        }
+
+        if (run.Wants(RuleGroups.Contents))
+        {
+            ContentRules.Check(binary, run);
+            LibcRules.Check(binary, run);
         }
 
         BudgetRules.Check(binary, run);

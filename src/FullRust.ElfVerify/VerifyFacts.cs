@@ -1,6 +1,8 @@
 // What was seen in a file, pass or fail: the evidence that a report prints.
 
 using System.Collections.Generic;
+using FullRust.Elf;
+using FullRust.ElfVerify.Loading;
 
 namespace FullRust.ElfVerify;
 
@@ -95,11 +97,26 @@ public sealed class VerifyFacts
     /// <summary>The build id in hexadecimal digits, or null.</summary>
     public string? BuildId { get; internal set; }
 
+    /// <summary>File offset of the descriptor of a GNU ABI tag, which start files of a C library bring; null without one.</summary>
+    public ulong? AbiTagOffset { get; internal set; }
+
     /// <summary>Highest x86-64 level that a property note asks for; 0 if none says.</summary>
     public int IsaLevel { get; internal set; }
 
     /// <summary>The texts of <c>.comment</c>, escaped for printing.</summary>
     public IReadOnlyList<string> Producers { get; internal set; } = [];
+
+    /// <summary>What the loader model says about the oldest kernel asked for; null if the model was not asked.</summary>
+    public LoadOutcome? Load { get; internal set; }
+
+    /// <summary>Places where traces of a C library were found, escaped for printing.</summary>
+    public IReadOnlyList<string> LibcTraces { get; internal set; } = [];
+
+    /// <summary>The dependency list of cargo auditable as it is stored (JSON), or null.</summary>
+    public string? AuditableDependencies { get; internal set; }
+
+    /// <summary>The linker's record of its inputs, or null.</summary>
+    public ProvenanceNote? Provenance { get; internal set; }
 
     /// <summary>How far "libc-free" is established.</summary>
     public LibcEvidence Libc { get; internal set; }

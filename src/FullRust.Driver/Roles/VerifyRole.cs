@@ -15,8 +15,10 @@ internal static class VerifyRole
     /// <param name="arguments">The arguments after the program's name.</param>
     /// <param name="output">Standard output.</param>
     /// <param name="error">Standard error.</param>
+    /// <param name="outputIsTerminal">Whether a person sees the output.</param>
+    /// <param name="errorIsTerminal">Whether a person sees the errors.</param>
     /// <returns>The exit code: 0, 1 or 2.</returns>
-    internal static int Run(IReadOnlyList<string> arguments, TextWriter output, TextWriter error)
+    internal static int Run(IReadOnlyList<string> arguments, TextWriter output, TextWriter error, bool outputIsTerminal = false, bool errorIsTerminal = false)
     {
         try
         {
@@ -27,7 +29,7 @@ internal static class VerifyRole
                 VerifyCommand.Version => VerifyHelp.PrintVersion(output),
                 VerifyCommand.ListRules => VerifyHelp.ListRules(output),
                 VerifyCommand.Explain => VerifyHelp.Explain(parsed.ExplainRule!, output),
-                _ => BinaryCommand.Run(parsed, output, error),
+                _ => BinaryCommand.Run(parsed, new VerifyStreams(output, error, outputIsTerminal, errorIsTerminal)),
             };
             output.Flush();
             return code;

@@ -6,48 +6,49 @@ using System.IO;
 using FullRust.Elf;
 using FullRust.Elf.Memory;
 using FullRust.ElfVerify;
+using FullRust.ElfVerify.Policies;
 using FullRust.ElfVerify.Reporting;
 
 namespace FullRust.Driver.Verify;
 
 internal static class BinaryCommand
 {
-    internal static int Run(VerifyArguments arguments, TextWriter output, TextWriter error)
+    internal static int Run(VerifyArguments arguments, VerifyStreams streams)
     {
-        VerifyOptions options = OptionsOf(arguments);
-        var results = new List<InputResult>();
-        foreach (string path in InputList.Expand(arguments.Inputs, results))
-            results.Add(InputReader.Read(path, arguments.MaxInput, input => Judge(path, input, options)));
+        var policy = new PolicySource(arguments);
+        VerifyOptions options = policy.Options(arguments);
+        var files = new List<VerifiedFile>();
+        List<string> paths = InputList.Expand(arguments.Inputs, files);
+        files.AddRange(JudgeAll(paths, arguments, path => InputReader.Read(path, arguments.MaxInput, input => Judge(path, input, options, policy)), streams));
 
-        int code = 0;
-        foreach (InputResult result in results)
+        var run = new VerifyRun(VerifyHelp.ToolVersion, files, policy.Sha256Digits, Directory.GetCurrentDirectory());
+        foreach (VerifiedFile file in files)
         {
-            code = Math.Max(code, result.ExitCode);
-            if (result.Report is null)
-                error.WriteLine($"fullrust-verify: {PrintableText.Escape(result.Path)}: {result.Error} ({RuleTable.CodeOf(result.Rule)})");
-            else if (!arguments.Quiet || !result.Report.IsVerified)
-                TextReport.Write(output, result.Path, result.Report, result.Sha256, arguments.Verbose);
+            if (file.Report is null)
+                streams.Error.WriteLine($"fullrust-verify: {PrintableText.Escape(file.Path)}: {PrintableText.Escape(file.Error)} ({RuleTable.CodeOf(file.Rule)})");
         }
 
-        return code;
+        foreach (Waiver waiver in policy.UnusedWaivers())
+            streams.Error.WriteLine($"fullrust-verify: warning: the waiver of {RuleTable.CodeOf(waiver.Rule)} for \"{PrintableText.Escape(waiver.Path)}\" matched nothing");
+        ReportWriter.WriteAll(run, arguments, streams.Output, streams.OutputIsTerminal && !arguments.NoColor);
+        if (arguments.WriteBaselinePath is { } baseline)
+            ReportWriter.WriteFile(baseline, stream => Baseline.Write(stream, run));
+        return run.ExitCode;
     }
 
-    private static InputResult Judge(string path, InputBytes input, VerifyOptions options)
+    private static VerifiedFile[] JudgeAll(List<string> paths, VerifyArguments arguments, Func<string, VerifiedFile> judge, VerifyStreams streams)
+    {
+        int threads = arguments.Threads ?? Environment.ProcessorCount;
+        Progress? progress = streams.ErrorIsTerminal && paths.Count > 1 && !arguments.Quiet ? new Progress(streams.Error, paths.Count) : null;
+        VerifiedFile[] results = ParallelJudge.Run(paths, threads, judge, progress is null ? null : progress.Completed);
+        progress?.Finish();
+        return results;
+    }
+
+    private static VerifiedFile Judge(string path, InputBytes input, VerifyOptions options, PolicySource policy)
     {
         ReadOnlySpan<byte> image = input.Bytes.Span;
-        return new InputResult(path, Verifier.Verify(image, options), Sha256.HexOf(image), default, "");
+        string sha256 = Sha256.HexOf(image);
+        return new VerifiedFile(path, policy.Apply(path, sha256, Verifier.Verify(image, options)), sha256, default, "");
     }
-
-    private static VerifyOptions OptionsOf(VerifyArguments arguments) => new()
-    {
-        Profile = arguments.Profile ?? VerifyProfile.StaticExec,
-        MinKernel = arguments.MinKernel ?? KernelVersion.Oldest,
-        FailOn = arguments.FailOn ?? FindingLevel.Error,
-        StrictSections = arguments.StrictSections,
-        NoTrailing = arguments.NoTrailing,
-        RequireBuildId = arguments.RequireBuildId,
-        RequireProvenance = arguments.RequireProvenance,
-        MaxFileSize = arguments.MaxFileSize,
-        SegmentBudgets = arguments.SegmentBudgets,
-    };
 }

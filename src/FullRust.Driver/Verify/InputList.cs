@@ -6,6 +6,7 @@ using System.Collections.Generic;
 using System.IO;
 using FullRust.Elf.Memory;
 using FullRust.ElfVerify;
+using FullRust.ElfVerify.Reporting;
 
 namespace FullRust.Driver.Verify;
 
@@ -17,7 +18,7 @@ internal static class InputList
     /// <param name="named">What the command line names.</param>
     /// <param name="problems">Filled with what stands in the way, such as folders without an executable.</param>
     /// <returns>Paths in the order in which they are reported.</returns>
-    internal static List<string> Expand(IReadOnlyList<string> named, List<InputResult> problems)
+    internal static List<string> Expand(IReadOnlyList<string> named, List<VerifiedFile> problems)
     {
         var files = new List<string>();
         foreach (string path in named)
@@ -31,7 +32,7 @@ internal static class InputList
         return files;
     }
 
-    private static void AddFolder(string root, List<string> files, List<InputResult> problems)
+    private static void AddFolder(string root, List<string> files, List<VerifiedFile> problems)
     {
         var seen = new HashSet<(ulong Device, ulong Inode)>();
         var pending = new Stack<string>();
@@ -40,12 +41,12 @@ internal static class InputList
         while (pending.Count != 0 && files.Count < MaxFiles)
             ScanFolder(pending.Pop(), seen, pending, files, problems);
         if (files.Count == before && problems.Count == problemsBefore)
-            problems.Add(InputResult.Undecided(root, RuleId.I04, "the folder holds no ELF executable"));
+            problems.Add(VerifiedFile.Undecided(root, RuleId.I04, "the folder holds no ELF executable"));
         else if (files.Count >= MaxFiles)
-            problems.Add(InputResult.Undecided(root, RuleId.I04, $"the folder holds more than {MaxFiles} executables"));
+            problems.Add(VerifiedFile.Undecided(root, RuleId.I04, $"the folder holds more than {MaxFiles} executables"));
     }
 
-    private static void ScanFolder(string folder, HashSet<(ulong Device, ulong Inode)> seen, Stack<string> pending, List<string> files, List<InputResult> problems)
+    private static void ScanFolder(string folder, HashSet<(ulong Device, ulong Inode)> seen, Stack<string> pending, List<string> files, List<VerifiedFile> problems)
     {
         string[] entries;
         try
@@ -54,7 +55,7 @@ internal static class InputList
         }
         catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
         {
-            problems.Add(InputResult.Undecided(folder, RuleId.I01, problem.Message));
+            problems.Add(VerifiedFile.Undecided(folder, RuleId.I01, problem.Message));
             return;
         }
 
@@ -76,7 +77,7 @@ internal static class InputList
     }
 
     // What execve would take as ELF (e_type 2 or 3, whatever else the header says), where the mode or the type says "program".
-    private static bool IsExecutable(string path, List<InputResult> problems)
+    private static bool IsExecutable(string path, List<VerifiedFile> problems)
     {
         try
         {
@@ -89,7 +90,7 @@ internal static class InputList
         }
         catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
         {
-            problems.Add(InputResult.Undecided(path, RuleId.I01, problem.Message));
+            problems.Add(VerifiedFile.Undecided(path, RuleId.I01, problem.Message));
             return false;
         }
     }

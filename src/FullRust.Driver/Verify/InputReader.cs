@@ -5,6 +5,7 @@ using System;
 using System.IO;
 using FullRust.Elf.Memory;
 using FullRust.ElfVerify;
+using FullRust.ElfVerify.Reporting;
 
 namespace FullRust.Driver.Verify;
 
@@ -15,27 +16,27 @@ internal static class InputReader
     /// <param name="maxBytes">Largest size that is read.</param>
     /// <param name="judge">Makes the result from the bytes; they are gone afterwards.</param>
     /// <returns>The judge's result, or why the bytes could not be had.</returns>
-    internal static InputResult Read(string path, long maxBytes, Func<InputBytes, InputResult> judge) =>
+    internal static VerifiedFile Read(string path, long maxBytes, Func<InputBytes, VerifiedFile> judge) =>
         path == "-" ? ReadStandardInput(maxBytes, judge) : ReadFile(path, maxBytes, judge);
 
-    private static InputResult ReadFile(string path, long maxBytes, Func<InputBytes, InputResult> judge)
+    private static VerifiedFile ReadFile(string path, long maxBytes, Func<InputBytes, VerifiedFile> judge)
     {
         if (InputBytes.TryIdentify(path, out FileIdentity before, out bool isRegular, out _) && isRegular && before.Size > maxBytes)
-            return InputResult.Undecided(path, RuleId.I02, $"{before.Size} bytes are more than the limit of {maxBytes} (--max-input)");
+            return VerifiedFile.Undecided(path, RuleId.I02, $"{before.Size} bytes are more than the limit of {maxBytes} (--max-input)");
         if (!InputBytes.TryOpen(path, long.MaxValue, out InputBytes? input, out string error, out _))
-            return InputResult.Undecided(path, RuleId.I01, error);
+            return VerifiedFile.Undecided(path, RuleId.I01, error);
         using (input)
         {
             if (input!.Identity.Size > maxBytes)
-                return InputResult.Undecided(path, RuleId.I02, $"{input.Identity.Size} bytes are more than the limit of {maxBytes} (--max-input)");
-            InputResult result = judge(input);
+                return VerifiedFile.Undecided(path, RuleId.I02, $"{input.Identity.Size} bytes are more than the limit of {maxBytes} (--max-input)");
+            VerifiedFile result = judge(input);
             return InputBytes.TryIdentify(path, out FileIdentity after, out _, out _) && after == input.Identity
                 ? result
-                : InputResult.Undecided(path, RuleId.I03, "the file changed while it was read");
+                : VerifiedFile.Undecided(path, RuleId.I03, "the file changed while it was read");
         }
     }
 
-    private static InputResult ReadStandardInput(long maxBytes, Func<InputBytes, InputResult> judge)
+    private static VerifiedFile ReadStandardInput(long maxBytes, Func<InputBytes, VerifiedFile> judge)
     {
         using Stream stream = Console.OpenStandardInput();
         using var collected = new MemoryStream();
@@ -43,7 +44,7 @@ internal static class InputReader
         for (int got; (got = stream.Read(buffer, 0, buffer.Length)) > 0;)
         {
             if (collected.Length + got > maxBytes)
-                return InputResult.Undecided("-", RuleId.I02, $"standard input has more than the limit of {maxBytes} bytes (--max-input)");
+                return VerifiedFile.Undecided("-", RuleId.I02, $"standard input has more than the limit of {maxBytes} bytes (--max-input)");
             collected.Write(buffer, 0, got);
         }
 

@@ -6,6 +6,7 @@ using System.Collections.Generic;
 using System.Globalization;
 using System.IO;
 using FullRust.ElfVerify;
+using FullRust.ElfVerify.Reporting;
 
 namespace FullRust.Driver.Verify;
 
@@ -144,15 +145,9 @@ internal static class VerifyCommandLine
         }
     }
 
-    internal static VerifyProfile ReadProfile(string value) => value switch
-    {
-        "static-exec" => VerifyProfile.StaticExec,
-        "portable" => VerifyProfile.Portable,
-        "hardened" => VerifyProfile.Hardened,
-        "static-pie" => VerifyProfile.StaticPie,
-        "gvisor" => VerifyProfile.Gvisor,
-        _ => throw new UsageException($"unknown profile \"{PrintableText.Escape(value)}\": static-exec, portable, hardened, static-pie or gvisor"),
-    };
+    private static VerifyProfile ReadProfile(string value) => ProfileNames.TryParse(value, out VerifyProfile profile)
+        ? profile
+        : throw new UsageException($"unknown profile \"{PrintableText.Escape(value)}\": {ProfileNames.List}");
 
     private static KernelVersion ReadKernel(string value)
     {

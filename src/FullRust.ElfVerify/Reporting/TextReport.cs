@@ -14,11 +14,13 @@ public static class TextReport
     /// <param name="report">The report.</param>
     /// <param name="sha256">Digest of the file in hexadecimal digits, or null.</param>
     /// <param name="isVerbose">Whether information and remedies are printed for findings that do not fail the file.</param>
-    public static void Write(TextWriter writer, string file, VerifyReport report, string? sha256, bool isVerbose)
+    /// <param name="useColor">Whether the verdict is coloured for a terminal.</param>
+    public static void Write(TextWriter writer, string file, VerifyReport report, string? sha256, bool isVerbose, bool useColor = false)
     {
         string name = PrintableText.Escape(file);
         string evidence = report.Facts.IsElfForX86_64 ? EvidenceLine.Of(report, sha256) : "not an x86-64 ELF executable";
-        writer.Write(report.IsVerified ? "verified: " : "NOT VERIFIED: ");
+        string verdict = report.IsVerified ? "verified:" : "NOT VERIFIED:";
+        writer.Write(useColor ? $"\u001b[1;{(report.IsVerified ? 32 : 31)}m{verdict}\u001b[0m " : verdict + " ");
         writer.WriteLine($"{name}  {evidence}");
         var explained = new HashSet<RuleId>();
         foreach (VerifyFinding finding in report.Findings)

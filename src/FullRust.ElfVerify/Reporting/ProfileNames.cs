@@ -1,0 +1,42 @@
+// The names of profiles on command lines, in policies and in reports.
+
+using System;
+
+namespace FullRust.ElfVerify.Reporting;
+
+/// <summary>Names profiles. Thread-safe.</summary>
+public static class ProfileNames
+{
+    /// <summary>All names, for messages.</summary>
+    public const string List = "static-exec, portable, hardened, static-pie or gvisor";
+
+    /// <summary>The name of a profile.</summary>
+    /// <param name="profile">The profile.</param>
+    /// <returns>E.g. <c>static-exec</c>.</returns>
+    public static string Of(VerifyProfile profile) => profile switch
+    {
+        VerifyProfile.StaticExec => "static-exec",
+        VerifyProfile.Portable => "portable",
+        VerifyProfile.Hardened => "hardened",
+        VerifyProfile.StaticPie => "static-pie",
+        VerifyProfile.Gvisor => "gvisor",
+        _ => throw new ArgumentOutOfRangeException(nameof(profile)),
+    };
+
+    /// <summary>Finds a profile by its name.</summary>
+    /// <param name="name">The name.</param>
+    /// <param name="profile">The profile.</param>
+    /// <returns>False if there is none of that name.</returns>
+    public static bool TryParse(string name, out VerifyProfile profile)
+    {
+        foreach (VerifyProfile candidate in (ReadOnlySpan<VerifyProfile>)[VerifyProfile.StaticExec, VerifyProfile.Portable, VerifyProfile.Hardened, VerifyProfile.StaticPie, VerifyProfile.Gvisor])
+        {
+            profile = candidate;
+            if (Of(candidate) == name)
+                return true;
+        }
+
+        profile = default;
+        return false;
+    }
+}
