@@ -8,6 +8,4 @@
 // A negated comparison is how "or NaN" is said; constants are written as their two parts.
 #[allow(clippy::neg_cmp_op_on_partial_ord, clippy::approx_constant, clippy::excessive_precision)]
 pub mod math;
-mod mem;
-
-pub use mem::select;
+pub mod mem;

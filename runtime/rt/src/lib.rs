@@ -5,6 +5,9 @@
 //! The start-up sequence is in [`start`]; `runtime/README.md` has the map and the promises.
 #![no_std]
 
+// Compiled code calls its functions by name; linking it is all that is needed.
+extern crate fullrust_builtins;
+
 pub mod abort;
 mod align;
 pub mod alloc;

@@ -5,7 +5,7 @@
 //! | 1 | `_start` (`sys::arch`) | the stack is aligned, backtraces end |
 //! | 2 | [`read_stack`] | arguments, environment and auxiliary vector are known; no heap, no `%fs`, no formatted panic |
 //! | 4, 5 | `tls::set_up_main_thread`, with the canary | thread-locals, the thread's record, the heap |
-//! | 6 | [`apply_irelative`] | indirect functions of C archives are resolved; `mem*` fit the processor |
+//! | 6 | [`apply_irelative`] | indirect functions of C archives are resolved |
 //! | 7 | [`open_standard_descriptors`] (std) | a later `open` cannot become descriptor 0, 1 or 2 |
 //! | 8 | `signal::set_up` (std) | SIGPIPE is an error, stack overflow a message |
 //! | 9 | [`run_init_arrays`] | constructors have run |
@@ -62,7 +62,6 @@ unsafe fn set_up(stack: *const usize) {
     unsafe {
         read_stack(stack);
         tls::set_up_main_thread();
-        fullrust_builtins::select();
         apply_irelative();
     }
 }
