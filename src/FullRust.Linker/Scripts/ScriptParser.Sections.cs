@@ -1,0 +1,305 @@
+// SECTIONS: output section descriptions and what stands in them.
+
+using System;
+using System.Collections.Generic;
+using System.Globalization;
+using System.Text;
+
+namespace FullRust.Linker.Scripts;
+
+internal sealed partial class ScriptParser
+{
+    private SectionsCommand ParseSections(ScriptPlace place)
+    {
+        var items = new List<ScriptCommand>();
+        Expect("{");
+        ParseItems("}", () => items.Add(ParseSectionsItem()));
+        Token token = _lexer.Peek(LexMode.Statement);
+        if (!token.IsWord("INSERT"))
+            return new SectionsCommand(place, items, null, InsertsAfter: false);
+        _lexer.Position = token.End;
+        Token where = _lexer.Next(LexMode.Name);
+        if (!where.IsWord("AFTER") && !where.IsWord("BEFORE"))
+            throw _lexer.Error(where.Start, "AFTER or BEFORE expected");
+        return new SectionsCommand(place, items, NextName(), where.Text == "AFTER");
+    }
+
+    private ScriptCommand ParseSectionsItem()
+    {
+        Token token = _lexer.Next(LexMode.Label);
+        ScriptPlace place = Place(token);
+        if (!token.IsName)
+            throw Unexpected(token);
+        if (TryParseAssignment(token, out AssignmentCommand? assignment))
+            return assignment;
+        if (token.Kind == TokenKind.Word)
+        {
+            if (token.Text == "ENTRY")
+                return new EntryCommand(place, ParseNameInParentheses());
+            if (token.Text is "OVERLAY" or "GROUP" && _lexer.Peek(LexMode.Expression) is { } next && !next.Is(":"))
+                throw new ScriptException(place, $"{token.Text} in SECTIONS is not supported");
+            if (ParseSymbolCommand(token, place) is { } command)
+                return command;
+        }
+
+        return ParseOutputSection(token);
+    }
+
+    private OutputSectionCommand ParseOutputSection(Token name)
+    {
+        var section = new OutputSectionCommand(Place(name), name.Text, []);
+        if (!_lexer.Peek(LexMode.Expression).Is(":") && !TryParseKind(ref section))
+        {
+            section = section with { Address = _expressions.Parse() };
+            TryParseKind(ref section);
+        }
+
+        Expect(":");
+        ParseAttributes(ref section);
+        var statements = new List<ScriptCommand>();
+        Expect("{");
+        ParseItems("}", () => ParseStatement(statements));
+        section = section with { Statements = statements };
+        ParsePlacement(ref section);
+        return section;
+    }
+
+    /// <summary>Reads <c>(NOLOAD)</c> and the like; an expression in parentheses is left alone.</summary>
+    private bool TryParseKind(ref OutputSectionCommand section)
+    {
+        int start = _lexer.Position;
+        if (_lexer.Next(LexMode.Expression).Is("("))
+        {
+            Token word = _lexer.Next(LexMode.Expression);
+            OutputSectionKind? kind = word.Kind != TokenKind.Word ? null : word.Text switch
+            {
+                "NOLOAD" => OutputSectionKind.NoLoad,
+                "DSECT" or "COPY" or "INFO" or "OVERLAY" => OutputSectionKind.NotAllocated,
+                "READONLY" => OutputSectionKind.ReadOnly,
+                "TYPE" => OutputSectionKind.Normal,
+                _ => null,
+            };
+            if (kind is not null)
+            {
+                section = section with { Kind = kind.Value, Type = ParseSectionType(word) };
+                Expect(")");
+                return true;
+            }
+        }
+
+        _lexer.Position = start;
+        return false;
+    }
+
+    private NumberExpression? ParseSectionType(Token word)
+    {
+        bool isNested = word.Text == "READONLY" && _lexer.Peek(LexMode.Expression).Is("(");
+        if (isNested)
+        {
+            Expect("(");
+            word = _lexer.Next(LexMode.Expression);
+            if (!word.IsWord("TYPE"))
+                throw Unexpected(word);
+        }
+
+        if (word.Text != "TYPE")
+            return null;
+        Expect("=");
+        Token type = _lexer.Next(LexMode.Expression);
+        NumberExpression value = ElfNames.TryGetSectionType(type.Text, out ulong number)
+            ? new NumberExpression(Place(type), number)
+            : throw _lexer.Error(type.Start, $"unknown section type '{type.Text}'");
+        if (isNested)
+            Expect(")");
+        return value;
+    }
+
+    private void ParseAttributes(ref OutputSectionCommand section)
+    {
+        while (true)
+        {
+            Token token = _lexer.Peek(LexMode.Expression);
+            if (token.Kind != TokenKind.Word)
+                return;
+            _lexer.Position = token.End;
+            section = token.Text switch
+            {
+                "AT" => section with { LoadAddress = ParseExpressionInParentheses() },
+                "ALIGN" => section with { Alignment = ParseExpressionInParentheses() },
+                "ALIGN_WITH_INPUT" => section with { AlignsLoadAddressWithInput = true },
+                "SUBALIGN" => section with { SubAlignment = ParseExpressionInParentheses() },
+                "ONLY_IF_RO" => section with { Constraint = OutputSectionConstraint.OnlyIfReadOnly },
+                "ONLY_IF_RW" => section with { Constraint = OutputSectionConstraint.OnlyIfWritable },
+                _ => throw _lexer.Error(token.Start, $"unknown attribute '{token.Text}' of an output section"),
+            };
+        }
+    }
+
+    /// <summary>What follows the closing brace: regions, program headers, fill.</summary>
+    private void ParsePlacement(ref OutputSectionCommand section)
+    {
+        while (true)
+        {
+            Token token = _lexer.Peek(LexMode.Expression);
+            if (token.Is(">"))
+            {
+                _lexer.Position = token.End;
+                section = section with { Region = NextName() };
+            }
+            else if (token.IsWord("AT"))
+            {
+                _lexer.Position = token.End;
+                Expect(">");
+                section = section with { LoadRegion = NextName() };
+            }
+            else if (token.Is(":"))
+            {
+                _lexer.Position = token.End;
+                section = section with { ProgramHeaders = [.. section.ProgramHeaders, _lexer.Next(LexMode.Label).Text] };
+            }
+            else if (token.Is("="))
+            {
+                _lexer.Position = token.End;
+                section = section with { Fill = ParseFill() };
+            }
+            else
+            {
+                if (token.Is(","))
+                    _lexer.Position = token.End;
+                return;
+            }
+        }
+    }
+
+    /// <summary>A literal with 0x and without K or M is as long as its digits; everything else is four bytes.</summary>
+    private FillPattern ParseFill()
+    {
+        Token token = _lexer.Peek(LexMode.Expression);
+        bool isLiteral = token.Kind == TokenKind.Word && token.Text.Length > 2 && token.Text.StartsWith("0x", StringComparison.OrdinalIgnoreCase)
+            && token.Text[^1] is not ('k' or 'K' or 'm' or 'M');
+        if (!isLiteral)
+            return new FillPattern(null, _expressions.Parse());
+        _lexer.Position = token.End;
+        string digits = token.Text[2..];
+        if (digits.Length % 2 != 0)
+            digits = "0" + digits;
+        byte[] bytes = new byte[digits.Length / 2];
+        for (int i = 0; i < bytes.Length; i++)
+        {
+            if (!byte.TryParse(digits.AsSpan(2 * i, 2), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out bytes[i]))
+                throw _lexer.Error(token.Start, $"malformed number '{token.Text}'");
+        }
+
+        return new FillPattern(bytes, null);
+    }
+
+    private void ParseStatement(List<ScriptCommand> statements)
+    {
+        Token token = _lexer.Next(LexMode.Statement);
+        ScriptPlace place = Place(token);
+        if (token.Is(","))
+            return;
+        if (!token.IsName)
+            throw Unexpected(token);
+        if (TryParseAssignment(token, out AssignmentCommand? assignment))
+            statements.Add(assignment);
+        else if (token.Kind == TokenKind.Quoted)
+            statements.Add(ParseInputSections(token, isKept: false));
+        else if (ParseSymbolCommand(token, place) is { } command)
+            statements.Add(command);
+        else if (token.Text != "CONSTRUCTORS" && !IsSortedConstructors(token))
+            statements.Add(ParseContents(token, place));
+    }
+
+    /// <summary><c>SORT(CONSTRUCTORS)</c> and <c>CONSTRUCTORS</c> concern a.out; ELF has init arrays.</summary>
+    private bool IsSortedConstructors(Token token)
+    {
+        if (token.Text is not ("SORT" or "SORT_BY_NAME"))
+            return false;
+        int start = _lexer.Position;
+        if (_lexer.Next(LexMode.Name).Is("(") && _lexer.Next(LexMode.Name).IsWord("CONSTRUCTORS") && _lexer.Next(LexMode.Name).Is(")"))
+            return true;
+        _lexer.Position = start;
+        return false;
+    }
+
+    private ScriptCommand ParseContents(Token token, ScriptPlace place)
+    {
+        switch (token.Text)
+        {
+            case "BYTE":
+                return new DataCommand(place, 1, ParseExpressionInParentheses());
+            case "SHORT":
+                return new DataCommand(place, 2, ParseExpressionInParentheses());
+            case "LONG":
+                return new DataCommand(place, 4, ParseExpressionInParentheses());
+            case "QUAD" or "SQUAD":
+                return new DataCommand(place, 8, ParseExpressionInParentheses());
+            case "ASCIZ":
+                return new TextCommand(place, [.. Unescape(NextQuoted()), 0]);
+            case "ASCII":
+                return ParseSizedText(place);
+            case "FILL":
+                Expect("(");
+                FillPattern fill = ParseFill();
+                Expect(")");
+                return new FillCommand(place, fill);
+            case "KEEP":
+                Expect("(");
+                InputSectionCommand kept = ParseInputSections(_lexer.Next(LexMode.Name), isKept: true);
+                Expect(")");
+                return kept;
+            case "CREATE_OBJECT_SYMBOLS" or "LINKER_VERSION" or "OVERLAY":
+                throw new ScriptException(place, $"{token.Text} is not supported");
+            default:
+                return ParseInputSections(token, isKept: false);
+        }
+    }
+
+    private TextCommand ParseSizedText(ScriptPlace place)
+    {
+        if (ParseExpressionInParentheses() is not NumberExpression { Value: <= 1 << 20 } size)
+            throw new ScriptException(place, "ASCII needs a literal size");
+        byte[] bytes = new byte[size.Value];
+        byte[] text = Unescape(NextQuoted());
+        text.AsSpan(0, Math.Min(text.Length, bytes.Length)).CopyTo(bytes);
+        return new TextCommand(place, bytes);
+    }
+
+    private string NextQuoted()
+    {
+        Token token = _lexer.Next(LexMode.Name);
+        return token.Kind == TokenKind.Quoted ? token.Text : throw _lexer.Error(token.Start, "text in quotes expected");
+    }
+
+    /// <summary>C's escapes as GNU ld knows them: \n \r \t, one to three octal digits, anything else as it is.</summary>
+    private static byte[] Unescape(string text)
+    {
+        var bytes = new List<byte>();
+        byte[] source = Encoding.UTF8.GetBytes(text);
+        for (int i = 0; i < source.Length; i++)
+        {
+            if (source[i] != '\\' || i + 1 == source.Length)
+            {
+                bytes.Add(source[i]);
+                continue;
+            }
+
+            byte c = source[++i];
+            int value = 0;
+            int digits = 0;
+            for (; digits < 3 && i + digits < source.Length && source[i + digits] is >= (byte)'0' and <= (byte)'7'; digits++)
+                value = (value * 8) + source[i + digits] - '0';
+            i += Math.Max(0, digits - 1);
+            bytes.Add(digits > 0 ? (byte)value : c switch
+            {
+                (byte)'n' => (byte)'\n',
+                (byte)'r' => (byte)'\r',
+                (byte)'t' => (byte)'\t',
+                _ => c,
+            });
+        }
+
+        return [.. bytes];
+    }
+}
