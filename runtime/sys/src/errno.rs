@@ -35,17 +35,33 @@ impl Errno {
     }
 
     /// The symbolic name, such as `ENOENT`.
-    pub fn name(self) -> Option<&'static str> {
-        self.entry().map(|entry| entry.1)
+    pub const fn name(self) -> Option<&'static str> {
+        match self.entry() {
+            Some(entry) => Some(entry.1),
+            None => None,
+        }
     }
 
-    /// The usual English text, such as `No such file or directory`.
-    pub fn message(self) -> Option<&'static str> {
-        self.entry().map(|entry| entry.2)
+    /// The usual English text, such as `No such file or directory`. In a constant it costs only that text.
+    pub const fn message(self) -> Option<&'static str> {
+        match self.entry() {
+            Some(entry) => Some(entry.2),
+            None => None,
+        }
     }
 
-    fn entry(self) -> Option<&'static (i32, &'static str, &'static str)> {
-        TABLE.binary_search_by_key(&self.0, |entry| entry.0).ok().map(|index| &TABLE[index])
+    /// Binary search by hand, because the slice's own is not `const`.
+    const fn entry(self) -> Option<&'static (i32, &'static str, &'static str)> {
+        let (mut low, mut high) = (0, TABLE.len());
+        while low < high {
+            let middle = low + (high - low) / 2;
+            if TABLE[middle].0 < self.0 {
+                low = middle + 1;
+            } else {
+                high = middle;
+            }
+        }
+        if low < TABLE.len() && TABLE[low].0 == self.0 { Some(&TABLE[low]) } else { None }
     }
 }
 
@@ -76,7 +92,7 @@ macro_rules! errors {
             $(pub const $name: Self = Self($number);)*
         }
         /// Number, name and text, ascending by number.
-        static TABLE: &[(i32, &str, &str)] = &[$(($number, stringify!($name), $text)),*];
+        const TABLE: &[(i32, &str, &str)] = &[$(($number, stringify!($name), $text)),*];
     };
 }
 

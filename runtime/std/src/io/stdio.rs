@@ -1,15 +1,15 @@
 //! The standard streams and the printing behind `print!` and `eprint!`.
 
-use super::buffered::{BufReader, BufWriter, LineWriterShim};
+use super::buffered::BufReader;
 use super::{BufRead, IoSlice, IoSliceMut, Lines, Read, Result, Write};
-use crate::cell::RefCell;
 use crate::panic::{RefUnwindSafe, UnwindSafe};
 use crate::sys::copy::Endpoint;
-use crate::sys::stdio::{Lock, LockGuard, RawStream, ReentrantGuard, ReentrantLock, STDERR, STDIN, STDOUT};
+use crate::sys::stdio::{
+    LineBuffer, Lock, LockGuard, RawStream, ReentrantGuard, ReentrantLock, STDERR, STDIN, STDOUT, SharedLineBuffer, WriteFailure,
+    print_err, print_out,
+};
 use crate::fmt;
 
-/// What stdout holds back at most.
-const STDOUT_BUFFER_SIZE: usize = 1024;
 /// What stdin reads ahead at most.
 const STDIN_BUFFER_SIZE: usize = 8 * 1024;
 
@@ -174,45 +174,13 @@ macro_rules! read_by_locking {
 
 read_by_locking!(Stdin, &Stdin);
 
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum StdoutState {
-    /// Nothing printed yet: there is no buffer.
-    Unused,
-    Buffered,
-    /// The program is ending: nothing is held back any more.
-    Unbuffered,
-}
+static STDOUT_BUFFER: ReentrantLock<SharedLineBuffer> = ReentrantLock::new(SharedLineBuffer::new());
 
-struct StdoutBuffer {
-    state: StdoutState,
-    writer: BufWriter<RawStream>,
-}
-
-static STDOUT_BUFFER: ReentrantLock<RefCell<StdoutBuffer>> = ReentrantLock::new(RefCell::new(StdoutBuffer {
-    state: StdoutState::Unused,
-    writer: BufWriter { buffer: Vec::new(), panicked: false, inner: RawStream(STDOUT) },
-}));
-
-impl StdoutBuffer {
-    fn lines(&mut self) -> LineWriterShim<'_, RawStream> {
-        if self.state == StdoutState::Unused {
-            self.state = StdoutState::Buffered;
-            self.writer.buffer.reserve_exact(STDOUT_BUFFER_SIZE);
-            crate::sys::stdio::call_at_exit(flush_at_exit);
-        }
-        LineWriterShim::new(&mut self.writer)
-    }
-}
-
-/// Writes out what stdout holds and makes it unbuffered. A lock that another thread holds, or a borrow in the middle
-/// of a write, is left alone: the program is ending.
+/// Writes out what stdout holds and makes it unbuffered. A lock that another thread holds is left alone: the program
+/// is ending.
 pub(crate) fn flush_at_exit() {
-    if let Some(lock) = STDOUT_BUFFER.try_lock()
-        && let Ok(mut stdout) = lock.try_borrow_mut()
-    {
-        let _ignored = stdout.writer.flush();
-        stdout.writer.buffer = Vec::new();
-        stdout.state = StdoutState::Unbuffered;
+    if let Some(lock) = STDOUT_BUFFER.try_lock() {
+        lock.with(LineBuffer::flush_and_hold_nothing);
     }
 }
 
@@ -221,7 +189,7 @@ pub struct Stdout(());
 
 /// A locked [`Stdout`].
 pub struct StdoutLock<'a> {
-    inner: ReentrantGuard<'a, RefCell<StdoutBuffer>>,
+    inner: ReentrantGuard<'a, SharedLineBuffer>,
 }
 
 /// The standard output.
@@ -233,39 +201,49 @@ pub fn stdout() -> Stdout {
 impl Stdout {
     /// Takes the lock of the output for longer than one call.
     pub fn lock(&self) -> StdoutLock<'static> {
+        crate::sys::stdio::call_at_exit(flush_at_exit);
         StdoutLock { inner: STDOUT_BUFFER.lock() }
     }
 }
 
 impl Write for StdoutLock<'_> {
     fn write(&mut self, buf: &[u8]) -> Result<usize> {
-        self.inner.borrow_mut().lines().write(buf)
+        Ok(self.inner.with(|stdout| stdout.write(buf))?)
     }
     fn write_vectored(&mut self, bufs: &[IoSlice<'_>]) -> Result<usize> {
-        self.inner.borrow_mut().lines().write_vectored(bufs)
+        let mut total = 0;
+        for buf in bufs {
+            match self.write(buf) {
+                Ok(n) if n == buf.len() => total += n,
+                Ok(n) => return Ok(total + n),
+                Err(error) if total == 0 => return Err(error),
+                Err(_) => break,
+            }
+        }
+        Ok(total)
     }
     fn is_write_vectored(&self) -> bool {
         true
     }
     fn flush(&mut self) -> Result<()> {
-        self.inner.borrow_mut().writer.flush()
+        Ok(self.inner.with(LineBuffer::flush)?)
     }
     fn write_all(&mut self, buf: &[u8]) -> Result<()> {
-        self.inner.borrow_mut().lines().write_all(buf)
+        Ok(self.inner.with(|stdout| stdout.write_all(buf))?)
     }
     fn __kernel_target(&mut self) -> Option<Endpoint> {
-        self.inner.borrow_mut().writer.__kernel_target()
+        self.flush().ok().map(|()| Endpoint::new(STDOUT))
     }
 }
 
-static STDERR_LOCK: ReentrantLock<RefCell<RawStream>> = ReentrantLock::new(RefCell::new(RawStream(STDERR)));
+static STDERR_LOCK: ReentrantLock<RawStream> = ReentrantLock::new(RawStream(STDERR));
 
 /// A handle of the process's standard error.
 pub struct Stderr(());
 
 /// A locked [`Stderr`].
 pub struct StderrLock<'a> {
-    inner: ReentrantGuard<'a, RefCell<RawStream>>,
+    inner: ReentrantGuard<'a, RawStream>,
 }
 
 /// The standard error.
@@ -283,10 +261,10 @@ impl Stderr {
 
 impl Write for StderrLock<'_> {
     fn write(&mut self, buf: &[u8]) -> Result<usize> {
-        self.inner.borrow_mut().write(buf)
+        self.inner.write(buf)
     }
     fn write_vectored(&mut self, bufs: &[IoSlice<'_>]) -> Result<usize> {
-        self.inner.borrow_mut().write_vectored(bufs)
+        self.inner.write_vectored(bufs)
     }
     fn is_write_vectored(&self) -> bool {
         true
@@ -357,22 +335,59 @@ impl RefUnwindSafe for StdinLock<'_> {}
 /// Prints to the standard output; panics where that fails.
 #[doc(hidden)]
 pub fn _print(args: fmt::Arguments<'_>) {
-    if let Err(error) = stdout().lock().write_fmt(args) {
-        panic!("failed printing to stdout: {error}");
+    let result = print_out(&stdout().lock().inner, args);
+    if let Err(failure) = result {
+        print_failed("stdout", failure);
     }
 }
 
 /// Prints to the standard error; panics where that fails.
 #[doc(hidden)]
 pub fn _eprint(args: fmt::Arguments<'_>) {
-    if let Err(error) = stderr().lock().write_fmt(args) {
-        panic!("failed printing to stderr: {error}");
+    let lock = stderr().lock();
+    let result = print_err(args);
+    drop(lock);
+    if let Err(failure) = result {
+        print_failed("stderr", failure);
     }
 }
 
 /// Prints to the standard error and ignores failures.
 pub(crate) fn try_eprint(args: fmt::Arguments<'_>) {
-    let _ignored = stderr().lock().write_fmt(args);
+    let _lock = stderr().lock();
+    let _ignored = print_err(args);
+}
+
+#[cold]
+#[inline(never)]
+fn print_failed(stream: &'static str, failure: Option<WriteFailure>) -> ! {
+    match failure {
+        Some(failure) => panic!("failed printing to {}: {}", Plain(stream), PrintError(failure)),
+        None => panic!("a formatting trait implementation returned an error when the underlying stream did not"),
+    }
+}
+
+/// Text without the machinery for widths and fills, which would be most of a small program.
+struct Plain<'a>(&'a str);
+
+impl fmt::Display for Plain<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.0)
+    }
+}
+
+/// A failure shown as `io::Error` shows it, but with the texts of the numbers of `write(2)` only.
+struct PrintError(WriteFailure);
+
+impl fmt::Display for PrintError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Some(code) = self.0.code() else { return f.write_str("failed to write whole buffer") };
+        let mut digits = [0; 11];
+        f.write_str(crate::sys::io::write_error_text(code))?;
+        f.write_str(" (os error ")?;
+        f.write_str(crate::sys::io::decimal(code.unsigned_abs(), &mut digits))?;
+        f.write_str(")")
+    }
 }
 
 /// Whether a stream is a terminal.

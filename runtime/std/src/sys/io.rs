@@ -62,6 +62,34 @@ impl fmt::Debug for ErrorText {
     }
 }
 
+/// The texts of the numbers that writing to a terminal, file, pipe or socket can fail with (`write(2)`, `send(2)`).
+pub(crate) fn write_error_text(code: i32) -> &'static str {
+    macro_rules! texts {
+        ($($name:ident),*) => {
+            match Errno::from_raw(code) {
+                $(Errno::$name => const { Errno::$name.message().expect("has a text") },)*
+                _ => "Unknown error",
+            }
+        };
+    }
+    texts!(EPIPE, ENOSPC, EIO, EAGAIN, EFBIG, EDQUOT, EINVAL, EPERM, EACCES, ENXIO, ENOBUFS, ENOMEM, ECONNRESET, ENOTCONN)
+}
+
+/// A number as text, written into the end of `digits`.
+pub(crate) fn decimal(mut number: u32, digits: &mut [u8; 11]) -> &str {
+    let mut start = digits.len();
+    for (index, digit) in digits.iter_mut().enumerate().rev() {
+        *digit = b'0' + (number % 10) as u8;
+        number /= 10;
+        start = index;
+        if number == 0 {
+            break;
+        }
+    }
+    // SAFETY: only digits were written from `start` on.
+    unsafe { core::str::from_utf8_unchecked(digits.get(start..).unwrap_or(&[])) }
+}
+
 /// The category of each error number; every number that is not listed has none.
 pub(crate) fn decode_error_kind(code: i32) -> ErrorKind {
     use ErrorKind::*;

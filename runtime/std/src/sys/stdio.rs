@@ -146,7 +146,7 @@ pub(crate) struct ReentrantLock<T> {
     futex: Futex,
     /// The holder's mark, 0 if nobody holds the lock.
     owner: AtomicUsize,
-    depth: UnsafeCell<u32>,
+    depth: UnsafeCell<u64>,
     value: T,
 }
 
@@ -182,30 +182,29 @@ impl<T> ReentrantLock<T> {
     }
 
     pub(crate) fn lock(&self) -> ReentrantGuard<'_, T> {
-        self.lock_if(|| {
+        if !self.is_mine() {
             self.futex.acquire();
-            true
-        })
-        .expect("acquired")
+        }
+        self.enter()
     }
 
     pub(crate) fn try_lock(&self) -> Option<ReentrantGuard<'_, T>> {
-        self.lock_if(|| self.futex.try_acquire())
+        (self.is_mine() || self.futex.try_acquire()).then(|| self.enter())
     }
 
-    fn lock_if(&self, acquire: impl FnOnce() -> bool) -> Option<ReentrantGuard<'_, T>> {
-        let mark = thread_mark();
-        // Only the owner itself can find its own mark here, so a relaxed load is enough.
-        if self.owner.load(Ordering::Relaxed) != mark {
-            if !acquire() {
-                return None;
-            }
-            self.owner.store(mark, Ordering::Relaxed);
-        }
+    /// Only the owner itself can find its own mark here, so a relaxed load is enough.
+    #[inline]
+    fn is_mine(&self) -> bool {
+        self.owner.load(Ordering::Relaxed) == thread_mark()
+    }
+
+    /// The calling thread holds the futex.
+    fn enter(&self) -> ReentrantGuard<'_, T> {
+        self.owner.store(thread_mark(), Ordering::Relaxed);
         // SAFETY: this thread holds the lock.
         let depth = unsafe { &mut *self.depth.get() };
-        *depth = depth.checked_add(1).expect("lock count overflow in reentrant mutex");
-        Some(ReentrantGuard { lock: self, _not_send: core::marker::PhantomData })
+        *depth += 1;
+        ReentrantGuard { lock: self, _not_send: core::marker::PhantomData }
     }
 }
 
@@ -228,4 +227,218 @@ impl<T> Drop for ReentrantGuard<'_, T> {
             self.lock.futex.release();
         }
     }
+}
+
+/// What stdout holds back at most.
+const LINE_BUFFER_SIZE: usize = 1024;
+
+/// Stdout's buffer, which is written out up to each last line feed. It lies in `.bss` and no path through it can
+/// panic or allocate, so that a program that only prints stays small.
+pub(crate) struct LineBuffer {
+    used: usize,
+    /// True from the end of the program on: nothing is held back any more.
+    is_ended: bool,
+    bytes: [u8; LINE_BUFFER_SIZE],
+}
+
+/// The buffer behind its lock. Nothing that runs inside `with` comes back here, so access is exclusive.
+pub(crate) struct SharedLineBuffer(UnsafeCell<LineBuffer>);
+
+// SAFETY: used behind a lock, by one thread at a time.
+unsafe impl Send for SharedLineBuffer {}
+
+impl SharedLineBuffer {
+    pub(crate) const fn new() -> Self {
+        SharedLineBuffer(UnsafeCell::new(LineBuffer { used: 0, is_ended: false, bytes: [0; LINE_BUFFER_SIZE] }))
+    }
+}
+
+impl ReentrantGuard<'_, SharedLineBuffer> {
+    #[inline]
+    pub(crate) fn with<R>(&self, f: impl FnOnce(&mut LineBuffer) -> R) -> R {
+        // SAFETY: this thread holds the lock, and the methods of the buffer call nothing that would lock again.
+        f(unsafe { &mut *self.lock.value.0.get() })
+    }
+}
+
+/// Why a write failed, without `io::Error`, whose destructor would bring the allocator into every program.
+#[derive(Clone, Copy)]
+pub(crate) struct WriteFailure(Errno);
+
+impl WriteFailure {
+    /// The descriptor took nothing.
+    const ZERO: Self = WriteFailure(Errno::from_raw(0));
+
+    /// The number, unless the descriptor took nothing.
+    pub(crate) fn code(self) -> Option<i32> {
+        (self.0.raw() != 0).then_some(self.0.raw())
+    }
+}
+
+impl From<WriteFailure> for crate::io::Error {
+    fn from(failure: WriteFailure) -> Self {
+        if failure.code().is_none() { crate::io::Error::WRITE_ALL_EOF } else { failure.0.into() }
+    }
+}
+
+type Written<T> = core::result::Result<T, WriteFailure>;
+
+/// One write; a closed descriptor takes everything.
+fn write_once(fd: i32, data: &[u8]) -> Written<usize> {
+    match fullrust_sys::io::write(fd, data) {
+        Err(Errno::EBADF) => Ok(data.len()),
+        other => other.map_err(WriteFailure),
+    }
+}
+
+/// Writes everything, or says how much was written before the error.
+fn write_whole(fd: i32, data: &[u8]) -> (usize, Written<()>) {
+    let mut written = 0;
+    while let Some(rest) = data.get(written..).filter(|rest| !rest.is_empty()) {
+        match write_once(fd, rest) {
+            Ok(0) => return (written, Err(WriteFailure::ZERO)),
+            Ok(n) => written += n,
+            Err(WriteFailure(Errno::EINTR)) => {}
+            Err(failure) => return (written, Err(failure)),
+        }
+    }
+    (written, Ok(()))
+}
+
+impl LineBuffer {
+    fn held(&self) -> &[u8] {
+        self.bytes.get(..self.used).unwrap_or(&[])
+    }
+
+    /// Writes out what is held; what could not be written stays.
+    pub(crate) fn flush(&mut self) -> Written<()> {
+        let (written, outcome) = write_whole(STDOUT, self.held());
+        let rest = self.used - written;
+        if rest > 0 {
+            // Byte by byte: errors are rare, and this cannot panic.
+            for index in 0..rest {
+                let byte = self.bytes.get(written + index).copied().unwrap_or(0);
+                self.bytes.get_mut(index).into_iter().for_each(|target| *target = byte);
+            }
+        }
+        self.used = rest;
+        outcome
+    }
+
+    /// From now on everything goes out at once.
+    pub(crate) fn flush_and_hold_nothing(&mut self) {
+        let _nobody_to_tell = self.flush();
+        self.is_ended = true;
+    }
+
+    fn room(&self) -> usize {
+        LINE_BUFFER_SIZE.saturating_sub(self.used)
+    }
+
+    /// Keeps as many bytes as there is room for.
+    fn keep(&mut self, data: &[u8]) -> usize {
+        let spare = self.bytes.get_mut(self.used..).unwrap_or(&mut []);
+        let n = data.len().min(spare.len());
+        // SAFETY: both sides have at least `n` bytes, and one is ours alone.
+        unsafe { core::ptr::copy_nonoverlapping(data.as_ptr(), spare.as_mut_ptr(), n) };
+        self.used += n;
+        n
+    }
+
+    /// Keeps a piece, or writes it if it is too long to keep.
+    fn write_all_buffered(&mut self, data: &[u8]) -> Written<()> {
+        if data.len() > self.room() {
+            self.flush()?;
+        }
+        if data.len() <= self.room() && !self.is_ended {
+            self.keep(data);
+            return Ok(());
+        }
+        write_whole(STDOUT, data).1
+    }
+
+    pub(crate) fn write_all(&mut self, data: &[u8]) -> Written<()> {
+        let Some((head, tail)) = data.split_at_checked(end_of_lines(data)).filter(|(head, _)| !head.is_empty()) else {
+            if self.ends_with_line() {
+                self.flush()?;
+            }
+            return self.write_all_buffered(data);
+        };
+        if self.used == 0 {
+            write_whole(STDOUT, head).1?;
+        } else {
+            self.write_all_buffered(head)?;
+            self.flush()?;
+        }
+        if tail.is_empty() { Ok(()) } else { self.write_all_buffered(tail) }
+    }
+
+    /// Takes some of `data`: one write at most for the lines in it, and what fits of the rest.
+    pub(crate) fn write(&mut self, data: &[u8]) -> Written<usize> {
+        let Some((head, _)) = data.split_at_checked(end_of_lines(data)).filter(|(head, _)| !head.is_empty()) else {
+            if self.ends_with_line() || data.len() > self.room() {
+                self.flush()?;
+            }
+            if data.len() <= self.room() && !self.is_ended {
+                return Ok(self.keep(data));
+            }
+            return write_once(STDOUT, data);
+        };
+        self.flush()?;
+        let n = write_once(STDOUT, head)?;
+        if n < head.len() || self.is_ended {
+            return Ok(n);
+        }
+        Ok(n + self.keep(data.get(n..).unwrap_or(&[])))
+    }
+
+    /// A finished line that an error kept from going out.
+    fn ends_with_line(&self) -> bool {
+        self.held().last() == Some(&b'\n')
+    }
+}
+
+/// How many bytes the finished lines take.
+fn end_of_lines(data: &[u8]) -> usize {
+    data.iter().rposition(|byte| *byte == b'\n').map_or(0, |index| index + 1)
+}
+
+/// A stream that formatted text goes to; remembers why writing failed.
+pub(crate) struct Printer<F> {
+    write: F,
+    failure: Option<WriteFailure>,
+}
+
+impl<F: FnMut(&[u8]) -> Written<()>> core::fmt::Write for Printer<F> {
+    fn write_str(&mut self, text: &str) -> core::fmt::Result {
+        (self.write)(text.as_bytes()).map_err(|failure| {
+            self.failure = Some(failure);
+            core::fmt::Error
+        })
+    }
+}
+
+/// Formats to a stream. An error that the stream did not cause is a bug of a `Display` and gives `None`.
+fn print_with<F: FnMut(&[u8]) -> Written<()>>(
+    mut write: F,
+    args: core::fmt::Arguments<'_>,
+) -> core::result::Result<(), Option<WriteFailure>> {
+    if let Some(text) = args.as_str() {
+        return write(text.as_bytes()).map_err(Some);
+    }
+    let mut printer = Printer { write, failure: None };
+    core::fmt::write(&mut printer, args).map_err(|_| printer.failure)
+}
+
+/// `print!` on a locked stdout.
+pub(crate) fn print_out(
+    stdout: &ReentrantGuard<'_, SharedLineBuffer>,
+    args: core::fmt::Arguments<'_>,
+) -> core::result::Result<(), Option<WriteFailure>> {
+    print_with(|bytes| stdout.with(|buffer| buffer.write_all(bytes)), args)
+}
+
+/// `eprint!` on a locked stderr.
+pub(crate) fn print_err(args: core::fmt::Arguments<'_>) -> core::result::Result<(), Option<WriteFailure>> {
+    print_with(|bytes| write_whole(STDERR, bytes).1, args)
 }
