@@ -1,3 +1,11 @@
-//! Collection types.
+//! Collections: those of `alloc`, and the hash map and set.
 
+pub mod hash_map;
+pub mod hash_set;
+
+#[allow(deprecated)]
 pub use alloc_crate::collections::*;
+pub use core::ops::Bound;
+
+pub use self::hash_map::HashMap;
+pub use self::hash_set::HashSet;

@@ -1,9 +1,41 @@
-//! Threads.
+//! Threads: starting, joining, parking, and thread-local variables.
 
-/// Declares variables that each thread has its own copy of.
-#[macro_export]
-macro_rules! thread_local {
-    () => {};
+mod builder;
+mod current;
+mod handle;
+mod join_handle;
+mod local;
+mod packet;
+mod parallelism;
+mod scoped;
+mod sleep;
+
+use crate::any::Any;
+
+pub use self::builder::{Builder, spawn};
+pub use self::current::{current, park, park_timeout, park_timeout_ms};
+pub use self::handle::{Thread, ThreadId};
+pub use self::join_handle::JoinHandle;
+pub use self::local::{AccessError, LocalKey};
+pub use self::parallelism::available_parallelism;
+pub use self::scoped::{Scope, ScopedJoinHandle, scope};
+pub use self::sleep::{sleep, sleep_ms, yield_now};
+
+/// What lies behind `thread_local!`; named by its expansion only.
+#[doc(hidden)]
+pub mod local_impl {
+    pub use crate::__thread_local_key as key;
+    pub use crate::sys::thread_local::{EagerStorage, LazyStorage};
+}
+
+/// What joining a thread gives: its value, or the payload of its panic.
+pub type Result<T> = crate::result::Result<T, Box<dyn Any + Send + 'static>>;
+
+/// Whether this thread is panicking.
+#[inline]
+#[must_use]
+pub fn panicking() -> bool {
+    crate::panic::panicking()
 }
 
 /// The result of a thread: its value, or what it panicked with.

@@ -1,0 +1,103 @@
+//! What sending and receiving may fail with.
+
+use crate::error::Error;
+use crate::fmt;
+
+/// The receiver has gone; the value is inside.
+#[derive(PartialEq, Eq, Clone, Copy)]
+pub struct SendError<T>(pub T);
+
+/// The channel is empty and its senders have gone.
+#[derive(PartialEq, Eq, Clone, Copy, Debug)]
+pub struct RecvError;
+
+/// Why nothing was received at once.
+#[derive(PartialEq, Eq, Clone, Copy, Debug)]
+pub enum TryRecvError {
+    /// There is nothing now.
+    Empty,
+    /// There will never be anything.
+    Disconnected,
+}
+
+/// Why nothing was received in time.
+#[derive(PartialEq, Eq, Clone, Copy, Debug)]
+pub enum RecvTimeoutError {
+    /// The time is over.
+    Timeout,
+    /// There will never be anything.
+    Disconnected,
+}
+
+/// Why a value was not sent at once; it is inside.
+#[derive(PartialEq, Eq, Clone, Copy)]
+pub enum TrySendError<T> {
+    /// There is no room now.
+    Full(T),
+    /// The receiver has gone.
+    Disconnected(T),
+}
+
+impl<T> fmt::Debug for SendError<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("SendError").finish_non_exhaustive()
+    }
+}
+
+impl<T> fmt::Debug for TrySendError<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            TrySendError::Full(..) => "Full(..)",
+            TrySendError::Disconnected(..) => "Disconnected(..)",
+        })
+    }
+}
+
+macro_rules! messages {
+    ($([$($generics:tt)*] $error:ty { $($case:pat => $text:literal,)* })*) => {$(
+        impl $($generics)* fmt::Display for $error {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str(match self {
+                    $($case => $text,)*
+                })
+            }
+        }
+
+        impl $($generics)* Error for $error {}
+    )*};
+}
+
+messages! {
+    [<T>] SendError<T> { _ => "sending on a closed channel", }
+    [] RecvError { _ => "receiving on a closed channel", }
+    [] TryRecvError {
+        TryRecvError::Empty => "receiving on an empty channel",
+        TryRecvError::Disconnected => "receiving on a closed channel",
+    }
+    [] RecvTimeoutError {
+        RecvTimeoutError::Timeout => "timed out waiting on channel",
+        RecvTimeoutError::Disconnected => "channel is empty and sending half is closed",
+    }
+    [<T>] TrySendError<T> {
+        TrySendError::Full(..) => "sending on a full channel",
+        TrySendError::Disconnected(..) => "sending on a closed channel",
+    }
+}
+
+impl<T> From<SendError<T>> for TrySendError<T> {
+    fn from(err: SendError<T>) -> TrySendError<T> {
+        TrySendError::Disconnected(err.0)
+    }
+}
+
+impl From<RecvError> for TryRecvError {
+    fn from(_: RecvError) -> TryRecvError {
+        TryRecvError::Disconnected
+    }
+}
+
+impl From<RecvError> for RecvTimeoutError {
+    fn from(_: RecvError) -> RecvTimeoutError {
+        RecvTimeoutError::Disconnected
+    }
+}

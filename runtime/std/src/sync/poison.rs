@@ -1,0 +1,134 @@
+//! Poison: a lock remembers that a thread panicked while holding it.
+
+use core::sync::atomic::{AtomicBool, Ordering::Relaxed};
+
+use crate::error::Error;
+use crate::fmt;
+
+/// The mark in a lock.
+pub(super) struct Flag {
+    poisoned: AtomicBool,
+}
+
+/// Whether the thread was panicking already when it took the lock.
+pub(super) struct AtEntry {
+    panicking: bool,
+}
+
+impl Flag {
+    #[inline]
+    pub(super) const fn new() -> Flag {
+        Flag { poisoned: AtomicBool::new(false) }
+    }
+
+    #[inline]
+    pub(super) fn enter(&self) -> AtEntry {
+        AtEntry { panicking: crate::thread::panicking() }
+    }
+
+    /// Poisons if a panic has begun since the entry.
+    #[inline]
+    pub(super) fn leave(&self, entry: &AtEntry) {
+        if !entry.panicking && crate::thread::panicking() {
+            self.poisoned.store(true, Relaxed);
+        }
+    }
+
+    #[inline]
+    pub(super) fn get(&self) -> bool {
+        self.poisoned.load(Relaxed)
+    }
+
+    #[inline]
+    pub(super) fn clear(&self) {
+        self.poisoned.store(false, Relaxed);
+    }
+
+    /// The value, as an error if the lock is poisoned.
+    #[inline]
+    pub(super) fn guard<T>(&self, value: T) -> LockResult<T> {
+        if self.get() { Err(PoisonError::new(value)) } else { Ok(value) }
+    }
+}
+
+/// A lock was held by a thread that panicked; what was asked for is inside all the same.
+pub struct PoisonError<T> {
+    data: T,
+}
+
+/// Why a lock could not be taken at once.
+pub enum TryLockError<T> {
+    /// It was taken, but a holder had panicked.
+    Poisoned(PoisonError<T>),
+    /// Somebody holds it.
+    WouldBlock,
+}
+
+/// What taking a lock gives.
+pub type LockResult<T> = Result<T, PoisonError<T>>;
+
+/// What trying to take a lock gives.
+pub type TryLockResult<Guard> = Result<Guard, TryLockError<Guard>>;
+
+impl<T> PoisonError<T> {
+    /// An error around a value.
+    #[track_caller]
+    pub fn new(data: T) -> PoisonError<T> {
+        PoisonError { data }
+    }
+
+    /// The value.
+    pub fn into_inner(self) -> T {
+        self.data
+    }
+
+    /// The value by reference.
+    pub fn get_ref(&self) -> &T {
+        &self.data
+    }
+
+    /// The value for changing.
+    pub fn get_mut(&mut self) -> &mut T {
+        &mut self.data
+    }
+}
+
+impl<T> fmt::Debug for PoisonError<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("PoisonError").finish_non_exhaustive()
+    }
+}
+
+impl<T> fmt::Display for PoisonError<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("poisoned lock: another task failed inside")
+    }
+}
+
+impl<T> Error for PoisonError<T> {}
+
+impl<T> From<PoisonError<T>> for TryLockError<T> {
+    fn from(err: PoisonError<T>) -> TryLockError<T> {
+        TryLockError::Poisoned(err)
+    }
+}
+
+impl<T> fmt::Debug for TryLockError<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            TryLockError::Poisoned(..) => f.write_str("Poisoned(..)"),
+            TryLockError::WouldBlock => f.write_str("WouldBlock"),
+        }
+    }
+}
+
+impl<T> fmt::Display for TryLockError<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            TryLockError::Poisoned(..) => "poisoned lock: another task failed inside",
+            TryLockError::WouldBlock => "try_lock failed because the operation would block",
+        })
+    }
+}
+
+impl<T> Error for TryLockError<T> {}
