@@ -13,10 +13,12 @@
 #![feature(
     allocator_api,
     allocator_internals,
+    allow_internal_unsafe,
     allow_internal_unstable,
     alloc_error_handler,
     assert_matches,
     concat_bytes,
+    core_float_math,
     core_intrinsics,
     decl_macro,
     dropck_eyepatch,
@@ -61,6 +63,7 @@ use prelude::rust_2024::*;
 
 extern crate alloc as alloc_crate;
 extern crate fullrust_builtins as _;
+extern crate hashbrown;
 extern crate std_detect;
 
 #[macro_use]

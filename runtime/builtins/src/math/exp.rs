@@ -1,13 +1,14 @@
 //! `exp`, `exp2`, `expm1`: `x = (128 e + i) ln2/128 + r`, so `exp(x) = 2^e * 2^(i/128) * exp(r)`
 //! with `|r| < 0.00271`.
 
-use super::double_double::{fast_two_sum, power_of_two, scale, split};
+use super::double_double::{fast_two_sum, power_of_two, scale, split, two_product};
 use super::tables::exp2::EXP2;
 
 const STEPS_PER_LN2: f64 = 184.6649652337873;
 /// ln2/128; the upper part has 34 bits, so its product with a step number is exact.
 const STEP_HI: f64 = 0.005415212347998022;
 const STEP_LO: f64 = 1.2655086083325438e-13;
+const LOG2_10: (f64, f64) = (3.321928094887362, 1.661617516973592e-16);
 /// Adding and subtracting this rounds to an integer, which stands in the low bits in between.
 pub(super) const ROUNDER: f64 = 6755399441055744.0;
 
@@ -72,13 +73,39 @@ pub fn exp2(x: f64) -> f64 {
         }
     }
     let (steps, n) = nearest(x * 128.0);
-    let t = x - steps * (1.0 / 128.0);
+    scale_step(n, beyond_one(x - steps * (1.0 / 128.0)))
+}
+
+/// `2^t - 1` for `|t| <= 1/256`.
+#[inline(always)]
+fn beyond_one(t: f64) -> f64 {
     let t2 = t * t;
-    let p = t * 0.6931471805599453
+    t * 0.6931471805599453
         + t2 * ((0.24022650695910072 + t * 0.05550410866482158)
-            + t2 * (0.009618129107628477 + t * 0.0013333558146428443));
+            + t2 * (0.009618129107628477 + t * 0.0013333558146428443))
+}
+
+/// `2^(n/128) * (1 + p)`.
+#[inline(always)]
+fn scale_step(n: i64, p: f64) -> f64 {
     let (power, power_lo) = EXP2[(n & 127) as usize];
     scale(power, power_lo + power * p, n >> 7)
+}
+
+/// `10^x`.
+#[must_use]
+pub fn exp10(x: f64) -> f64 {
+    if !(x.abs() < 330.0) {
+        return if x < 0.0 { exp(x) } else { x * power_of_two(1023) };
+    }
+    if x.abs() < 1e-17 {
+        return 1.0 + x;
+    }
+    // 10^x = 2^(x log2 10), the product in two parts, from which steps of 1/128 are taken without error.
+    let (product, rest) = two_product(x, LOG2_10.0);
+    let (steps, n) = nearest(product * 128.0);
+    let t = (product - steps * (1.0 / 128.0)) + (rest + x * LOG2_10.1);
+    scale_step(n, beyond_one(t))
 }
 
 /// `e^x - 1` as `hi + lo` for `-40 < x < 60`.

@@ -1,5 +1,6 @@
 //! The elementary functions of C's `<math.h>` that Rust's float methods lower to and that
-//! `compiler_builtins` does not define: 19 names, each for `f64` and (suffix `f`) for `f32`.
+//! `compiler_builtins` does not define: 19 names, each for `f64` and (suffix `f`) for `f32`; and
+//! `sincos`, `exp10` and `ldexp`, which the compiler makes out of calls of those.
 //!
 //! Results are within one unit in the last place of the exact value, mostly within 0.52; special
 //! values follow C Annex F. No floating-point exception flags are promised and `errno` does not
@@ -22,6 +23,7 @@ mod exp;
 mod exports;
 mod hyperbolic;
 mod hypot;
+mod ldexp;
 mod log;
 mod pow;
 mod reduce;
@@ -31,13 +33,14 @@ mod trig;
 
 pub use asin::{acos, asin};
 pub use atan::{atan, atan2};
-pub use exp::{exp, exp2, expm1};
+pub use exp::{exp, exp2, exp10, expm1};
 pub use hyperbolic::{cosh, sinh, tanh};
 pub use hypot::hypot;
+pub use ldexp::{ldexp, ldexpf};
 pub use log::{log, log1p, log2, log10};
 pub use pow::pow;
 pub use single::{
-    acosf, asinf, atan2f, atanf, cosf, coshf, exp2f, expf, expm1f, hypotf, log1pf, log2f, log10f, logf, powf, sinf,
-    sinhf, tanf, tanhf,
+    acosf, asinf, atan2f, atanf, cosf, coshf, exp2f, exp10f, expf, expm1f, hypotf, log1pf, log2f, log10f, logf, powf,
+    sinf, sinhf, tanf, tanhf,
 };
 pub use trig::{cos, sin, tan};

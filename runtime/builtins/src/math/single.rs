@@ -223,6 +223,8 @@ macro_rules! by_double {
 }
 
 by_double! {
+    /// `10^x`.
+    exp10f = exp10;
     /// `e^x - 1`, accurate near 0.
     expm1f = expm1;
     /// The hyperbolic sine.

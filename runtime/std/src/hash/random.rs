@@ -63,7 +63,7 @@ impl DefaultHasher {
     #[inline]
     #[must_use]
     #[allow(deprecated)]
-    pub const fn new() -> DefaultHasher {
+    pub fn new() -> DefaultHasher {
         DefaultHasher(SipHasher13::new_with_keys(0, 0))
     }
 }

@@ -166,11 +166,7 @@ impl<T: Clone> Clone for OnceLock<T> {
 impl<T> From<T> for OnceLock<T> {
     #[inline]
     fn from(value: T) -> Self {
-        OnceLock {
-            once: OnceWord::new_complete(),
-            value: UnsafeCell::new(MaybeUninit::new(value)),
-            _owns: PhantomData,
-        }
+        OnceLock { once: OnceWord::new_complete(), value: UnsafeCell::new(MaybeUninit::new(value)), _owns: PhantomData }
     }
 }
 

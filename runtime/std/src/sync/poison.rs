@@ -115,10 +115,11 @@ impl<T> From<PoisonError<T>> for TryLockError<T> {
 
 impl<T> fmt::Debug for TryLockError<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            TryLockError::Poisoned(..) => f.write_str("Poisoned(..)"),
-            TryLockError::WouldBlock => f.write_str("WouldBlock"),
-        }
+        let text = match self {
+            TryLockError::Poisoned(..) => "Poisoned(..)",
+            TryLockError::WouldBlock => "WouldBlock",
+        };
+        fmt::Debug::fmt(text, f)
     }
 }
 

@@ -33,7 +33,8 @@ impl NativeThread {
             Err(errno) => {
                 // SAFETY: no thread has got it.
                 drop(unsafe { Box::from_raw(argument) });
-                Err(errno.into())
+                // As pthread_create(3) reports it.
+                Err(if errno == Errno::ENOMEM { Errno::EAGAIN } else { errno }.into())
             }
         }
     }

@@ -80,9 +80,6 @@ impl TimePoint {
 
     /// Prints the point as the fields of a structure of the given name.
     pub(crate) fn debug(&self, name: &str, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct(name)
-            .field("tv_sec", &self.seconds)
-            .field("tv_nsec", &self.nanoseconds.as_inner())
-            .finish()
+        f.debug_struct(name).field("tv_sec", &self.seconds).field("tv_nsec", &self.nanoseconds.as_inner()).finish()
     }
 }

@@ -12,6 +12,7 @@ use super::join_handle::JoinInner;
 use super::packet::Packet;
 use super::scoped::ScopeData;
 use super::{JoinHandle, Scope, ScopedJoinHandle, Thread};
+use crate::ffi::CString;
 use crate::io;
 use crate::sync::{Arc, OnceLock};
 use crate::sys::thread::{NativeThread, current_number, default_stack_size};
@@ -85,7 +86,10 @@ impl Builder {
     /// The name, checked.
     fn checked_name(name: Option<String>) -> Option<Box<str>> {
         let name = name?;
-        assert!(!name.as_bytes().contains(&0), "thread name may not contain interior null bytes");
+        if name.as_bytes().contains(&0) {
+            CString::new(name).expect("thread name may not contain interior null bytes");
+            return None;
+        }
         Some(name.into_boxed_str())
     }
 }

@@ -16,9 +16,7 @@ pub(super) struct JoinInner<'scope, T> {
 impl<T> JoinInner<'_, T> {
     pub(super) fn join(mut self) -> Result<T> {
         self.native.join();
-        Arc::get_mut(&mut self.packet)
-            .and_then(Packet::take)
-            .expect("an ended thread has left its result")
+        Arc::get_mut(&mut self.packet).and_then(Packet::take).expect("an ended thread has left its result")
     }
 
     /// The thread drops its reference when it has left its result.

@@ -75,22 +75,24 @@ macro_rules! __thread_local_key {
     ($t:ty, const $init:block) => {{
         const __INIT: $t = $init;
         unsafe {
-            $crate::thread::LocalKey::new(const {
-                if $crate::mem::needs_drop::<$t>() {
-                    |_| {
-                        #[thread_local]
-                        static VALUE: $crate::thread::local_impl::EagerStorage<$t> =
-                            $crate::thread::local_impl::EagerStorage::new(__INIT);
-                        VALUE.get()
+            $crate::thread::LocalKey::new(
+                const {
+                    if $crate::mem::needs_drop::<$t>() {
+                        |_| {
+                            #[thread_local]
+                            static VALUE: $crate::thread::local_impl::EagerStorage<$t> =
+                                $crate::thread::local_impl::EagerStorage::new(__INIT);
+                            VALUE.get()
+                        }
+                    } else {
+                        |_| {
+                            #[thread_local]
+                            static VALUE: $t = __INIT;
+                            &raw const VALUE
+                        }
                     }
-                } else {
-                    |_| {
-                        #[thread_local]
-                        static VALUE: $t = __INIT;
-                        &raw const VALUE
-                    }
-                }
-            })
+                },
+            )
         }
     }};
     ($t:ty, $init:expr) => {{

@@ -13,12 +13,14 @@ mod sleep;
 use crate::any::Any;
 
 pub use self::builder::{Builder, spawn};
+#[allow(deprecated)]
 pub use self::current::{current, park, park_timeout, park_timeout_ms};
 pub use self::handle::{Thread, ThreadId};
 pub use self::join_handle::JoinHandle;
 pub use self::local::{AccessError, LocalKey};
 pub use self::parallelism::available_parallelism;
 pub use self::scoped::{Scope, ScopedJoinHandle, scope};
+#[allow(deprecated)]
 pub use self::sleep::{sleep, sleep_ms, yield_now};
 
 /// What lies behind `thread_local!`; named by its expansion only.
@@ -37,6 +39,3 @@ pub type Result<T> = crate::result::Result<T, Box<dyn Any + Send + 'static>>;
 pub fn panicking() -> bool {
     crate::panic::panicking()
 }
-
-/// The result of a thread: its value, or what it panicked with.
-pub type Result<T> = core::result::Result<T, Box<dyn core::any::Any + Send + 'static>>;

@@ -11,10 +11,10 @@ pub fn available_parallelism() -> io::Result<NonZero<usize>> {
     let processors = crate::sys::thread::usable_processors();
     let limited = processors.min(quota());
     let least = if processors == 0 { 0 } else { limited.max(1) };
-    NonZero::new(least).ok_or(const_error!(
-        ErrorKind::NotFound,
-        "The number of hardware threads is not known for the target platform",
-    ))
+    NonZero::new(least)
+        .ok_or(
+            const_error!(ErrorKind::NotFound, "The number of hardware threads is not known for the target platform",),
+        )
 }
 
 /// The quota of the process's control groups in whole processors; without one, no limit.

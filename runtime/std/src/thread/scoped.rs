@@ -2,8 +2,8 @@
 
 use core::marker::PhantomData;
 use core::panic::AssertUnwindSafe;
-use core::sync::atomic::{AtomicBool, AtomicUsize};
 use core::sync::atomic::Ordering::{Acquire, Relaxed, Release};
+use core::sync::atomic::{AtomicBool, AtomicUsize};
 
 use super::join_handle::JoinInner;
 use super::{Builder, Result, Thread, current, park};
@@ -57,11 +57,7 @@ where
     F: for<'scope> FnOnce(&'scope Scope<'scope, 'env>) -> T,
 {
     let scope = Scope {
-        data: Arc::new(ScopeData {
-            running: AtomicUsize::new(0),
-            panicked: AtomicBool::new(false),
-            owner: current(),
-        }),
+        data: Arc::new(ScopeData { running: AtomicUsize::new(0), panicked: AtomicBool::new(false), owner: current() }),
         scope: PhantomData,
         env: PhantomData,
     };

@@ -4,7 +4,7 @@ use core::borrow::Borrow;
 
 use hashbrown::hash_map as base;
 
-use super::{Drain, Entry, ExtractIf, IntoIter, IntoKeys, IntoValues, Iter, IterMut, Keys, Values, ValuesMut, entry};
+use super::{Drain, Entry, ExtractIf, IntoKeys, IntoValues, Iter, IterMut, Keys, Values, ValuesMut, entry};
 use crate::collections::TryReserveError;
 use crate::hash::{BuildHasher, Hash, RandomState};
 

@@ -145,8 +145,7 @@ impl<'a, T: Eq + Hash, S: BuildHasher> Iterator for Difference<'a, T, S> {
 
     #[inline]
     fn size_hint(&self) -> (usize, Option<usize>) {
-        let (least, most) = self.iter.size_hint();
-        (least.saturating_sub(self.other.len()), most)
+        (0, self.iter.size_hint().1)
     }
 
     #[inline]

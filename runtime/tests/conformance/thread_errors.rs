@@ -1,0 +1,12 @@
+//! What fails: a stack that nobody has, a name with a NUL.
+use std::thread::Builder;
+
+fn main() {
+    println!("{:?}", Builder::new().stack_size(usize::MAX / 4).spawn(|| ()).map(|_| ()).map_err(|e| e.kind()));
+    println!("{:?}", Builder::new().stack_size(1 << 60).spawn(|| ()).is_err());
+    std::panic::set_hook(Box::new(|info| {
+        println!("{}", info.payload().downcast_ref::<&str>().unwrap_or(&"other"));
+        std::process::exit(3);
+    }));
+    let _ = Builder::new().name("a\0b".into()).spawn(|| ());
+}
