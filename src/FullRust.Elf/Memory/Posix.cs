@@ -68,6 +68,9 @@ internal static unsafe partial class Posix
     [LibraryImport("libc", EntryPoint = "fchmod", SetLastError = true)]
     internal static partial int FChMod(int descriptor, uint mode);
 
+    [LibraryImport("libc", EntryPoint = "umask")]
+    internal static partial uint UMask(uint mask);
+
     [LibraryImport("libc", EntryPoint = "rename", SetLastError = true)]
     internal static partial int Rename(byte* from, byte* to);
 

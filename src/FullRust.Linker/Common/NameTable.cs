@@ -1,0 +1,108 @@
+// Bytes → small consecutive ids, by open addressing. A slot is eight bytes, so that a probe of an absent name touches one cache
+// line; the names themselves stay where the inputs have them.
+
+using System;
+using FullRust.Elf.Memory;
+
+namespace FullRust.Linker.Common;
+
+/// <summary>Maps names to ids 0, 1, 2 … in the order of their first appearance. Not thread-safe.</summary>
+internal sealed class NameTable : IDisposable
+{
+    private readonly NativeList<NativeBytes> _names = new();
+    private NativeList<Slot> _slots = new();
+    private uint _mask;
+
+    /// <summary>Makes a table.</summary>
+    /// <param name="expected">Names to make room for.</param>
+    internal NameTable(int expected = 0) => Resize(Math.Max(64, expected));
+
+    private struct Slot
+    {
+        internal uint Tag;
+        internal int IdPlusOne;
+    }
+
+    /// <summary>The number of names.</summary>
+    internal int Count => _names.Count;
+
+    /// <summary>The name of an id.</summary>
+    internal NativeBytes this[int id] => _names[id];
+
+    /// <summary>Makes room for more names, so that the table does not grow step by step.</summary>
+    internal void Expect(int more)
+    {
+        if ((_names.Count + (long)more) * 2 > _slots.Count)
+            Resize((int)Math.Min(_names.Count + (long)more, 1 << 29));
+    }
+
+    /// <summary>The id of a name, which is added if it is new.</summary>
+    internal int GetOrAdd(NativeBytes name, ulong hash, out bool isNew)
+    {
+        if ((long)_names.Count * 2 >= _slots.Count)
+            Resize(_names.Count * 2);
+
+        uint tag = (uint)(hash >> 32);
+        Span<Slot> slots = _slots.Span;
+        for (uint at = (uint)hash & _mask; ; at = (at + 1) & _mask)
+        {
+            ref Slot slot = ref slots[(int)at];
+            if (slot.IdPlusOne == 0)
+            {
+                int id = _names.Add(name);
+                slot = new Slot { Tag = tag, IdPlusOne = id + 1 };
+                isNew = true;
+                return id;
+            }
+
+            if (slot.Tag == tag && _names[slot.IdPlusOne - 1].SequenceEqual(name))
+            {
+                isNew = false;
+                return slot.IdPlusOne - 1;
+            }
+        }
+    }
+
+    /// <summary>The id of a name, or -1.</summary>
+    internal int Find(ReadOnlySpan<byte> name)
+    {
+        ulong hash = ByteHash.Compute(name);
+        uint tag = (uint)(hash >> 32);
+        Span<Slot> slots = _slots.Span;
+        for (uint at = (uint)hash & _mask; ; at = (at + 1) & _mask)
+        {
+            Slot slot = slots[(int)at];
+            if (slot.IdPlusOne == 0)
+                return -1;
+            if (slot.Tag == tag && _names[slot.IdPlusOne - 1].Span.SequenceEqual(name))
+                return slot.IdPlusOne - 1;
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _names.Dispose();
+        _slots.Dispose();
+    }
+
+    private void Resize(int names)
+    {
+        int size = (int)System.Numerics.BitOperations.RoundUpToPowerOf2((uint)Math.Min((long)names * 2 + 2, 1 << 30));
+        var grown = new NativeList<Slot>(size);
+        Span<Slot> slots = grown.AddZeroed(size);
+        uint mask = (uint)size - 1;
+        for (int id = 0; id < _names.Count; id++)
+        {
+            ulong hash = ByteHash.Compute(_names[id].Span);
+            uint at = (uint)hash & mask;
+            while (slots[(int)at].IdPlusOne != 0)
+                at = (at + 1) & mask;
+            slots[(int)at] = new Slot { Tag = (uint)(hash >> 32), IdPlusOne = id + 1 };
+        }
+
+        _slots.Dispose();
+        _slots = grown;
+        _mask = mask;
+    }
+}

@@ -1,0 +1,103 @@
+// Phase "guard rail: references": no live relocation may refer to a name that nobody defines. References from dead code are no
+// error: the precompiled alloc mentions strlen, and a program that never reaches it links without one. Only when something is wrong
+// are the live sections read a second time, to say who asks and through whom.
+
+using System;
+using System.Collections.Generic;
+using FullRust.Elf.Native;
+using FullRust.Linker.Arguments;
+using FullRust.Linker.Diagnostics;
+using FullRust.Linker.Objects;
+using FullRust.Linker.Sections;
+using FullRust.Linker.Symbols;
+using static FullRust.Elf.Native.ElfConstants;
+
+namespace FullRust.Linker.GuardRail;
+
+internal sealed class ReferenceGuardRail
+{
+    private const int PlacesShown = 3;
+    private readonly SectionTable _sections;
+    private readonly SymbolTable _symbols;
+    private readonly SectionMarker _marker;
+    private readonly LinkOptions _options;
+    private readonly Dictionary<int, List<(int Row, ulong Offset)>> _places = [];
+    private readonly Dictionary<int, int> _counts = [];
+
+    private ReferenceGuardRail(SectionTable sections, SymbolTable symbols, SectionMarker marker, LinkOptions options)
+    {
+        _sections = sections;
+        _symbols = symbols;
+        _marker = marker;
+        _options = options;
+    }
+
+    /// <summary>Reports every undefined name that live code asks for.</summary>
+    internal static void Check(SectionTable sections, SymbolTable symbols, SectionMarker marker, LinkOptions options, DiagnosticSink sink)
+    {
+        if (options.Unresolved == UnresolvedPolicy.Ignore)
+            return;
+        var rail = new ReferenceGuardRail(sections, symbols, marker, options);
+        for (int id = 0; id < symbols.Count; id++)
+        {
+            if ((symbols[id].Flags & SymbolFlags.LiveUndefined) != 0)
+                rail._places[id] = [];
+        }
+
+        if (rail._places.Count == 0)
+            return;
+        rail.FindPlaces();
+        Severity severity = options.Unresolved == UnresolvedPolicy.Warn ? Severity.Warning : Severity.Error;
+        foreach ((int id, List<(int Row, ulong Offset)> places) in rail._places)
+        {
+            string name = SymbolText.Name(symbols.NameOf(id), options);
+            sink.Report(severity, DiagnosticId.UndefinedSymbol, $"undefined symbol: {name}", rail.Notes(id, places), places.Count > 0 ? places[0].Row : 0);
+        }
+    }
+
+    private void FindPlaces()
+    {
+        for (int row = 1; row < _sections.Rows.Count; row++)
+        {
+            ref readonly InputSection section = ref _sections[row];
+            bool isUnwind = section.Kind == SectionKind.EhFrame;
+            if ((!section.IsLive && !isUnwind) || (section.Flags & (uint)SHF_ALLOC) == 0)
+                continue;
+            ObjectFile file = _sections.Objects[section.File];
+            foreach (ref readonly Elf64_Rela relocation in _sections.Relocations(row))
+            {
+                if (relocation.Symbol >= (uint)file.FirstGlobal && relocation.Symbol < (uint)file.SymbolCount)
+                    AddPlace(_symbols.IdOf(file, (int)relocation.Symbol), row, relocation.r_offset);
+            }
+        }
+    }
+
+    private void AddPlace(int id, int row, ulong offset)
+    {
+        if (!_places.TryGetValue(id, out List<(int Row, ulong Offset)>? places))
+            return;
+        _counts[id] = _counts.GetValueOrDefault(id) + 1;
+        if (places.Count < PlacesShown && (places.Count == 0 || places[^1].Row != row))
+            places.Add((row, offset));
+    }
+
+    private List<string> Notes(int id, List<(int Row, ulong Offset)> places)
+    {
+        var notes = new List<string>();
+        foreach ((int row, ulong offset) in places)
+            notes.Add($">>> referenced by {ReferenceText.Describe(_sections, row, offset, _options)}");
+        int more = _counts.GetValueOrDefault(id) - places.Count;
+        if (more > 0)
+            notes.Add($">>> referenced {more} more time{(more == 1 ? "" : "s")}");
+        if (places.Count > 0)
+            AddChain(notes, places[0].Row);
+        return notes;
+    }
+
+    private void AddChain(List<string> notes, int row)
+    {
+        List<string> chain = ReferenceChain.From(row, _sections, _marker.ReachedFrom, _options);
+        if (chain.Count > 1)
+            notes.Add($">>> reached by {string.Join(" <- ", chain)}");
+    }
+}

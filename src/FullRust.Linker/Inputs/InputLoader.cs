@@ -1,0 +1,130 @@
+// Phase "load inputs": finds and opens what the command line names. Order is kept; kinds are told by magic; a path is opened once.
+// The C library's own names (-lc and the like) may be absent: crates pass them without calling anything, so only live references
+// count, and those the guard-rail reports.
+
+using System;
+using System.Collections.Generic;
+using System.IO;
+using FullRust.Elf.Memory;
+using FullRust.Linker.Arguments;
+using FullRust.Linker.Diagnostics;
+
+namespace FullRust.Linker.Inputs;
+
+internal sealed class InputLoader
+{
+    private static readonly string[] s_cLibraryNames = ["c", "m", "rt", "pthread", "util", "dl", "gcc_s", "gcc", "gcc_eh"];
+    private readonly LinkOptions _options;
+    private readonly DiagnosticSink _sink;
+    private readonly InputSet _set = new();
+
+    private InputLoader(LinkOptions options, DiagnosticSink sink)
+    {
+        _options = options;
+        _sink = sink;
+    }
+
+    /// <summary>Opens all inputs.</summary>
+    internal static InputSet Load(LinkOptions options, DiagnosticSink sink)
+    {
+        var loader = new InputLoader(options, sink);
+        foreach (InputArgument argument in options.Inputs)
+            loader.Load(argument);
+        if (options.Inputs.Count == 0)
+            sink.Error(DiagnosticId.NoInputFiles, "no input files");
+        return loader._set;
+    }
+
+    /// <summary>Opens a file that another input names: a thin archive's member or a script's input.</summary>
+    /// <returns>The file, or null after an error was reported.</returns>
+    internal static InputFile? Open(InputSet set, string path, LinkOptions options, DiagnosticSink sink, string? namedBy)
+    {
+        if (set.TryGet(path, out InputFile? known))
+            return known;
+        if (!InputBytes.TryOpen(path, options.MapFrom, out InputBytes? bytes, out string error, out _))
+        {
+            sink.Error(DiagnosticId.CannotOpen, namedBy is null ? $"cannot open {path}: {error}" : $"{namedBy}: cannot open {path}: {error}");
+            return null;
+        }
+
+        var file = new InputFile(path, bytes!);
+        set.Add(file);
+        return file;
+    }
+
+    private void Load(InputArgument argument)
+    {
+        switch (argument.Kind)
+        {
+            case InputKind.Library:
+                LoadLibrary(argument, $"lib{argument.Name}.a", $"lib{argument.Name}.so");
+                break;
+            case InputKind.LibraryFile:
+                LoadLibrary(argument, argument.Name, sharedName: null);
+                break;
+            default:
+                if (Open(_set, argument.Name, _options, _sink, namedBy: null) is { } file)
+                    Add(file, argument);
+                break;
+        }
+    }
+
+    private void LoadLibrary(InputArgument argument, string fileName, string? sharedName)
+    {
+        string? shared = null;
+        foreach (string folder in _options.LibraryPaths)
+        {
+            string path = Path.Combine(folder, fileName);
+            if (_set.TryGet(path, out _) || File.Exists(path))
+            {
+                if (Open(_set, path, _options, _sink, namedBy: null) is { } file)
+                    Add(file, argument);
+                return;
+            }
+
+            if (sharedName is not null && shared is null && File.Exists(Path.Combine(folder, sharedName)))
+                shared = Path.Combine(folder, sharedName);
+        }
+
+        if (Array.IndexOf(s_cLibraryNames, argument.Name) >= 0)
+            return;
+        string option = argument.Kind == InputKind.LibraryFile ? $"-l:{argument.Name}" : $"-l{argument.Name}";
+        if (shared is not null)
+            _sink.Error(DiagnosticId.SharedObject, $"attempted static link of dynamic object {shared} (for {option})", GuardRail.SharedObjectAdvice.Notes(argument.Name));
+        else
+            _sink.Error(DiagnosticId.LibraryNotFound, $"unable to find library {option}", SearchedFolders());
+    }
+
+    private List<string> SearchedFolders()
+    {
+        var notes = new List<string>();
+        foreach (string folder in _options.LibraryPaths)
+            notes.Add($">>> searched {folder}");
+        return notes;
+    }
+
+    private void Add(InputFile file, InputArgument argument)
+    {
+        switch (file.Kind)
+        {
+            case FileKind.SharedObject:
+                _sink.Error(DiagnosticId.SharedObject, $"attempted static link of dynamic object {file.Path}", GuardRail.SharedObjectAdvice.Notes(file.Path));
+                break;
+            case FileKind.ForeignElf:
+                _sink.Error(DiagnosticId.IncompatibleInput, $"{file.Path} is incompatible with elf64-x86-64: it is {FileKinds.DescribeForeign(file.Bytes.Span)}");
+                break;
+            case FileKind.Bitcode:
+                _sink.Error(DiagnosticId.Bitcode, $"{file.Path} holds compiler bitcode and no machine code", GuardRail.BitcodeAdvice.Notes);
+                break;
+            case FileKind.Empty:
+                _sink.Error(DiagnosticId.MalformedInput, $"{file.Path}: file is empty");
+                break;
+            case FileKind.Other:
+                _sink.Error(DiagnosticId.IncompatibleInput, $"{file.Path}: not an ELF object, an archive or a linker script");
+                break;
+            default:
+                _set.Inputs.Add(new Input(file, argument.WholeArchive, argument.IsLazy));
+                break;
+        }
+    }
+}

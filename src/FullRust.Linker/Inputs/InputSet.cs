@@ -1,0 +1,40 @@
+// The inputs in command-line order: what loading gives to symbol resolution.
+
+using System.Collections.Generic;
+
+namespace FullRust.Linker.Inputs;
+
+/// <summary>One input with the positional options that were in force where it was named.</summary>
+/// <param name="File">The opened file.</param>
+/// <param name="WholeArchive">Load every member.</param>
+/// <param name="IsLazy">Load only if needed, although it is not an archive.</param>
+internal readonly record struct Input(InputFile File, bool WholeArchive, bool IsLazy);
+
+/// <summary>All inputs, opened once each. Owns their bytes.</summary>
+internal sealed class InputSet
+{
+    private readonly Dictionary<string, InputFile> _byPath = [];
+
+    /// <summary>Inputs in command-line order, scripts already replaced by what they name.</summary>
+    internal List<Input> Inputs { get; } = [];
+
+    /// <summary>Every opened file, also members of thin archives and scripts, in the order of opening.</summary>
+    internal List<InputFile> Files { get; } = [];
+
+    /// <summary>Looks a file up that was opened before.</summary>
+    internal bool TryGet(string path, out InputFile? file) => _byPath.TryGetValue(path, out file);
+
+    /// <summary>Remembers an opened file.</summary>
+    internal void Add(InputFile file)
+    {
+        _byPath[file.Path] = file;
+        Files.Add(file);
+    }
+
+    /// <summary>Frees the bytes of all files.</summary>
+    internal void Dispose()
+    {
+        foreach (InputFile file in Files)
+            file.Dispose();
+    }
+}

@@ -1,0 +1,197 @@
+// Sizes → addresses and file offsets. Sections with equal rights share a PT_LOAD. The file is packed: the next segment begins at
+// the next page in memory, at the same offset within the page as in the file, so that p_offset ≡ p_vaddr (mod page) without padding
+// (gABI, Program Loading). -z separate-code pads instead, so that no foreign byte is mapped executable.
+
+using System;
+using System.Collections.Generic;
+using FullRust.Linker.Arguments;
+using FullRust.Linker.Diagnostics;
+using static FullRust.Elf.Native.ElfConstants;
+
+namespace FullRust.Linker.Layout;
+
+/// <summary>A PT_LOAD in the making: the sections from <see cref="First"/> on.</summary>
+internal sealed class LoadGroup
+{
+    internal required int First { get; init; }
+
+    internal required uint Flags { get; set; }
+
+    internal int Count { get; set; }
+
+    internal bool IsRelro { get; init; }
+
+    internal ulong Alignment { get; set; }
+
+    internal ulong Address { get; set; }
+
+    internal ulong FileOffset { get; set; }
+
+    internal ulong SizeInFile { get; set; }
+
+    internal ulong SizeInMemory { get; set; }
+}
+
+internal sealed class AddressAssigner
+{
+    private const ulong MaxAlignment = 1UL << 32;
+    private readonly List<OutputSection> _sections;
+    private readonly LinkOptions _options;
+    private readonly DiagnosticSink _sink;
+    private readonly ulong _headerSize;
+    private ulong _address, _offset;
+    private uint _previousFlags;
+
+    private AddressAssigner(List<OutputSection> sections, LinkOptions options, DiagnosticSink sink, int programHeaders)
+    {
+        _sections = sections;
+        _options = options;
+        _sink = sink;
+        _headerSize = 64 + (56UL * (ulong)programHeaders);
+    }
+
+    /// <summary>Groups sections by rights, in order.</summary>
+    internal static List<LoadGroup> Group(List<OutputSection> sections, LinkOptions options)
+    {
+        var groups = new List<LoadGroup> { new() { First = 0, Flags = options.ReadOnlySegment ? PF_R : PF_R | PF_X, Alignment = options.MaxPageSize } };
+        for (int i = 0; i < sections.Count && sections[i].IsAllocated; i++)
+        {
+            OutputSection section = sections[i];
+            uint flags = FlagsOf(section, options);
+            LoadGroup current = groups[^1];
+
+            // .tbss takes no room in memory, an empty section none anywhere: they start no segment of their own.
+            bool isTbss = section.IsTls && section.IsNoBits;
+            if (!isTbss && section.Size != 0 && (flags != current.Flags || section.IsRelro != current.IsRelro))
+                groups.Add(current = new LoadGroup { First = i, Flags = flags, IsRelro = section.IsRelro, Alignment = options.MaxPageSize });
+            current.Count++;
+            if (!section.IsTls || !section.IsNoBits)
+                current.Alignment = Math.Max(current.Alignment, 1UL << section.AlignmentLog2);
+        }
+
+        return groups;
+    }
+
+    /// <summary>Gives every section its address and file offset.</summary>
+    /// <returns>Offset of the first byte after the last section.</returns>
+    internal static ulong Assign(List<OutputSection> sections, List<LoadGroup> groups, LinkOptions options, DiagnosticSink sink, int programHeaders)
+    {
+        var assigner = new AddressAssigner(sections, options, sink, programHeaders);
+        assigner.AlignTls();
+        assigner.AssignLoaded(groups);
+        assigner.AssignNotLoaded();
+        return assigner._offset;
+    }
+
+    private static uint FlagsOf(OutputSection section, LinkOptions options)
+    {
+        uint flags = PF_R;
+        if ((section.Flags & SHF_WRITE) != 0)
+            flags |= PF_W;
+        if ((section.Flags & SHF_EXECINSTR) != 0)
+            flags |= PF_X;
+        return flags == PF_R && !options.ReadOnlySegment ? PF_R | PF_X : flags;
+    }
+
+    // p_vaddr of PT_TLS must be a multiple of p_align, so that every runtime agrees on the offsets from the thread pointer.
+    private void AlignTls()
+    {
+        byte strictest = 0;
+        OutputSection? first = null;
+        foreach (OutputSection section in _sections)
+        {
+            if (!section.IsTls)
+                continue;
+            first ??= section;
+            strictest = Math.Max(strictest, section.AlignmentLog2);
+        }
+
+        if (first is not null)
+            first.AlignmentLog2 = strictest;
+    }
+
+    private void AssignLoaded(List<LoadGroup> groups)
+    {
+        foreach (LoadGroup group in groups)
+        {
+            if (group.Alignment > MaxAlignment)
+            {
+                _sink.Error(DiagnosticId.Layout, $"a section asks for an alignment of {group.Alignment} bytes; at most {MaxAlignment} can be laid out");
+                return;
+            }
+
+            Begin(group);
+            ulong tbss = 0;
+            for (int i = group.First; i < group.First + group.Count; i++)
+                Place(_sections[i], ref tbss);
+            End(group);
+        }
+    }
+
+    private void Begin(LoadGroup group)
+    {
+        ulong page = _options.MaxPageSize;
+        if (_offset == 0)
+        {
+            _address = AlignUp(_options.ImageBase, group.Alignment);
+            group.Address = _address;
+            _address += _headerSize;
+            _offset = _headerSize;
+            return;
+        }
+
+        if (_options.SeparateCode && ((group.Flags ^ _previousFlags) & PF_X) != 0)
+            _offset = AlignUp(_offset, page);
+        _address = AlignUp(_address, page);
+        if (group.Alignment > page)
+            _address = AlignUp(_address, group.Alignment);
+        _address += _offset & (group.Alignment - 1);
+        group.Address = _address;
+        group.FileOffset = _offset;
+    }
+
+    private void Place(OutputSection section, ref ulong tbss)
+    {
+        ulong alignment = 1UL << section.AlignmentLog2;
+        if (section.IsTls && section.IsNoBits)
+        {
+            tbss = AlignUp(Math.Max(tbss, _address), alignment);
+            section.Address = tbss;
+            section.FileOffset = _offset;
+            tbss += section.Size;
+            return;
+        }
+
+        ulong padding = AlignUp(_address, alignment) - _address;
+        _address += padding;
+        section.Address = _address;
+        if (!section.IsNoBits)
+            _offset += padding;
+        section.FileOffset = _offset;
+        _address = checked(_address + section.Size);
+        _offset += section.SizeInFile;
+    }
+
+    private void End(LoadGroup group)
+    {
+        _previousFlags = group.Flags;
+        group.SizeInFile = _offset - group.FileOffset;
+        if (group.IsRelro)
+            _address = AlignUp(_address, _options.MaxPageSize);
+        group.SizeInMemory = _address - group.Address;
+    }
+
+    private void AssignNotLoaded()
+    {
+        foreach (OutputSection section in _sections)
+        {
+            if (section.IsAllocated)
+                continue;
+            _offset = AlignUp(_offset, 1UL << section.AlignmentLog2);
+            section.FileOffset = _offset;
+            _offset = checked(_offset + section.SizeInFile);
+        }
+    }
+
+    private static ulong AlignUp(ulong value, ulong alignment) => checked(value + (alignment - 1)) & ~(alignment - 1);
+}

@@ -1,0 +1,107 @@
+// Phase "lay out": collects output sections, sizes what the linker makes itself, groups segments, assigns addresses, and gives every
+// symbol its own. Nothing is written.
+
+using System;
+using System.Collections.Generic;
+using System.Text;
+using FullRust.Elf.Memory;
+using FullRust.Linker.Arguments;
+using FullRust.Linker.Diagnostics;
+using FullRust.Linker.Layout.Synthetic;
+using FullRust.Linker.Objects;
+using FullRust.Linker.Sections;
+using FullRust.Linker.Symbols;
+using FullRust.Linker.Writing;
+using static FullRust.Elf.Native.ElfConstants;
+
+namespace FullRust.Linker.Layout;
+
+internal static class LayoutBuilder
+{
+    /// <summary>Makes the plan of the output.</summary>
+    internal static OutputLayout Build(
+        SectionTable sections,
+        SymbolTable symbols,
+        SlotTable slots,
+        MergeSections merges,
+        EhFrame frames,
+        OutputSectionNames names,
+        SectionNameBytes ownNames,
+        LinkOptions options,
+        DiagnosticSink sink,
+        out SymbolAddresses addresses)
+    {
+        var got = new GotSection(ownNames.Got, slots);
+        var iplt = new IpltSection(ownNames.Iplt, slots, got);
+        var relaIplt = new RelaIpltSection(ownNames.RelaPlt, slots, got);
+        var ehFrame = new EhFrameSection(ownNames.EhFrame, sections, symbols, frames);
+        (CommonBlock bss, CommonBlock tbss, CommonBlock large) = CommonBlock.Allocate(sections, symbols, ownNames, options.GcSections);
+        List<SyntheticSection> synthetic = [got, iplt, relaIplt, ehFrame, bss, tbss, large];
+        if (options.EhFrameHeader)
+            synthetic.Add(new EhFrameHdrSection(ownNames.EhFrameHdr, frames, ehFrame));
+        AddIdentification(merges, ownNames);
+
+        List<OutputSection> outputs = OutputSectionCollector.Collect(sections, merges, names, synthetic, options);
+        List<LoadGroup> loads = AddressAssigner.Group(outputs, options);
+        int headerCount = SegmentPlan.Count(outputs, loads, options);
+        ulong end = AddressAssigner.Assign(outputs, loads, options, sink, headerCount);
+        (ulong tlsStart, ulong threadPointer) = ThreadPointer(outputs);
+        var layout = new OutputLayout
+        {
+            Sections = outputs,
+            Synthetic = synthetic,
+            Loads = loads,
+            Segments = SegmentPlan.Make(outputs, loads, options, headerCount),
+            ImageBase = loads[0].Address,
+            TlsStart = tlsStart,
+            ThreadPointer = threadPointer,
+            Got = got,
+            Iplt = iplt,
+            EhFrame = ehFrame,
+            EndOfSections = end,
+        };
+        foreach (SyntheticSection section in synthetic)
+            section.Address = section.OutputSection < 0 || !outputs[section.OutputSection].IsAllocated ? 0 : outputs[section.OutputSection].Address + section.Offset;
+        addresses = new SymbolAddresses(sections, symbols, merges, layout, slots);
+        addresses.UseCommons(bss, tbss, large);
+        addresses.ResolveGlobals();
+        LinkerDefinedSymbols.Assign(symbols, layout);
+        return layout;
+    }
+
+    /// <summary>Lets the synthetic sections ask for addresses when they are written.</summary>
+    internal static void Connect(OutputLayout layout, RelocationApplier applier, SymbolAddresses addresses)
+    {
+        layout.Got.ValueOf = addresses.OfSlot;
+        layout.EhFrame.Applier = applier;
+        foreach (SyntheticSection section in layout.Synthetic)
+        {
+            if (section is RelaIpltSection rela)
+                rela.ResolverOf = addresses.ResolverOf;
+            if (section is EhFrameHdrSection header)
+                header.Applier = applier;
+        }
+    }
+
+    // .comment names the linker and its version, beside the compilers that the inputs name.
+    private static void AddIdentification(MergeSections merges, SectionNameBytes ownNames) => merges.AddComment(ownNames.Comment, ownNames.Identification);
+
+    // psABI and "ELF Handling for Thread-Local Storage", variant II: the thread pointer is the end of the block, rounded up.
+    private static (ulong Start, ulong ThreadPointer) ThreadPointer(List<OutputSection> outputs)
+    {
+        ulong start = 0, end = 0;
+        byte alignmentLog2 = 0;
+        foreach (OutputSection section in outputs)
+        {
+            if (!section.IsTls)
+                continue;
+            if (end == 0)
+                start = section.Address;
+            end = section.Address + section.Size;
+            alignmentLog2 = Math.Max(alignmentLog2, section.AlignmentLog2);
+        }
+
+        ulong mask = (1UL << alignmentLog2) - 1;
+        return (start, (end + mask) & ~mask);
+    }
+}

@@ -1,0 +1,68 @@
+// Where input order does not decide: constructor arrays run by priority (gABI, Initialization and Termination Functions; GNU ld's
+// SORT_BY_INIT_PRIORITY), and code that runs rarely, at start or often is grouped.
+
+using System;
+using FullRust.Linker.Objects;
+using static FullRust.Elf.Native.ElfConstants;
+
+namespace FullRust.Linker.Layout;
+
+internal static class MemberOrder
+{
+    private const int Unnumbered = 65536;
+
+    /// <summary>Sorts the members of an output section whose order is not input order.</summary>
+    internal static void Sort(OutputSection output, SectionTable sections)
+    {
+        ReadOnlySpan<byte> name = output.Name.Span;
+        bool isArray = output.Type is SHT_INIT_ARRAY or SHT_FINI_ARRAY or SHT_PREINIT_ARRAY || name.SequenceEqual(".ctors"u8) || name.SequenceEqual(".dtors"u8);
+        if (!isArray && !name.SequenceEqual(".text"u8))
+            return;
+        int count = output.Members.Count;
+        var keys = new long[count];
+        bool isSorted = true;
+        for (int i = 0; i < count; i++)
+        {
+            int member = output.Members[i];
+            ReadOnlySpan<byte> memberName = member > 0 ? sections.Name(member).Span : default;
+            keys[i] = ((long)(isArray ? Priority(memberName) : TextGroup(memberName)) << 32) | (uint)i;
+            isSorted &= i == 0 || keys[i] >= keys[i - 1];
+        }
+
+        if (isSorted)
+            return;
+        int[] members = output.Members.Span.ToArray();
+        Array.Sort(keys, members);
+        members.CopyTo(output.Members.Span);
+    }
+
+    /// <summary>The number after the last dot, decimal with leading zeros; numbered members come first.</summary>
+    internal static int Priority(ReadOnlySpan<byte> name)
+    {
+        int dot = name.LastIndexOf((byte)'.');
+        if (dot <= 0 || dot + 1 == name.Length)
+            return Unnumbered;
+        int value = 0;
+        foreach (byte c in name[(dot + 1)..])
+        {
+            if (c is < (byte)'0' or > (byte)'9' || value > 99999)
+                return Unnumbered;
+            value = (value * 10) + (c - '0');
+        }
+
+        return value;
+    }
+
+    private static int TextGroup(ReadOnlySpan<byte> name)
+    {
+        if (name.Length < 9 || name[5] != '.')
+            return 4;
+        if (SectionClassifier.IsStem(name, ".text.unlikely"u8))
+            return 0;
+        if (SectionClassifier.IsStem(name, ".text.exit"u8))
+            return 1;
+        if (SectionClassifier.IsStem(name, ".text.startup"u8))
+            return 2;
+        return SectionClassifier.IsStem(name, ".text.hot"u8) ? 3 : 4;
+    }
+}

@@ -1,0 +1,66 @@
+// Everything that the writer needs and nothing else: sections with addresses and offsets, program headers, the entry, TLS facts.
+
+using System;
+using System.Collections.Generic;
+using FullRust.Linker.Layout.Synthetic;
+
+namespace FullRust.Linker.Layout;
+
+/// <summary>The finished plan of the output. Read-only once made.</summary>
+internal sealed class OutputLayout : IDisposable
+{
+    /// <summary>Output sections in file order.</summary>
+    internal required List<OutputSection> Sections { get; init; }
+
+    /// <summary>Parts made by the linker, by the index that members name.</summary>
+    internal required List<SyntheticSection> Synthetic { get; init; }
+
+    /// <summary>Program headers in table order.</summary>
+    internal required List<Segment> Segments { get; init; }
+
+    /// <summary>Groups of sections that share a PT_LOAD.</summary>
+    internal required List<LoadGroup> Loads { get; init; }
+
+    /// <summary>Address of the ELF header.</summary>
+    internal required ulong ImageBase { get; init; }
+
+    /// <summary>Address of the TLS image; 0 without TLS.</summary>
+    internal ulong TlsStart { get; init; }
+
+    /// <summary>What the thread pointer would be if the image were the block: its end, rounded up to its alignment.</summary>
+    internal ulong ThreadPointer { get; init; }
+
+    /// <summary>The GOT.</summary>
+    internal required GotSection Got { get; init; }
+
+    /// <summary>The IFUNC stubs.</summary>
+    internal required IpltSection Iplt { get; init; }
+
+    /// <summary>The unwind table.</summary>
+    internal required EhFrameSection EhFrame { get; init; }
+
+    /// <summary>First file offset behind the last section: the tables at the end begin here.</summary>
+    internal required ulong EndOfSections { get; init; }
+
+    /// <summary>e_entry.</summary>
+    internal ulong Entry { get; set; }
+
+    /// <summary>Finds an output section by name; null if there is none.</summary>
+    internal OutputSection? Find(ReadOnlySpan<byte> name)
+    {
+        foreach (OutputSection section in Sections)
+        {
+            if (section.Name.Span.SequenceEqual(name))
+                return section;
+        }
+
+        return null;
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        foreach (OutputSection section in Sections)
+            section.Dispose();
+    }
+}

@@ -1,0 +1,65 @@
+// A section of the output: what it is made of, in order, and where it ends up.
+
+using System;
+using FullRust.Elf.Memory;
+using static FullRust.Elf.Native.ElfConstants;
+
+namespace FullRust.Linker.Layout;
+
+/// <summary>A section of the output. Members are rows of the section table, or the complement of an index into the synthetic sections.</summary>
+internal sealed class OutputSection(NativeBytes name) : IDisposable
+{
+    /// <summary>Its name.</summary>
+    internal NativeBytes Name { get; } = name;
+
+    /// <summary>SHT_ type.</summary>
+    internal uint Type { get; set; }
+
+    /// <summary>SHF_ flags, those of all members together.</summary>
+    internal ulong Flags { get; set; }
+
+    /// <summary>sh_entsize: that of all members, or 0 where they differ.</summary>
+    internal ulong EntrySize { get; set; }
+
+    /// <summary>Base-2 logarithm of the strictest alignment.</summary>
+    internal byte AlignmentLog2 { get; set; }
+
+    /// <summary>Rows (&gt; 0) and synthetic sections (complement) in output order.</summary>
+    internal NativeList<int> Members { get; } = new();
+
+    /// <summary>Size in memory, in bytes.</summary>
+    internal ulong Size { get; set; }
+
+    /// <summary>Address; 0 for what is not loaded.</summary>
+    internal ulong Address { get; set; }
+
+    /// <summary>Offset in the file.</summary>
+    internal ulong FileOffset { get; set; }
+
+    /// <summary>Section header index.</summary>
+    internal int HeaderIndex { get; set; }
+
+    /// <summary>sh_link.</summary>
+    internal uint Link { get; set; }
+
+    /// <summary>sh_info.</summary>
+    internal uint Info { get; set; }
+
+    /// <summary>Made read-only after start (PT_GNU_RELRO).</summary>
+    internal bool IsRelro { get; set; }
+
+    /// <summary>Place among the sections: <see cref="SectionOrder"/>.</summary>
+    internal int Rank { get; set; }
+
+    internal bool IsAllocated => (Flags & SHF_ALLOC) != 0;
+
+    internal bool IsTls => (Flags & SHF_TLS) != 0;
+
+    internal bool IsNoBits => Type == SHT_NOBITS;
+
+    /// <summary>Size in the file.</summary>
+    internal ulong SizeInFile => IsNoBits ? 0 : Size;
+
+    /// <inheritdoc/>
+    public void Dispose() => Members.Dispose();
+}

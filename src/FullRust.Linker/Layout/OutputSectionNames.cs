@@ -1,0 +1,108 @@
+// Input section name → output section name: ".text.foo" goes to ".text", and so on (GNU ld's default script; LLVM's additions). The
+// dot rule: ".text.foo" folds, ".textfoo" does not. Everything else keeps its name.
+
+using System;
+using FullRust.Elf.Memory;
+using FullRust.Linker.Arguments;
+using static FullRust.Elf.Native.ElfConstants;
+
+namespace FullRust.Linker.Layout;
+
+/// <summary>Maps section names. Returned names live in the input or are constants of their own.</summary>
+internal sealed class OutputSectionNames : IDisposable
+{
+    // Longer stems stand before the stems that they begin with.
+    private static readonly string[] s_stems =
+    [
+        ".text", ".rodata", ".data.rel.ro", ".data", ".bss.rel.ro", ".bss", ".tdata", ".tbss", ".init_array", ".fini_array", ".preinit_array",
+        ".ctors", ".dtors", ".gcc_except_table", ".ldata", ".lrodata", ".lbss", ".ltext", ".eh_frame",
+    ];
+
+    private static readonly (string Kind, string Stem)[] s_linkOnce =
+    [
+        (".gnu.linkonce.t.", ".text"), (".gnu.linkonce.r.", ".rodata"), (".gnu.linkonce.d.rel.ro.", ".data.rel.ro"), (".gnu.linkonce.d.", ".data"),
+        (".gnu.linkonce.b.", ".bss"), (".gnu.linkonce.td.", ".tdata"), (".gnu.linkonce.tb.", ".tbss"), (".gnu.linkonce.lr.", ".lrodata"),
+        (".gnu.linkonce.l.", ".ldata"), (".gnu.linkonce.lb.", ".lbss"), (".gnu.linkonce.wi.", ".debug_info"),
+    ];
+
+    private static readonly string[] s_keptTextPrefixes = [".text.hot", ".text.unknown", ".text.unlikely", ".text.startup", ".text.exit", ".text.split"];
+
+    private readonly LinkOptions _options;
+    private readonly InputBytes _owner;
+    private readonly NativeBytes[] _stemNames;
+    private readonly NativeBytes[] _prefixNames;
+
+    internal OutputSectionNames(LinkOptions options)
+    {
+        _options = options;
+        string all = string.Concat(s_stems) + string.Concat(s_keptTextPrefixes) + ".debug_info";
+        _owner = InputBytes.FromMemory(System.Text.Encoding.ASCII.GetBytes(all));
+        _stemNames = new NativeBytes[s_stems.Length];
+        _prefixNames = new NativeBytes[s_keptTextPrefixes.Length];
+        int at = 0;
+        for (int i = 0; i < s_stems.Length; at += s_stems[i++].Length)
+            _stemNames[i] = _owner.Bytes.Slice(at, s_stems[i].Length);
+        for (int i = 0; i < s_keptTextPrefixes.Length; at += s_keptTextPrefixes[i++].Length)
+            _prefixNames[i] = _owner.Bytes.Slice(at, s_keptTextPrefixes[i].Length);
+    }
+
+    /// <summary>The name of the output section for an input section.</summary>
+    internal NativeBytes Map(NativeBytes name, ulong flags, uint type)
+    {
+        if ((flags & SHF_ALLOC) == 0 || name.Length < 5)
+            return name;
+        ReadOnlySpan<byte> text = name.Span;
+        if (text[0] != '.')
+            return name;
+        if (_options.KeepTextSectionPrefix && TextPrefix(text) is { IsEmpty: false } kept)
+            return kept;
+        for (int i = 0; i < _stemNames.Length; i++)
+        {
+            if (IsStem(text, _stemNames[i].Span))
+                return _stemNames[i];
+        }
+
+        return text.StartsWith(".gnu.linkonce."u8) ? LinkOnce(name) : name;
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _owner.Dispose();
+
+    private static bool IsStem(ReadOnlySpan<byte> name, ReadOnlySpan<byte> stem) =>
+        name.StartsWith(stem) && (name.Length == stem.Length || name[stem.Length] == '.');
+
+    private NativeBytes TextPrefix(ReadOnlySpan<byte> name)
+    {
+        foreach (NativeBytes prefix in _prefixNames)
+        {
+            if (IsStem(name, prefix.Span))
+                return prefix;
+        }
+
+        return default;
+    }
+
+    private NativeBytes LinkOnce(NativeBytes name)
+    {
+        foreach ((string kind, string stem) in s_linkOnce)
+        {
+            if (Starts(name.Span, kind))
+                return Array.IndexOf(s_stems, stem) is int index and >= 0 ? _stemNames[index] : name;
+        }
+
+        return name;
+    }
+
+    private static bool Starts(ReadOnlySpan<byte> name, string prefix)
+    {
+        if (name.Length < prefix.Length)
+            return false;
+        for (int i = 0; i < prefix.Length; i++)
+        {
+            if (name[i] != prefix[i])
+                return false;
+        }
+
+        return true;
+    }
+}

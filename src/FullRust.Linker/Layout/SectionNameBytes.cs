@@ -1,0 +1,82 @@
+// Names of the sections and symbols that the linker makes itself, as native bytes that live as long as the link.
+
+using System;
+using System.Text;
+using FullRust.Elf.Memory;
+
+namespace FullRust.Linker.Layout;
+
+/// <summary>Constant names. One instance per link.</summary>
+internal sealed class SectionNameBytes : IDisposable
+{
+    private readonly InputBytes _owner;
+    private int _used;
+
+    internal SectionNameBytes()
+    {
+        _owner = InputBytes.FromMemory(Encoding.ASCII.GetBytes(
+            ".got.iplt.rela.plt.eh_frame.eh_frame_hdr.note.gnu.build-id.note.gnu.property.bss.tbss.lbss.symtab.strtab.shstrtab.comment.note.fullrust.symtab_shndx" + "Linker: " + Linker.Identification + "\0"));
+        Got = Take(".got");
+        Iplt = Take(".iplt");
+        RelaPlt = Take(".rela.plt");
+        EhFrame = Take(".eh_frame");
+        EhFrameHdr = Take(".eh_frame_hdr");
+        BuildId = Take(".note.gnu.build-id");
+        Property = Take(".note.gnu.property");
+        Bss = Take(".bss");
+        Tbss = Take(".tbss");
+        LargeBss = Take(".lbss");
+        Symtab = Take(".symtab");
+        Strtab = Take(".strtab");
+        Shstrtab = Take(".shstrtab");
+        Comment = Take(".comment");
+        Provenance = Take(".note.fullrust");
+        SymtabShndx = Take(".symtab_shndx");
+        Identification = Take("Linker: " + Linker.Identification + "\0");
+    }
+
+    internal NativeBytes Got { get; }
+
+    internal NativeBytes Iplt { get; }
+
+    internal NativeBytes RelaPlt { get; }
+
+    internal NativeBytes EhFrame { get; }
+
+    internal NativeBytes EhFrameHdr { get; }
+
+    internal NativeBytes BuildId { get; }
+
+    internal NativeBytes Property { get; }
+
+    internal NativeBytes Bss { get; }
+
+    internal NativeBytes Tbss { get; }
+
+    internal NativeBytes LargeBss { get; }
+
+    internal NativeBytes Symtab { get; }
+
+    internal NativeBytes Strtab { get; }
+
+    internal NativeBytes Shstrtab { get; }
+
+    internal NativeBytes Comment { get; }
+
+    internal NativeBytes Provenance { get; }
+
+    internal NativeBytes SymtabShndx { get; }
+
+    /// <summary>The linker's own line in .comment, with its NUL.</summary>
+    internal NativeBytes Identification { get; }
+
+    /// <inheritdoc/>
+    public void Dispose() => _owner.Dispose();
+
+    private NativeBytes Take(string name)
+    {
+        NativeBytes bytes = _owner.Bytes.Slice(_used, name.Length);
+        _used += name.Length;
+        return bytes;
+    }
+}

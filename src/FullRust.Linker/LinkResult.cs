@@ -1,0 +1,25 @@
+// What a link gives back.
+
+using System;
+using System.Collections.Generic;
+using FullRust.Elf.Memory;
+using FullRust.Linker.Timing;
+using FullRust.Linker.Writing;
+
+namespace FullRust.Linker;
+
+/// <summary>The outcome of a link: an image, or none when errors stopped it (they are in the sink).</summary>
+public sealed class LinkResult : IDisposable
+{
+    /// <summary>The finished image; null when the link failed.</summary>
+    public OutputImage? Image { get; init; }
+
+    /// <summary>Wall time per phase.</summary>
+    public required PhaseTimer Times { get; init; }
+
+    /// <summary>Identities of all input files, for the check that the output is none of them and that none changed.</summary>
+    public required IReadOnlyList<(string Path, FileIdentity Identity)> Inputs { get; init; }
+
+    /// <summary>Frees the image.</summary>
+    public void Dispose() => Image?.Dispose();
+}

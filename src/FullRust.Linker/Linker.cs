@@ -1,0 +1,131 @@
+// The linker: one function lists the phases, and says what holds after each. Nothing else is decided here.
+
+using System;
+using System.Collections.Generic;
+using FullRust.Elf.Memory;
+using FullRust.Linker.Arguments;
+using FullRust.Linker.Diagnostics;
+using FullRust.Linker.GuardRail;
+using FullRust.Linker.Inputs;
+using FullRust.Linker.Layout;
+using FullRust.Linker.Layout.Synthetic;
+using FullRust.Linker.Objects;
+using FullRust.Linker.Relocations;
+using FullRust.Linker.Sections;
+using FullRust.Linker.Symbols;
+using FullRust.Linker.Timing;
+using FullRust.Linker.Writing;
+
+namespace FullRust.Linker;
+
+/// <summary>Links objects and archives into a static x86-64 executable.</summary>
+public static class Linker
+{
+    /// <summary>The name and version that outputs carry in <c>.comment</c>.</summary>
+    public const string Identification = "fullrust-ld 0.1.0";
+
+    /// <summary>Links.</summary>
+    /// <param name="options">What to link and how.</param>
+    /// <param name="sink">Takes every message; errors mean that there is no image.</param>
+    /// <returns>The image and facts about the link. The caller disposes it.</returns>
+    /// <remarks>Thread-safe: a link shares nothing with another one. Writes no file.</remarks>
+    public static LinkResult Link(LinkOptions options, DiagnosticSink sink)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        ArgumentNullException.ThrowIfNull(sink);
+        sink.FatalWarnings |= options.FatalWarnings;
+        var times = new PhaseTimer();
+        InputSet inputs = InputLoader.Load(options, sink);
+        try
+        {
+            times.End("load inputs");
+            OutputImage? image = sink.HasErrors ? null : LinkInputs(inputs, options, sink, times);
+            if (sink.HasErrors)
+            {
+                image?.Dispose();
+                image = null;
+            }
+
+            return new LinkResult { Image = image, Times = times, Inputs = Identities(inputs) };
+        }
+        finally
+        {
+            inputs.Dispose();
+        }
+    }
+
+    private static OutputImage? LinkInputs(InputSet inputs, LinkOptions options, DiagnosticSink sink, PhaseTimer times)
+    {
+        // Every input has its bytes; kinds are known by magic; no path is opened again, thin archives' members aside.
+        using var symbols = new SymbolTable();
+        using var nameRules = new SymbolNameRules(options);
+        List<ObjectFile> objects = InputResolver.Load(inputs, options, sink, symbols, nameRules);
+        times.End("parse objects");
+        if (Stop(sink))
+            return null;
+
+        // The set of objects is fixed, every extent used later lies inside its file, every name has one id.
+        using SectionTable sections = SectionTableBuilder.Build(objects, options, sink);
+        DefinitionChooser.Choose(sections, symbols, options, sink);
+        StartStopSections startStop = StartStopSections.Find(sections, symbols);
+        LinkerDefinedSymbols.Mark(symbols);
+        times.End("resolve symbols");
+        if (Stop(sink))
+            return null;
+
+        // Each name is defined, common, absolute, the linker's own or undefined; COMDAT losers are discarded; no further name appears.
+        using var merges = new MergeSections(sections, sink);
+        using EhFrame frames = EhFrame.Parse(sections, sink);
+        using var slots = new SlotTable();
+        using var marker = new SectionMarker(sections, symbols, merges, frames, startStop, options);
+        RelaxPolicy relax = RelaxPolicies.For(sections, symbols, options);
+        marker.Mark(new RelocationScanner(sections, symbols, slots, relax, sink));
+        times.End("mark sections and scan relocations");
+
+        // What is not live is never read again; every live relocation was visited once and its needs are noted on its symbol.
+        ReferenceGuardRail.Check(sections, symbols, marker, options, sink);
+        EntryPoint.Check(sections, symbols, options, sink);
+        times.End("guard rail");
+        if (Stop(sink))
+            return null;
+
+        // No live relocation refers to an undefined strong name; weak undefined ones are 0.
+        using var names = new OutputSectionNames(options);
+        using var ownNames = new SectionNameBytes();
+        merges.Merge(names);
+        times.End("merge sections");
+
+        // Each input offset maps to one place in a merged section; sizes of all parts are known.
+        slots.Allocate(symbols);
+        using OutputLayout layout = LayoutBuilder.Build(sections, symbols, slots, merges, frames, names, ownNames, options, sink, out SymbolAddresses addresses);
+        times.End("lay out");
+        if (Stop(sink))
+            return null;
+
+        // Every section, symbol and segment has its final offset and address; ranges are disjoint.
+        var applier = new RelocationApplier(sections, symbols, slots, layout, addresses, relax, options, sink);
+        LayoutBuilder.Connect(layout, applier, addresses);
+        var debugApplier = new DebugRelocationApplier(sections, symbols, layout, addresses, sink);
+        SymtabWriter? symtab = options.Strip == StripPolicy.All ? null : new SymtabWriter(sections, symbols, layout, addresses, options);
+        layout.Entry = EntryPoint.Resolve(symbols, layout, addresses, options, sink);
+        OutputImage image = ImageWriter.Write(sections, layout, applier, debugApplier, symtab, ownNames, options);
+        times.End("write image");
+
+        // Every byte of the image was written once; overflows were reported with place, value and range.
+        return image;
+    }
+
+    private static bool Stop(DiagnosticSink sink)
+    {
+        sink.NextPhase();
+        return sink.HasErrors;
+    }
+
+    private static List<(string Path, FileIdentity Identity)> Identities(InputSet inputs)
+    {
+        var result = new List<(string Path, FileIdentity Identity)>(inputs.Files.Count);
+        foreach (InputFile file in inputs.Files)
+            result.Add((file.Path, file.Identity));
+        return result;
+    }
+}

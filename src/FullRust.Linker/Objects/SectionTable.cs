@@ -1,0 +1,95 @@
+// The rows of all sections of all loaded objects, and the objects themselves: what the phases after symbol resolution work on.
+
+using System;
+using System.Collections.Generic;
+using FullRust.Elf.Memory;
+using FullRust.Elf.Native;
+using static FullRust.Elf.Native.ElfConstants;
+
+namespace FullRust.Linker.Objects;
+
+/// <summary>A section group: where its SHT_GROUP section is, so that members can be read in place.</summary>
+/// <param name="File">Index of the object.</param>
+/// <param name="Section">Header index of the SHT_GROUP section.</param>
+internal readonly record struct SectionGroup(int File, int Section);
+
+/// <summary>Loaded objects in input order, and one row per section header.</summary>
+internal sealed class SectionTable : IDisposable
+{
+    /// <summary>Objects in input order; <see cref="ObjectFile.Index"/> is the place here.</summary>
+    internal List<ObjectFile> Objects { get; } = [];
+
+    /// <summary>One row per section header of every object. Row 0 is nobody's.</summary>
+    internal NativeList<InputSection> Rows { get; } = new(256);
+
+    /// <summary>Section groups that were kept.</summary>
+    internal NativeList<SectionGroup> Groups { get; } = new();
+
+    /// <summary>Sections with SHF_LINK_ORDER by the row they follow.</summary>
+    internal Dictionary<int, List<int>> LinkOrder { get; } = [];
+
+    /// <summary>Uncompressed contents of compressed sections.</summary>
+    internal Dictionary<int, InputBytes> Decompressed { get; } = [];
+
+    /// <summary>Relocations that are not stored as RELA (CREL), decoded.</summary>
+    internal Dictionary<int, NativeList<Elf64_Rela>> DecodedRelocations { get; } = [];
+
+    /// <summary>A row.</summary>
+    internal ref InputSection this[int row] => ref Rows[row];
+
+    /// <summary>The header index of a row in its object.</summary>
+    internal int HeaderIndex(int row) => row - Objects[Rows[row].File].SectionBase;
+
+    /// <summary>The header of a row.</summary>
+    internal ref readonly Elf64_Shdr Header(int row)
+    {
+        ObjectFile file = Objects[Rows[row].File];
+        return ref file.Sections[row - file.SectionBase];
+    }
+
+    /// <summary>The name of a row.</summary>
+    internal NativeBytes Name(int row)
+    {
+        ObjectFile file = Objects[Rows[row].File];
+        return file.SectionName(row - file.SectionBase);
+    }
+
+    /// <summary>The bytes of a row, uncompressed; empty for SHT_NOBITS.</summary>
+    internal NativeBytes Contents(int row)
+    {
+        ref readonly InputSection section = ref Rows[row];
+        if ((section.Flags & (uint)SHF_COMPRESSED) != 0 && Decompressed.TryGetValue(row, out InputBytes? bytes))
+            return bytes.Bytes;
+        ObjectFile file = Objects[section.File];
+        return file.SectionBytes(row - file.SectionBase);
+    }
+
+    /// <summary>The relocations that apply to a row, in file order.</summary>
+    internal ReadOnlySpan<Elf64_Rela> Relocations(int row)
+    {
+        ref readonly InputSection section = ref Rows[row];
+        if (section.Relocations == 0)
+            return default;
+        if (section.Relocations < 0)
+            return DecodedRelocations[row].Span;
+        return Objects[section.File].SectionBytes(section.Relocations).Cast<Elf64_Rela>();
+    }
+
+    /// <summary>The place of a byte in messages: <c>file:(section+0x1c)</c>.</summary>
+    internal string Place(int row, ulong? offset = null)
+    {
+        string at = offset is { } o ? $"+0x{o:x}" : "";
+        return $"{Objects[Rows[row].File].DisplayName}:({Name(row)}{at})";
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        Rows.Dispose();
+        Groups.Dispose();
+        foreach (InputBytes bytes in Decompressed.Values)
+            bytes.Dispose();
+        foreach (NativeList<Elf64_Rela> relocations in DecodedRelocations.Values)
+            relocations.Dispose();
+    }
+}

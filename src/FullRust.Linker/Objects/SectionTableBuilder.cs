@@ -1,0 +1,238 @@
+// Phase "resolve symbols", middle: one row per section of every loaded object, with the copies of COMDAT groups and linkonce
+// sections that lost already marked. Objects come in input order, so the first copy wins (gABI, Section Groups).
+
+using System;
+using System.Collections.Generic;
+using System.Globalization;
+using System.Numerics;
+using FullRust.Elf.Memory;
+using FullRust.Elf.Native;
+using FullRust.Linker.Arguments;
+using FullRust.Linker.Common;
+using FullRust.Linker.Diagnostics;
+using static FullRust.Elf.Native.ElfConstants;
+
+namespace FullRust.Linker.Objects;
+
+internal sealed class SectionTableBuilder
+{
+    private readonly LinkOptions _options;
+    private readonly DiagnosticSink _sink;
+    private readonly SectionTable _table = new();
+    private readonly NameTable _signatures = new();
+    private readonly NameTable _linkOnce = new();
+
+    private SectionTableBuilder(LinkOptions options, DiagnosticSink sink)
+    {
+        _options = options;
+        _sink = sink;
+    }
+
+    /// <summary>Builds the table.</summary>
+    /// <param name="objects">Loaded objects in input order.</param>
+    /// <param name="options">What is stripped.</param>
+    /// <param name="sink">Takes sections that contradict their type.</param>
+    internal static SectionTable Build(List<ObjectFile> objects, LinkOptions options, DiagnosticSink sink)
+    {
+        var builder = new SectionTableBuilder(options, sink);
+        builder._table.Rows.AddZeroed(1);
+        foreach (ObjectFile file in objects)
+            builder.AddObject(file);
+        builder._signatures.Dispose();
+        builder._linkOnce.Dispose();
+        return builder._table;
+    }
+
+    private void AddObject(ObjectFile file)
+    {
+        _table.Objects.Add(file);
+        file.SectionBase = _table.Rows.Count;
+        Span<InputSection> rows = _table.Rows.AddZeroed(file.SectionCount);
+        AddGroups(file, rows);
+        AddSections(file, rows);
+        LinkRelocations(file, rows);
+    }
+
+    private void AddGroups(ObjectFile file, Span<InputSection> rows)
+    {
+        ReadOnlySpan<Elf64_Shdr> headers = file.Sections;
+        for (int i = 1; i < headers.Length; i++)
+        {
+            if (headers[i].sh_type == SHT_GROUP && AddGroup(file, rows, headers, i) is { } problem)
+                Malformed(file, i, problem);
+        }
+    }
+
+    private string? AddGroup(ObjectFile file, Span<InputSection> rows, ReadOnlySpan<Elf64_Shdr> headers, int index)
+    {
+        ReadOnlySpan<uint> words = file.SectionBytes(index).Cast<uint>();
+        if (words.Length < 1)
+            return "the section group is empty";
+        if (headers[index].sh_info >= (uint)file.SymbolCount)
+            return "the section group's signature is not a symbol";
+        bool loses = false;
+        if ((words[0] & GRP_COMDAT) != 0)
+        {
+            NativeBytes name = Signature(file, (int)headers[index].sh_info);
+            _signatures.GetOrAdd(name, ByteHash.Compute(name.Span), out bool isFirst);
+            loses = !isFirst;
+        }
+
+        int group = loses ? 0 : _table.Groups.Add(new SectionGroup(_table.Objects.Count - 1, index)) + 1;
+        foreach (uint member in words[1..])
+        {
+            if (member == 0 || member >= (uint)rows.Length)
+                return $"member {member} of the section group does not exist";
+            if (rows[(int)member].Group != 0 || rows[(int)member].State != SectionState.None)
+                return $"section {member} is in two groups";
+            if (loses)
+                rows[(int)member].State = SectionState.Discarded;
+            else
+                rows[(int)member].Group = group;
+        }
+
+        return null;
+    }
+
+    private static NativeBytes Signature(ObjectFile file, int symbolIndex)
+    {
+        ref readonly Elf64_Sym symbol = ref file.Symbols[symbolIndex];
+        if (symbol.Type == STT_SECTION && symbol.st_shndx < file.SectionCount)
+            return file.SectionName(symbol.st_shndx);
+        return file.SymbolName(symbol);
+    }
+
+    private void AddSections(ObjectFile file, Span<InputSection> rows)
+    {
+        ReadOnlySpan<Elf64_Shdr> headers = file.Sections;
+        for (int i = 1; i < headers.Length; i++)
+        {
+            ref readonly Elf64_Shdr header = ref headers[i];
+            ref InputSection row = ref rows[i];
+            row.File = file.Index;
+            row.OutputSection = -1;
+            row.Flags = (uint)header.sh_flags;
+            if (row.State == SectionState.Discarded)
+                continue;
+
+            NativeBytes name = file.SectionName(i);
+            row.Kind = SectionClassifier.Classify(header, name.Span, _options.Strip);
+            row.Size = header.sh_size;
+            row.AlignmentLog2 = (byte)(header.sh_addralign <= 1 ? 0 : BitOperations.TrailingZeroCount(header.sh_addralign));
+            if (SectionClassifier.IsUnknown(header))
+                Unknown(file, i);
+            if (row.Kind == SectionKind.None)
+                NoteMarkers(file, header, name.Span);
+            else
+                AddOutputCandidate(file, i, ref row, header, name);
+        }
+    }
+
+    private void AddOutputCandidate(ObjectFile file, int index, ref InputSection row, in Elf64_Shdr header, NativeBytes name)
+    {
+        if (SectionClassifier.IsRoot(header, name.Span))
+            row.State |= SectionState.Root;
+        if ((header.sh_flags & SHF_COMPRESSED) != 0)
+            Decompress(file, index, ref row);
+        if ((header.sh_flags & SHF_LINK_ORDER) != 0 && header.sh_link != 0 && header.sh_link < (uint)file.SectionCount)
+            AddLinkOrder(file.SectionBase + (int)header.sh_link, file.SectionBase + index);
+        if (name.Span.StartsWith(".gnu.linkonce."u8) && row.Group == 0 && !WinsLinkOnce(name))
+            row.State = SectionState.Discarded;
+    }
+
+    private void Decompress(ObjectFile file, int index, ref InputSection row)
+    {
+        if (CompressedSection.TryDecompress(file.SectionBytes(index), out InputBytes? bytes, out byte alignmentLog2, out string problem))
+        {
+            _table.Decompressed[file.SectionBase + index] = bytes!;
+            row.Size = (ulong)bytes!.Bytes.Length;
+            row.AlignmentLog2 = alignmentLog2;
+            if (row.Kind == SectionKind.NonAllocated && (file.Sections[index].sh_flags & SHF_MERGE) != 0 && file.Sections[index].sh_entsize != 0)
+                row.Kind = SectionKind.Mergeable;
+        }
+        else
+        {
+            Malformed(file, index, problem);
+        }
+    }
+
+    private void AddLinkOrder(int target, int row)
+    {
+        if (!_table.LinkOrder.TryGetValue(target, out List<int>? followers))
+            _table.LinkOrder[target] = followers = [];
+        followers.Add(row);
+    }
+
+    // One copy per full name; a COMDAT group that defines the name after the kind's letter wins over all copies.
+    private bool WinsLinkOnce(NativeBytes name)
+    {
+        NativeBytes rest = name.Slice(14, name.Length - 14);
+        int dot = rest.Span.IndexOf((byte)'.');
+        if (dot >= 0 && _signatures.Find(rest.Slice(dot + 1, rest.Length - dot - 1).Span) >= 0)
+            return false;
+        _linkOnce.GetOrAdd(name, ByteHash.Compute(name.Span), out bool isFirst);
+        return isFirst;
+    }
+
+    private void NoteMarkers(ObjectFile file, in Elf64_Shdr header, ReadOnlySpan<byte> name)
+    {
+        if (name.SequenceEqual(".note.GNU-stack"u8) && (header.sh_flags & SHF_EXECINSTR) != 0)
+            file.AsksForExecutableStack = true;
+    }
+
+    private void LinkRelocations(ObjectFile file, Span<InputSection> rows)
+    {
+        ReadOnlySpan<Elf64_Shdr> headers = file.Sections;
+        for (int i = 1; i < headers.Length; i++)
+        {
+            ref readonly Elf64_Shdr header = ref headers[i];
+            if (header.sh_type is not (SHT_RELA or SHT_REL or SHT_CREL))
+                continue;
+            if (header.sh_info == 0 || header.sh_info >= (uint)rows.Length)
+            {
+                // A static libc's own members carry .rela.plt without a target section; it applies to nothing.
+                if ((header.sh_flags & SHF_ALLOC) == 0)
+                    Malformed(file, i, $"relocations for section {header.sh_info}, which does not exist");
+                continue;
+            }
+
+            ref InputSection target = ref rows[(int)header.sh_info];
+            if ((target.State & SectionState.Discarded) != 0 || target.Kind == SectionKind.None)
+                continue;
+            if (AddRelocations(file, i, header, ref target) is { } problem)
+                Malformed(file, i, problem);
+        }
+    }
+
+    private string? AddRelocations(ObjectFile file, int index, in Elf64_Shdr header, ref InputSection target)
+    {
+        if (target.Relocations != 0)
+            return $"section {header.sh_info} has two relocation sections";
+        if (header.sh_type == SHT_REL)
+            return "relocations without addends (SHT_REL) are not defined for x86-64";
+        if (header.sh_type == SHT_CREL)
+        {
+            if (!Crel.TryDecode(file.SectionBytes(index).Span, out NativeList<Elf64_Rela>? decoded))
+                return "the compact relocations (SHT_CREL) are cut off or out of range";
+            _table.DecodedRelocations[file.SectionBase + (int)header.sh_info] = decoded!;
+            target.Relocations = -1;
+            return null;
+        }
+
+        if (header.sh_entsize != Elf64_Rela.Size || header.sh_size % Elf64_Rela.Size != 0)
+            return string.Create(CultureInfo.InvariantCulture, $"relocation entry size {header.sh_entsize}, expected {Elf64_Rela.Size}");
+        target.Relocations = index;
+        return null;
+    }
+
+    private void Unknown(ObjectFile file, int index) =>
+        _sink.Report(
+            Severity.Error,
+            DiagnosticId.UnknownSection,
+            $"{file.DisplayName}: section {file.SectionName(index)} has the unknown type 0x{file.Sections[index].sh_type:x}, which must not be ignored",
+            [],
+            file.Priority);
+
+    private void Malformed(ObjectFile file, int index, string problem) =>
+        _sink.Report(Severity.Error, DiagnosticId.MalformedInput, $"{file.DisplayName}: section {index} ({file.SectionName(index)}): {problem}", [], file.Priority);
+}

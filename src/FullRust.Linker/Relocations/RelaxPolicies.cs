@@ -1,0 +1,30 @@
+// The facts about addresses that RelaxPolicy needs before addresses exist: an upper bound from the sizes of everything loaded.
+
+using FullRust.Linker.Arguments;
+using FullRust.Linker.Objects;
+using FullRust.Linker.Symbols;
+using static FullRust.Elf.Native.ElfConstants;
+
+namespace FullRust.Linker.Relocations;
+
+internal static class RelaxPolicies
+{
+    private const ulong Near = 1UL << 30;
+
+    /// <summary>Bounds the image's size and decides.</summary>
+    internal static RelaxPolicy For(SectionTable sections, SymbolTable symbols, LinkOptions options)
+    {
+        ulong size = 0;
+        foreach (ref InputSection section in sections.Rows.Span)
+        {
+            if ((section.Flags & (uint)SHF_ALLOC) == 0 || section.Kind == SectionKind.None || (section.State & SectionState.Discarded) != 0)
+                continue;
+            size += section.Size + (1UL << System.Math.Min((int)section.AlignmentLog2, 40));
+            if (size > Near)
+                break;
+        }
+
+        bool isNear = size <= Near;
+        return new RelaxPolicy(symbols, options.Relax, isNear, isNear && options.ImageBase < Near);
+    }
+}

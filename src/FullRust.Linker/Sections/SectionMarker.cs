@@ -1,0 +1,168 @@
+// Phase "mark sections": vertices are sections, edges are relocations. What a root reaches is live; the rest is never read again.
+// Each live section's relocations are visited once, and the same visit decides what they need (RelocationScanner). For every live
+// section the section that reached it first is kept: the chain that error messages and --why-live print.
+
+using System;
+using System.Collections.Generic;
+using FullRust.Elf.Memory;
+using FullRust.Elf.Native;
+using FullRust.Linker.Arguments;
+using FullRust.Linker.Objects;
+using FullRust.Linker.Relocations;
+using FullRust.Linker.Symbols;
+using static FullRust.Elf.Native.ElfConstants;
+
+namespace FullRust.Linker.Sections;
+
+/// <summary>Decides which sections are part of the output.</summary>
+internal sealed class SectionMarker : IDisposable
+{
+    private readonly SectionTable _sections;
+    private readonly SymbolTable _symbols;
+    private readonly MergeSections _merges;
+    private readonly EhFrame _frames;
+    private readonly StartStopSections _startStop;
+    private readonly LinkOptions _options;
+    private readonly NativeList<int> _work = new(256);
+    private RelocationScanner? _scanner;
+
+    internal SectionMarker(SectionTable sections, SymbolTable symbols, MergeSections merges, EhFrame frames, StartStopSections startStop, LinkOptions options)
+    {
+        _sections = sections;
+        _symbols = symbols;
+        _merges = merges;
+        _frames = frames;
+        _startStop = startStop;
+        _options = options;
+        ReachedFrom.AddZeroed(sections.Rows.Count);
+    }
+
+    /// <summary>For each live section the section that reached it first; 0 for roots.</summary>
+    internal NativeList<int> ReachedFrom { get; } = new();
+
+    /// <summary>Marks, and visits every live section's relocations once.</summary>
+    internal void Mark(RelocationScanner scanner)
+    {
+        _scanner = scanner;
+        MarkRoots();
+        while (_work.Count > 0)
+        {
+            int row = _work[_work.Count - 1];
+            _work.Truncate(_work.Count - 1);
+            Visit(row);
+        }
+    }
+
+    /// <summary>Reaches what a symbol stands for.</summary>
+    internal void ReachSymbol(int id, int from)
+    {
+        ref Symbol symbol = ref _symbols[id];
+        symbol.Flags |= SymbolFlags.Reached;
+        if (symbol.Section != 0)
+            ReachSection(symbol.Section, symbol.Value, from);
+        else if ((symbol.Flags & SymbolFlags.StartStop) != 0 && !_options.StartStopGc)
+            ReachNamed(id, from);
+    }
+
+    /// <summary>Reaches a section; of a mergeable one the piece at an offset.</summary>
+    internal void ReachSection(int row, ulong offset, int from)
+    {
+        ref InputSection section = ref _sections[row];
+        if (section.Kind == SectionKind.Mergeable && _options.GcSections && (section.Flags & (uint)SHF_ALLOC) != 0)
+            _merges.Reach(row, offset);
+        Enliven(row, from);
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _work.Dispose();
+        ReachedFrom.Dispose();
+    }
+
+    private void MarkRoots()
+    {
+        for (int id = 0; id < _symbols.Count; id++)
+        {
+            if ((_symbols[id].Flags & SymbolFlags.Root) != 0)
+                ReachSymbol(id, 0);
+        }
+
+        for (int row = 1; row < _sections.Rows.Count; row++)
+        {
+            ref InputSection section = ref _sections[row];
+            if (section.Kind is SectionKind.None or SectionKind.EhFrame or SectionKind.Property || (section.State & SectionState.Discarded) != 0)
+                continue;
+            bool isKept = !_options.GcSections || (section.Flags & (uint)SHF_ALLOC) == 0 || (section.State & SectionState.Root) != 0;
+            if (!isKept)
+                continue;
+            if ((section.Flags & (uint)(SHF_LINK_ORDER | SHF_ALLOC)) == (uint)SHF_LINK_ORDER && _options.GcSections)
+                continue;
+            if (section.Kind == SectionKind.Mergeable)
+                _merges.ReachAll(row);
+            Enliven(row, 0);
+        }
+    }
+
+    private void Enliven(int row, int from)
+    {
+        ref InputSection section = ref _sections[row];
+        if ((section.State & (SectionState.Live | SectionState.Discarded)) != 0 || section.Kind == SectionKind.None)
+            return;
+        section.State |= SectionState.Live;
+        ReachedFrom[row] = from;
+        _work.Add(row);
+    }
+
+    private void Visit(int row)
+    {
+        InputSection section = _sections[row];
+        if ((section.Flags & (uint)SHF_ALLOC) != 0)
+            _scanner!.Scan(row, this);
+        for (int fde = section.FirstFde; fde != 0; fde = _frames.Fdes[fde - 1].Next)
+            VisitFde(fde - 1, row);
+        if (section.Group != 0)
+            VisitGroup(_sections.Groups[section.Group - 1], row);
+        if (_sections.LinkOrder.Count > 0 && _sections.LinkOrder.TryGetValue(row, out List<int>? followers))
+        {
+            foreach (int follower in followers)
+                Enliven(follower, row);
+        }
+    }
+
+    private void VisitFde(int index, int row)
+    {
+        ref Fde fde = ref _frames.Fdes[index];
+        fde.IsLive = true;
+        ObjectFile file = _sections.Objects[_sections[fde.Row].File];
+        ReachRelocations(file, _sections.Relocations(fde.Row)[Math.Min(fde.RelocationsBegin + 1, fde.RelocationsEnd)..fde.RelocationsEnd], row);
+        ref Cie cie = ref _frames.Cies[fde.Cie];
+        if (cie.IsLive)
+            return;
+        cie.IsLive = true;
+        ReachRelocations(file, _sections.Relocations(cie.Row)[cie.RelocationsBegin..cie.RelocationsEnd], row);
+    }
+
+    private void ReachRelocations(ObjectFile file, ReadOnlySpan<Elf64_Rela> relocations, int from)
+    {
+        foreach (ref readonly Elf64_Rela relocation in relocations)
+            _scanner!.Reach(file, relocation, from, this);
+    }
+
+    private void VisitGroup(SectionGroup group, int from)
+    {
+        ObjectFile file = _sections.Objects[group.File];
+        foreach (uint member in file.SectionBytes(group.Section).Cast<uint>()[1..])
+            Enliven(file.SectionBase + (int)member, from);
+    }
+
+    private void ReachNamed(int id, int from)
+    {
+        foreach (int row in _startStop.SectionsOf(_symbols.NameOf(id).Span))
+        {
+            if (_sections[row].Kind == SectionKind.Mergeable)
+                _merges.ReachAll(row);
+            Enliven(row, from);
+        }
+    }
+}

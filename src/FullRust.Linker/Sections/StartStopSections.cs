@@ -1,0 +1,83 @@
+// Sections whose names are C identifiers have bounds: __start_NAME and __stop_NAME (GNU ld manual, "Input Section Example"). The
+// rows are gathered only if a loaded object refers to such a name.
+
+using System;
+using System.Collections.Generic;
+using System.Text;
+using FullRust.Elf.Memory;
+using FullRust.Linker.Objects;
+using FullRust.Linker.Symbols;
+using static FullRust.Elf.Native.ElfConstants;
+
+namespace FullRust.Linker.Sections;
+
+internal sealed class StartStopSections
+{
+    private readonly Dictionary<string, List<int>> _byName = [];
+
+    /// <summary>Finds the referenced names that no input defines, marks them, and gathers the sections they speak of.</summary>
+    internal static StartStopSections Find(SectionTable sections, SymbolTable symbols)
+    {
+        var result = new StartStopSections();
+        for (int id = 0; id < symbols.Count; id++)
+        {
+            ReadOnlySpan<byte> name = symbols.NameOf(id).Span;
+            ReadOnlySpan<byte> section = SectionOf(name);
+            if (section.IsEmpty || symbols[id].IsDefined)
+                continue;
+            result._byName.TryAdd(Encoding.UTF8.GetString(section), []);
+            symbols[id].Flags |= SymbolFlags.StartStop;
+        }
+
+        if (result._byName.Count > 0)
+            result.GatherRows(sections);
+
+        // A name without any such section stays undefined: a weak reference is then 0, a strong one an error.
+        for (int id = 0; id < symbols.Count; id++)
+        {
+            if ((symbols[id].Flags & SymbolFlags.StartStop) != 0 && result.SectionsOf(symbols.NameOf(id).Span).Count == 0)
+                symbols[id].Flags &= ~SymbolFlags.StartStop;
+        }
+
+        return result;
+    }
+
+    /// <summary>The rows of the section that a bound's name speaks of.</summary>
+    internal List<int> SectionsOf(ReadOnlySpan<byte> symbolName) =>
+        _byName.TryGetValue(Encoding.UTF8.GetString(SectionOf(symbolName)), out List<int>? rows) ? rows : [];
+
+    /// <summary>The section name in <c>__start_X</c> or <c>__stop_X</c>, or nothing.</summary>
+    internal static ReadOnlySpan<byte> SectionOf(ReadOnlySpan<byte> symbolName)
+    {
+        if (!symbolName.StartsWith("__sto"u8) && !symbolName.StartsWith("__sta"u8))
+            return default;
+        int length = symbolName.StartsWith("__start_"u8) ? 8 : symbolName.StartsWith("__stop_"u8) ? 7 : 0;
+        return length != 0 && IsIdentifier(symbolName[length..]) ? symbolName[length..] : default;
+    }
+
+    private static bool IsIdentifier(ReadOnlySpan<byte> name)
+    {
+        if (name.IsEmpty || name[0] is >= (byte)'0' and <= (byte)'9')
+            return false;
+        foreach (byte c in name)
+        {
+            if (c is not ((>= (byte)'a' and <= (byte)'z') or (>= (byte)'A' and <= (byte)'Z') or (>= (byte)'0' and <= (byte)'9') or (byte)'_'))
+                return false;
+        }
+
+        return true;
+    }
+
+    private void GatherRows(SectionTable sections)
+    {
+        for (int row = 1; row < sections.Rows.Count; row++)
+        {
+            ref InputSection section = ref sections[row];
+            if (section.Kind == SectionKind.None || (section.Flags & (uint)SHF_ALLOC) == 0 || (section.State & SectionState.Discarded) != 0)
+                continue;
+            NativeBytes name = sections.Name(row);
+            if (IsIdentifier(name.Span) && _byName.TryGetValue(name.ToString(), out List<int>? rows))
+                rows.Add(row);
+        }
+    }
+}

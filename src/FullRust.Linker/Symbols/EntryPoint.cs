@@ -1,0 +1,44 @@
+// The entry symbol (-e, by default _start): checked when definitions are known, resolved when addresses are.
+
+using System;
+using System.Globalization;
+using System.Text;
+using FullRust.Linker.Arguments;
+using FullRust.Linker.Diagnostics;
+using FullRust.Linker.Layout;
+using FullRust.Linker.Objects;
+using FullRust.Linker.Writing;
+
+namespace FullRust.Linker.Symbols;
+
+internal static class EntryPoint
+{
+    /// <summary>Checks that required names exist.</summary>
+    internal static void Check(SectionTable sections, SymbolTable symbols, LinkOptions options, DiagnosticSink sink)
+    {
+        foreach (string name in options.RequiredSymbols)
+        {
+            int id = symbols.Find(Encoding.UTF8.GetBytes(name));
+            if (id < 0 || !symbols[id].IsDefined)
+                sink.Error(DiagnosticId.RequiredSymbol, $"required symbol '{name}' not defined");
+        }
+    }
+
+    /// <summary>The entry's address; a number is taken as it is; without an entry symbol, the start of .text with a warning.</summary>
+    internal static ulong Resolve(SymbolTable symbols, OutputLayout layout, SymbolAddresses addresses, LinkOptions options, DiagnosticSink sink)
+    {
+        string name = options.Entry ?? "_start";
+        int id = symbols.Find(Encoding.UTF8.GetBytes(name));
+        if (id >= 0 && symbols[id].IsDefined)
+            return addresses.OfGlobal(id);
+        if (TryNumber(name, out ulong address))
+            return address;
+        ulong fallback = layout.Find(".text"u8)?.Address ?? 0;
+        sink.Warning(DiagnosticId.RequiredSymbol, $"cannot find entry symbol {name}; defaulting to 0x{fallback:x}");
+        return fallback;
+    }
+
+    private static bool TryNumber(string text, out ulong value) => text.StartsWith("0x", StringComparison.OrdinalIgnoreCase)
+        ? ulong.TryParse(text.AsSpan(2), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out value)
+        : ulong.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out value);
+}

@@ -1,0 +1,309 @@
+// Phase "resolve symbols", first half: which objects take part. Everything named on the command line does; archive members and lazy
+// objects join when a strong reference asks for a name that only they define, until nothing changes. Only names are looked at:
+// which definition wins is decided afterwards (DefinitionChooser), when the set of objects is fixed and COMDAT losers are known.
+
+using System;
+using System.Collections.Generic;
+using System.IO;
+using System.Text;
+using FullRust.Elf.Memory;
+using FullRust.Elf.Native;
+using FullRust.Linker.Arguments;
+using FullRust.Linker.Diagnostics;
+using FullRust.Linker.Inputs;
+using FullRust.Linker.Objects;
+using static FullRust.Elf.Native.ElfConstants;
+
+namespace FullRust.Linker.Symbols;
+
+internal sealed class InputResolver
+{
+    private readonly InputSet _inputs;
+    private readonly LinkOptions _options;
+    private readonly DiagnosticSink _sink;
+    private readonly SymbolTable _symbols;
+    private readonly List<ObjectFile> _objects = [];
+    private readonly List<LazySource> _lazySources = [];
+    private readonly Queue<int> _wanted = new();
+    private readonly SymbolNameRules _names;
+
+    private InputResolver(InputSet inputs, LinkOptions options, DiagnosticSink sink, SymbolTable symbols, SymbolNameRules names)
+    {
+        _inputs = inputs;
+        _options = options;
+        _sink = sink;
+        _symbols = symbols;
+        _names = names;
+    }
+
+    /// <summary>Loads all objects that take part.</summary>
+    /// <param name="inputs">The opened inputs.</param>
+    /// <param name="options">Roots, wrapped names.</param>
+    /// <param name="sink">Takes malformed inputs.</param>
+    /// <param name="symbols">Receives every name.</param>
+    /// <param name="names">How names of inputs become names of the table.</param>
+    /// <returns>The objects by priority, <see cref="ObjectFile.Index"/> set.</returns>
+    internal static List<ObjectFile> Load(InputSet inputs, LinkOptions options, DiagnosticSink sink, SymbolTable symbols, SymbolNameRules names)
+    {
+        var resolver = new InputResolver(inputs, options, sink, symbols, names);
+        resolver.AddInputs();
+        resolver.AddRoots();
+        resolver.AddLazyNames();
+        resolver.ExtractWanted();
+        resolver._objects.Sort((a, b) => a.Priority.CompareTo(b.Priority));
+        for (int i = 0; i < resolver._objects.Count; i++)
+            resolver._objects[i].Index = i;
+        return resolver._objects;
+    }
+
+    private void AddInputs()
+    {
+        for (int i = 0; i < _inputs.Inputs.Count; i++)
+        {
+            Input input = _inputs.Inputs[i];
+            long priority = (long)(i + 1) << 40;
+            if (input.File.Kind == FileKind.Object && !input.IsLazy)
+                AddObject(input.File, default, input.File.Bytes, priority);
+            else
+                AddLazySource(input, priority);
+        }
+    }
+
+    private void AddLazySource(Input input, long priority)
+    {
+        bool isArchive = input.File.Kind is FileKind.Archive or FileKind.ThinArchive;
+        try
+        {
+            ArchiveReader? reader = isArchive ? new ArchiveReader(input.File.Bytes, input.File.Kind == FileKind.ThinArchive) : null;
+            var source = new LazySource(input.File, priority) { Reader = reader };
+            if (input.WholeArchive)
+            {
+                foreach (ArchiveMember member in source.Members())
+                    LoadMember(source, member, isAskedFor: false);
+            }
+            else
+            {
+                _lazySources.Add(source);
+            }
+        }
+        catch (FormatException problem)
+        {
+            _sink.Error(DiagnosticId.MalformedInput, $"{input.File.Path}: {problem.Message}");
+        }
+    }
+
+    private void AddRoots()
+    {
+        Want(_options.Entry ?? "_start");
+        foreach (string name in _options.UndefinedSymbols)
+            Want(name);
+        foreach (string name in _options.RequiredSymbols)
+            Want(name);
+    }
+
+    private void Want(string name)
+    {
+        int id = _symbols.Intern(_names.Persist(name));
+        ref Symbol symbol = ref _symbols[id];
+        if (name != _options.Entry && name != "_start")
+            symbol.Flags |= SymbolFlags.Referenced;
+        symbol.Flags |= SymbolFlags.Root;
+        if ((symbol.Flags & SymbolFlags.HasDefinition) == 0)
+            _wanted.Enqueue(id);
+    }
+
+    private void AddLazyNames()
+    {
+        for (int i = 0; i < _lazySources.Count; i++)
+        {
+            LazySource source = _lazySources[i];
+            try
+            {
+                if (source.Reader is { IndexKind: not ArchiveMemberKind.File })
+                    AddIndex(i, source);
+                else
+                    ScanMembers(i);
+            }
+            catch (FormatException problem)
+            {
+                _sink.Error(DiagnosticId.MalformedInput, $"{source.File.Path}: {problem.Message}");
+            }
+        }
+    }
+
+    private void AddIndex(int sourceIndex, LazySource source)
+    {
+        _symbols.Names.Expect((int)(source.Reader!.Index.Length / 40));
+        source.Reader.ReadIndex((name, offset) => AddLazyName(_symbols.Intern(name), sourceIndex, offset));
+    }
+
+    /// <summary>Takes the names from the members' symbol tables: for archives without an index, or with one that lies.</summary>
+    private void ScanMembers(int sourceIndex)
+    {
+        LazySource source = _lazySources[sourceIndex];
+        source.IsScanned = true;
+        foreach (ArchiveMember member in source.Members())
+        {
+            NativeBytes bytes = MemberBytes(source, member);
+            if (FileKinds.Identify(bytes.Span) != FileKind.Object)
+                continue;
+            var probe = NewObject(source.File, member, bytes, source.Priority + member.Offset);
+            if (!ObjectParser.Parse(probe, _sink))
+                continue;
+            ReadOnlySpan<Elf64_Sym> symbols = probe.Symbols;
+            for (int i = probe.FirstGlobal; i < symbols.Length; i++)
+            {
+                if (symbols[i].st_shndx != SHN_UNDEF)
+                    AddLazyName(_symbols.Intern(_names.Definition(probe.SymbolName(symbols[i]))), sourceIndex, member.Offset);
+            }
+        }
+    }
+
+    private void AddLazyName(int id, int sourceIndex, long offset)
+    {
+        ref Symbol symbol = ref _symbols[id];
+        if ((symbol.Flags & (SymbolFlags.HasLazy | SymbolFlags.HasDefinition)) != 0)
+            return;
+        symbol.Flags |= SymbolFlags.HasLazy;
+        symbol.File = sourceIndex;
+        symbol.Value = (ulong)offset;
+        if ((symbol.Flags & (SymbolFlags.Referenced | SymbolFlags.Root | SymbolFlags.HasCommon)) != 0)
+            _wanted.Enqueue(id);
+    }
+
+    private void ExtractWanted()
+    {
+        while (_wanted.TryDequeue(out int id))
+        {
+            Symbol symbol = _symbols[id];
+            if ((symbol.Flags & (SymbolFlags.HasLazy | SymbolFlags.HasDefinition)) != SymbolFlags.HasLazy)
+                continue;
+            LazySource source = _lazySources[symbol.File];
+            try
+            {
+                Extract(source, id, symbol);
+            }
+            catch (FormatException problem)
+            {
+                _sink.Error(DiagnosticId.MalformedInput, $"{source.File.Path}: {problem.Message}");
+            }
+        }
+    }
+
+    private void Extract(LazySource source, int id, Symbol symbol)
+    {
+        long offset = (long)symbol.Value;
+        ArchiveMember member = source.Member(offset);
+
+        // A COMMON symbol extracts a member that defines it as data, not one that only holds another COMMON.
+        bool onlyCommon = (symbol.Flags & (SymbolFlags.HasCommon | SymbolFlags.Referenced)) == SymbolFlags.HasCommon ||
+            (symbol.Flags & SymbolFlags.HasCommon) != 0;
+        if (onlyCommon && !DefinesAsData(source, member, id))
+            return;
+
+        bool isNew = !source.Loaded.ContainsKey(offset);
+        LoadMember(source, member, isAskedFor: true);
+        if (isNew && !source.IsScanned && (_symbols[id].Flags & (SymbolFlags.HasDefinition | SymbolFlags.HasCommon)) == 0)
+        {
+            // The index promised a definition that the member does not hold: the members' own tables decide.
+            _symbols[id].Flags &= ~SymbolFlags.HasLazy;
+            ScanMembers(_lazySources.IndexOf(source));
+        }
+    }
+
+    private bool DefinesAsData(LazySource source, ArchiveMember member, int id)
+    {
+        NativeBytes bytes = MemberBytes(source, member);
+        if (FileKinds.Identify(bytes.Span) != FileKind.Object)
+            return false;
+        var probe = NewObject(source.File, member, bytes, 0);
+        if (!ObjectParser.Parse(probe, _sink))
+            return false;
+        foreach (ref readonly Elf64_Sym symbol in probe.Symbols[probe.FirstGlobal..])
+        {
+            if (symbol.st_shndx is not (SHN_UNDEF or SHN_COMMON or SHN_X86_64_LCOMMON) && probe.SymbolName(symbol).SequenceEqual(_symbols.NameOf(id)))
+                return true;
+        }
+
+        return false;
+    }
+
+    private void LoadMember(LazySource source, ArchiveMember member, bool isAskedFor)
+    {
+        if (source.Loaded.ContainsKey(member.Offset))
+            return;
+        NativeBytes bytes = MemberBytes(source, member);
+        FileKind kind = FileKinds.Identify(bytes.Span);
+        ObjectFile? loaded = null;
+        if (kind == FileKind.Object)
+            loaded = AddObject(source.File, member.Name, bytes, source.Priority + member.Offset);
+        else if (kind == FileKind.Bitcode)
+            _sink.Error(DiagnosticId.Bitcode, $"{source.File.Path}({member.Name}) holds compiler bitcode and no machine code", GuardRail.BitcodeAdvice.Notes);
+        else if (kind is FileKind.ForeignElf or FileKind.SharedObject)
+            _sink.Error(DiagnosticId.IncompatibleInput, $"{source.File.Path}({member.Name}) is incompatible with elf64-x86-64: it is {FileKinds.DescribeForeign(bytes.Span)}");
+        else if (isAskedFor)
+            _sink.Error(DiagnosticId.MalformedInput, $"{source.File.Path}({member.Name}): the archive's index names it, but it is no object");
+        source.Loaded[member.Offset] = loaded;
+    }
+
+    private NativeBytes MemberBytes(LazySource source, ArchiveMember member)
+    {
+        if (source.File.Kind != FileKind.ThinArchive)
+            return member.Contents;
+        string name = Encoding.UTF8.GetString(member.Name.Span);
+        string path = Path.IsPathRooted(name) ? name : Path.Combine(Path.GetDirectoryName(source.File.Path) ?? "", name);
+        return InputLoader.Open(_inputs, path, _options, _sink, source.File.Path)?.Bytes ?? default;
+    }
+
+    private static ObjectFile NewObject(InputFile file, ArchiveMember member, NativeBytes bytes, long priority) =>
+        new() { File = file, MemberName = member.Name, Bytes = bytes, Priority = priority };
+
+    private ObjectFile? AddObject(InputFile file, NativeBytes memberName, NativeBytes bytes, long priority)
+    {
+        var loaded = new ObjectFile { File = file, MemberName = memberName, Bytes = bytes, Priority = priority };
+        if (!ObjectParser.Parse(loaded, _sink))
+            return null;
+        _objects.Add(loaded);
+        AddNames(loaded);
+        return loaded;
+    }
+
+    private void AddNames(ObjectFile file)
+    {
+        ReadOnlySpan<Elf64_Sym> symbols = file.Symbols;
+        _symbols.Names.Expect(file.GlobalCount);
+        file.GlobalBase = _symbols.GlobalIds.Count;
+        _symbols.GlobalIds.AddZeroed(file.GlobalCount);
+        for (int i = file.FirstGlobal; i < symbols.Length; i++)
+        {
+            ref readonly Elf64_Sym entry = ref symbols[i];
+            NativeBytes name = file.SymbolName(entry);
+            bool isReference = entry.st_shndx == SHN_UNDEF;
+            int id = _symbols.Intern(isReference ? _names.Reference(name) : _names.Definition(name));
+            _symbols.GlobalIds[file.GlobalBase + i - file.FirstGlobal] = id;
+            AddName(ref _symbols[id], id, entry);
+        }
+    }
+
+    private void AddName(ref Symbol symbol, int id, in Elf64_Sym entry)
+    {
+        if (entry.st_shndx == SHN_UNDEF)
+        {
+            symbol.Flags |= entry.Binding == STB_WEAK ? SymbolFlags.WeakReferenced : SymbolFlags.Referenced;
+            if (entry.Binding == STB_WEAK)
+                return;
+        }
+        else if (entry.st_shndx is SHN_COMMON or SHN_X86_64_LCOMMON)
+        {
+            symbol.Flags |= SymbolFlags.HasCommon;
+        }
+        else
+        {
+            symbol.Flags |= SymbolFlags.HasDefinition;
+            return;
+        }
+
+        if ((symbol.Flags & (SymbolFlags.HasLazy | SymbolFlags.HasDefinition)) == SymbolFlags.HasLazy)
+            _wanted.Enqueue(id);
+    }
+}

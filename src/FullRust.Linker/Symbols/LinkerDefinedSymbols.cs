@@ -1,0 +1,99 @@
+// Names that the linker defines when an input refers to them and none defines them: bounds of arrays, of the image and of its parts
+// (GNU ld manual, "Builtin Functions" and default script; psABI). Start and end of a section that does not exist are equal.
+
+using System;
+using FullRust.Elf.Memory;
+using FullRust.Linker.Layout;
+using FullRust.Linker.Sections;
+using FullRust.Linker.Symbols;
+using static FullRust.Elf.Native.ElfConstants;
+
+namespace FullRust.Linker.Symbols;
+
+internal static class LinkerDefinedSymbols
+{
+    private static readonly string[] s_names =
+    [
+        "__executable_start", "__ehdr_start", "__dso_handle", "etext", "_etext", "__etext", "edata", "_edata", "end", "_end", "__bss_start",
+        "__preinit_array_start", "__preinit_array_end", "__init_array_start", "__init_array_end", "__fini_array_start", "__fini_array_end",
+        "__rela_iplt_start", "__rela_iplt_end", "_GLOBAL_OFFSET_TABLE_", "_TLS_MODULE_BASE_", "__GNU_EH_FRAME_HDR",
+    ];
+
+    /// <summary>Marks the names that the linker will define.</summary>
+    internal static void Mark(SymbolTable symbols)
+    {
+        Span<byte> buffer = stackalloc byte[32];
+        foreach (string name in s_names)
+        {
+            int length = System.Text.Encoding.ASCII.GetBytes(name, buffer);
+            int id = symbols.Find(buffer[..length]);
+            if (id < 0 || symbols[id].IsDefined)
+                continue;
+            symbols[id].Flags |= SymbolFlags.LinkerDefined;
+            symbols[id].MergeVisibility(STV_HIDDEN);
+            if (name == "_TLS_MODULE_BASE_")
+                symbols[id].Flags |= SymbolFlags.Tls;
+        }
+
+        for (int id = 0; id < symbols.Count; id++)
+        {
+            if ((symbols[id].Flags & SymbolFlags.StartStop) == 0 || symbols[id].IsDefined)
+                continue;
+            symbols[id].Flags |= SymbolFlags.LinkerDefined;
+            symbols[id].MergeVisibility(STV_HIDDEN);
+        }
+    }
+
+    /// <summary>Sets their addresses.</summary>
+    internal static void Assign(SymbolTable symbols, OutputLayout layout)
+    {
+        for (int id = 0; id < symbols.Count; id++)
+        {
+            if ((symbols[id].Flags & SymbolFlags.LinkerDefined) != 0)
+                symbols.Addresses[id] = AddressOf(symbols.NameOf(id).Span, layout);
+        }
+    }
+
+    private static ulong AddressOf(ReadOnlySpan<byte> name, OutputLayout layout)
+    {
+        ReadOnlySpan<byte> section = StartStopSections.SectionOf(name);
+        if (!section.IsEmpty)
+            return name.StartsWith("__start_"u8) ? Start(layout, section) : End(layout, section);
+        return System.Text.Encoding.ASCII.GetString(name) switch
+        {
+            "__executable_start" or "__ehdr_start" or "__dso_handle" => layout.ImageBase,
+            "etext" or "_etext" or "__etext" => EndOfLast(layout, static s => (s.Flags & SHF_EXECINSTR) != 0),
+            "edata" or "_edata" => EndOfLast(layout, static s => !s.IsNoBits),
+            "end" or "_end" => EndOfLast(layout, static s => !(s.IsTls && s.IsNoBits)),
+            "__bss_start" => layout.Find(".bss"u8)?.Address ?? EndOfLast(layout, static s => !s.IsNoBits),
+            "__preinit_array_start" => Start(layout, ".preinit_array"u8),
+            "__preinit_array_end" => End(layout, ".preinit_array"u8),
+            "__init_array_start" => Start(layout, ".init_array"u8),
+            "__init_array_end" => End(layout, ".init_array"u8),
+            "__fini_array_start" => Start(layout, ".fini_array"u8),
+            "__fini_array_end" => End(layout, ".fini_array"u8),
+            "__rela_iplt_start" => Start(layout, ".rela.plt"u8),
+            "__rela_iplt_end" => End(layout, ".rela.plt"u8),
+            "_GLOBAL_OFFSET_TABLE_" => layout.Got.Size != 0 ? layout.Got.Address : layout.ImageBase,
+            "_TLS_MODULE_BASE_" => layout.TlsStart,
+            "__GNU_EH_FRAME_HDR" => Start(layout, ".eh_frame_hdr"u8),
+            _ => 0,
+        };
+    }
+
+    private static ulong Start(OutputLayout layout, ReadOnlySpan<byte> name) => layout.Find(name)?.Address ?? layout.ImageBase;
+
+    private static ulong End(OutputLayout layout, ReadOnlySpan<byte> name) => layout.Find(name) is { } section ? section.Address + section.Size : layout.ImageBase;
+
+    private static ulong EndOfLast(OutputLayout layout, Predicate<OutputSection> condition)
+    {
+        ulong end = layout.ImageBase;
+        foreach (OutputSection section in layout.Sections)
+        {
+            if (section.IsAllocated && condition(section))
+                end = Math.Max(end, section.Address + section.Size);
+        }
+
+        return end;
+    }
+}

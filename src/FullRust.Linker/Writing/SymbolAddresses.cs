@@ -1,0 +1,107 @@
+// Where symbols are, once sections have addresses. The same rules serve relocations, the symbol table and the entry.
+
+using FullRust.Elf.Memory;
+using FullRust.Elf.Native;
+using FullRust.Linker.Layout;
+using FullRust.Linker.Layout.Synthetic;
+using FullRust.Linker.Objects;
+using FullRust.Linker.Sections;
+using FullRust.Linker.Symbols;
+using static FullRust.Elf.Native.ElfConstants;
+
+namespace FullRust.Linker.Writing;
+
+/// <summary>Computes addresses. Read-only after <see cref="ResolveGlobals"/>; thread-safe then.</summary>
+internal sealed class SymbolAddresses(SectionTable sections, SymbolTable symbols, MergeSections merges, OutputLayout layout, SlotTable slots)
+{
+    private CommonBlock? _bss, _tbss, _large;
+
+    /// <summary>Names the blocks that hold the common symbols.</summary>
+    internal void UseCommons(CommonBlock bss, CommonBlock tbss, CommonBlock large) => (_bss, _tbss, _large) = (bss, tbss, large);
+
+    /// <summary>Fills <see cref="SymbolTable.Addresses"/> for all names but those that <see cref="Symbols.LinkerDefinedSymbols"/> sets.</summary>
+    internal void ResolveGlobals()
+    {
+        symbols.Addresses.AddZeroed(symbols.Count);
+        SetCommons(_bss);
+        SetCommons(_tbss);
+        SetCommons(_large);
+        for (int id = 0; id < symbols.Count; id++)
+        {
+            ref readonly Symbol symbol = ref symbols[id];
+            if ((symbol.Flags & (SymbolFlags.Defined | SymbolFlags.Common)) != SymbolFlags.Defined)
+                continue;
+            symbols.Addresses[id] = symbol.Section == 0 ? symbol.Value : InSection(symbol.Section, symbol.Value);
+        }
+    }
+
+    /// <summary>The address of an offset in an input section; for dead sections, 0 plus the offset.</summary>
+    internal ulong InSection(int row, ulong offset)
+    {
+        ref readonly InputSection section = ref sections[row];
+        switch (section.Kind)
+        {
+            case SectionKind.Mergeable when section.IsLive && section.Extra != 0:
+                ulong at = merges.Locate(row, offset, out MergedSection merged);
+                return merged.Address + at;
+            case SectionKind.EhFrame:
+                return layout.EhFrame.Address + layout.EhFrame.OffsetOf(row, offset);
+        }
+
+        if ((section.State & SectionState.Folded) != 0)
+            return InSection(section.Extra, offset);
+        return section.OutputSection < 0 ? offset : layout.Sections[section.OutputSection].Address + section.Offset + offset;
+    }
+
+    /// <summary>The address that a relocation's symbol stands for: an IFUNC's is its stub.</summary>
+    internal ulong OfGlobal(int id)
+    {
+        ref readonly Symbol symbol = ref symbols[id];
+        if ((symbol.Flags & SymbolFlags.NeedsIplt) != 0)
+            return layout.Iplt.Stub(slots.Rows[symbol.Slots].Iplt);
+        return symbols.Addresses[id];
+    }
+
+    /// <summary>The address of a local symbol as a relocation with an addend uses it: S, so that S + A is right also in merged sections.</summary>
+    internal ulong OfLocal(ObjectFile file, int index, long addend)
+    {
+        ref readonly Elf64_Sym symbol = ref file.Symbols[index];
+        uint header = file.SectionOf(index, symbol);
+        if (header is 0 or >= 0xffff0000u)
+            return header == ObjectFile.Absolute ? symbol.st_value : 0;
+        if (symbol.Type == STT_GNU_IFUNC && slots.LocalSlots(file.Index, index) is int slot and > 0)
+            return layout.Iplt.Stub(slots.Rows[slot].Iplt);
+        int row = file.SectionBase + (int)header;
+        if (symbol.Type == STT_SECTION && sections[row].Kind == SectionKind.Mergeable)
+            return InSection(row, symbol.st_value + (ulong)addend) - (ulong)addend;
+        return InSection(row, symbol.st_value);
+    }
+
+    /// <summary>The value of a GOT slot.</summary>
+    internal ulong OfSlot(GotEntry entry)
+    {
+        ulong address = entry.Id >= 0 ? OfGlobal(entry.Id) : OfLocal(sections.Objects[entry.File], entry.LocalIndex, 0);
+        if (!entry.IsTpOffset)
+            return address;
+        bool isUndefined = entry.Id >= 0 && !symbols[entry.Id].IsDefined;
+        return isUndefined ? 0 : address - layout.ThreadPointer;
+    }
+
+    /// <summary>The address of an IFUNC's resolver.</summary>
+    internal ulong ResolverOf(GotEntry entry)
+    {
+        if (entry.Id >= 0)
+            return symbols.Addresses[entry.Id];
+        ObjectFile file = sections.Objects[entry.File];
+        ref readonly Elf64_Sym symbol = ref file.Symbols[entry.LocalIndex];
+        return InSection(file.SectionBase + (int)file.SectionOf(entry.LocalIndex, symbol), symbol.st_value);
+    }
+
+    private void SetCommons(CommonBlock? block)
+    {
+        if (block is null)
+            return;
+        foreach (int id in block.Ids.Span)
+            symbols.Addresses[id] = block.Address + symbols[id].Value;
+    }
+}

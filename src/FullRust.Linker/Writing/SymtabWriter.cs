@@ -1,0 +1,248 @@
+// The output's symbol table: file by file the local symbols behind their STT_FILE, then hidden globals (local in an executable, gABI,
+// Symbol Visibility), then globals. Two passes over the same enumeration: one counts, so that the file's size is known, one writes.
+
+using System;
+using System.Runtime.InteropServices;
+using FullRust.Elf.Memory;
+using FullRust.Elf.Native;
+using FullRust.Linker.Arguments;
+using FullRust.Linker.Layout;
+using FullRust.Linker.Objects;
+using FullRust.Linker.Symbols;
+using static FullRust.Elf.Native.ElfConstants;
+
+namespace FullRust.Linker.Writing;
+
+/// <summary>The symbol table in the making.</summary>
+internal sealed class SymtabWriter
+{
+    private readonly SectionTable _sections;
+    private readonly SymbolTable _symbols;
+    private readonly OutputLayout _layout;
+    private readonly SymbolAddresses _addresses;
+    private readonly LinkOptions _options;
+
+    internal SymtabWriter(SectionTable sections, SymbolTable symbols, OutputLayout layout, SymbolAddresses addresses, LinkOptions options)
+    {
+        _sections = sections;
+        _symbols = symbols;
+        _layout = layout;
+        _addresses = addresses;
+        _options = options;
+        Measure();
+    }
+
+    /// <summary>Number of entries, entry 0 included.</summary>
+    internal int Count { get; private set; }
+
+    /// <summary>Number of local entries, entry 0 included: sh_info.</summary>
+    internal int LocalCount { get; private set; }
+
+    /// <summary>Size of the string table in bytes.</summary>
+    internal long StringSize { get; private set; }
+
+    /// <summary>Writes entries and strings.</summary>
+    /// <param name="entries"><see cref="Count"/> entries, zeroed.</param>
+    /// <param name="strings"><see cref="StringSize"/> bytes, zeroed.</param>
+    internal void Write(Span<byte> entries, Span<byte> strings)
+    {
+        var output = new Cursor(MemoryMarshal.Cast<byte, Elf64_Sym>(entries), strings);
+        foreach (ObjectFile file in _sections.Objects)
+            WriteLocals(file, ref output);
+        WriteGlobals(ref output, isHidden: true);
+        WriteGlobals(ref output, isHidden: false);
+    }
+
+    /// <summary>Section header index for an address of an input section, as the symbol table names it.</summary>
+    private ushort HeaderOf(int outputSection)
+    {
+        int index = outputSection < 0 ? 0 : _layout.Sections[outputSection].HeaderIndex;
+        return index == 0 ? SHN_ABS : index < SHN_LORESERVE ? (ushort)index : SHN_ABS;
+    }
+
+    private void Measure()
+    {
+        Count = 1;
+        StringSize = 1;
+        foreach (ObjectFile file in _sections.Objects)
+            MeasureLocals(file);
+        MeasureGlobals(isHidden: true);
+        LocalCount = Count;
+        MeasureGlobals(isHidden: false);
+    }
+
+    private void MeasureLocals(ObjectFile file)
+    {
+        if (_options.Discard == DiscardPolicy.All)
+            return;
+        ReadOnlySpan<Elf64_Sym> symbols = file.Symbols;
+        int pendingFile = 0;
+        for (int i = 1; i < file.FirstGlobal; i++)
+        {
+            if (symbols[i].Type == STT_FILE)
+            {
+                pendingFile = i;
+                continue;
+            }
+
+            if (!IsKept(file, i, symbols[i], out NativeBytes name))
+                continue;
+            if (pendingFile != 0)
+                Measure(file.SymbolName(symbols[pendingFile]));
+            pendingFile = 0;
+            Measure(name);
+        }
+    }
+
+    private void Measure(NativeBytes name)
+    {
+        Count++;
+        if (name.Length > 0)
+            StringSize += name.Length + 1;
+    }
+
+    private void MeasureGlobals(bool isHidden)
+    {
+        for (int id = 0; id < _symbols.Count; id++)
+        {
+            if (IsKept(id, isHidden))
+                Measure(_symbols.NameOf(id));
+        }
+    }
+
+    private bool IsKept(ObjectFile file, int index, in Elf64_Sym symbol, out NativeBytes name)
+    {
+        name = default;
+        if (symbol.Type == STT_SECTION)
+            return false;
+        uint header = file.SectionOf(index, symbol);
+        if (header == 0 || (header >= 0xffff0000u && header != ObjectFile.Absolute))
+            return false;
+        if (header < 0xffff0000u)
+        {
+            ref readonly InputSection section = ref _sections[file.SectionBase + (int)header];
+            if (!section.IsLive || (section.Flags & (uint)SHF_ALLOC) == 0)
+                return false;
+        }
+
+        name = file.SymbolName(symbol);
+        if (name.IsEmpty)
+            return false;
+        return _options.Discard == DiscardPolicy.None || !(name.Length >= 2 && name.Span[0] == '.' && name.Span[1] == 'L');
+    }
+
+    private bool IsKept(int id, bool isHidden)
+    {
+        ref readonly Symbol symbol = ref _symbols[id];
+        if (!symbol.IsDefined || symbol.Visibility is STV_HIDDEN or STV_INTERNAL != isHidden)
+            return false;
+        if ((symbol.Flags & SymbolFlags.Common) != 0)
+            return !_options.GcSections || (symbol.Flags & SymbolFlags.Reached) != 0;
+        if ((symbol.Flags & SymbolFlags.LinkerDefined) != 0)
+            return true;
+        if (symbol.Section == 0)
+            return true;
+        ref readonly InputSection section = ref _sections[symbol.Section];
+        return section.IsLive || (section.State & SectionState.Folded) != 0;
+    }
+
+    private void WriteLocals(ObjectFile file, ref Cursor output)
+    {
+        if (_options.Discard == DiscardPolicy.All)
+            return;
+        ReadOnlySpan<Elf64_Sym> symbols = file.Symbols;
+        int pendingFile = 0;
+        for (int i = 1; i < file.FirstGlobal; i++)
+        {
+            ref readonly Elf64_Sym symbol = ref symbols[i];
+            if (symbol.Type == STT_FILE)
+            {
+                pendingFile = i;
+                continue;
+            }
+
+            if (!IsKept(file, i, symbol, out NativeBytes name))
+                continue;
+            if (pendingFile != 0)
+                output.Add(file.SymbolName(symbols[pendingFile]), STT_FILE, 0, SHN_ABS, 0, 0);
+            pendingFile = 0;
+            uint header = file.SectionOf(i, symbol);
+            int row = header < 0xffff0000u ? file.SectionBase + (int)header : 0;
+            ulong value = row == 0 ? symbol.st_value : _addresses.InSection(row, symbol.st_value);
+            output.Add(name, symbol.st_info, symbol.st_other, SectionIndexOf(row), Relative(value, symbol.Type), symbol.st_size);
+        }
+    }
+
+    private void WriteGlobals(ref Cursor output, bool isHidden)
+    {
+        for (int id = 0; id < _symbols.Count; id++)
+        {
+            if (!IsKept(id, isHidden))
+                continue;
+            ref readonly Symbol symbol = ref _symbols[id];
+            bool isDefinedByInput = (symbol.Flags & SymbolFlags.Defined) != 0;
+            Elf64_Sym entry = isDefinedByInput ? _sections.Objects[symbol.File].Symbols[symbol.SymbolIndex] : default;
+            byte type = entry.Type;
+            ulong value = _symbols.Addresses[id];
+            ushort section = isDefinedByInput ? SectionIndexOf(symbol.Section) : SHN_ABS;
+            if ((symbol.Flags & SymbolFlags.Common) != 0)
+                (type, section) = ((symbol.Flags & SymbolFlags.Tls) != 0 ? STT_TLS : STT_OBJECT, SectionAt(value));
+            if ((symbol.Flags & SymbolFlags.CanonicalIplt) != 0)
+                (type, value, section) = (STT_FUNC, _addresses.OfGlobal(id), SectionAt(_addresses.OfGlobal(id)));
+            if ((symbol.Flags & SymbolFlags.LinkerDefined) != 0)
+                section = SectionAt(value);
+            byte binding = isHidden ? STB_LOCAL : isDefinedByInput ? entry.Binding : STB_GLOBAL;
+            byte other = (byte)((entry.st_other & ~3) | symbol.Visibility);
+            output.Add(_symbols.NameOf(id), (byte)((binding << 4) | type), other, section, Relative(value, type), symbol.Size);
+        }
+    }
+
+    // In an executable the value of a thread-local symbol is its offset in the TLS image.
+    private ulong Relative(ulong value, byte type) => type == STT_TLS ? value - _layout.TlsStart : value;
+
+    private ushort SectionIndexOf(int row)
+    {
+        if (row == 0)
+            return SHN_ABS;
+        ref readonly InputSection section = ref _sections[row];
+        if ((section.State & SectionState.Folded) != 0)
+            return SectionIndexOf(section.Extra);
+        if (section.Kind is SectionKind.Mergeable or SectionKind.EhFrame)
+            return SectionAt(_addresses.InSection(row, 0));
+        return HeaderOf(section.OutputSection);
+    }
+
+    private ushort SectionAt(ulong address)
+    {
+        foreach (OutputSection section in _layout.Sections)
+        {
+            if (section.IsAllocated && section.HeaderIndex != 0 && !(section.IsTls && section.IsNoBits) && address >= section.Address && address - section.Address < section.Size)
+                return section.HeaderIndex < SHN_LORESERVE ? (ushort)section.HeaderIndex : SHN_ABS;
+        }
+
+        return SHN_ABS;
+    }
+
+    private ref struct Cursor(Span<Elf64_Sym> entries, Span<byte> strings)
+    {
+        private readonly Span<Elf64_Sym> _entries = entries;
+        private readonly Span<byte> _strings = strings;
+        private int _next = 1;
+        private int _nextString = 1;
+
+        internal void Add(NativeBytes name, byte info, byte other, ushort section, ulong value, ulong size)
+        {
+            ref Elf64_Sym entry = ref _entries[_next++];
+            entry.st_info = info;
+            entry.st_other = other;
+            entry.st_shndx = section;
+            entry.st_value = value;
+            entry.st_size = size;
+            if (name.IsEmpty)
+                return;
+            entry.st_name = (uint)_nextString;
+            name.Span.CopyTo(_strings[_nextString..]);
+            _nextString += (int)name.Length + 1;
+        }
+    }
+}

@@ -1,0 +1,141 @@
+// What stands behind the sections that have contents from inputs: .symtab, .strtab, .shstrtab and the section header table.
+
+using System;
+using System.Runtime.InteropServices;
+using FullRust.Elf.Memory;
+using FullRust.Elf.Native;
+using FullRust.Linker.Layout;
+using static FullRust.Elf.Native.ElfConstants;
+
+namespace FullRust.Linker.Writing;
+
+/// <summary>Places and sizes of the tables at the end of the file.</summary>
+internal sealed class TailTables
+{
+    private SectionNameBytes _names = null!;
+
+    /// <summary>Offset of the section header table, a multiple of 8.</summary>
+    internal ulong SectionHeadersAt { get; private set; }
+
+    /// <summary>The number of section headers, header 0 included.</summary>
+    internal int HeaderCount { get; private set; }
+
+    /// <summary>Index of .shstrtab.</summary>
+    internal int NamesIndex => HeaderCount - 1;
+
+    /// <summary>Size of the whole file.</summary>
+    internal long FileSize { get; private set; }
+
+    private ulong SymtabAt { get; set; }
+
+    private ulong StrtabAt { get; set; }
+
+    private ulong NamesAt { get; set; }
+
+    private ulong NamesSize { get; set; }
+
+    private int SymtabIndex { get; set; }
+
+    /// <summary>Numbers the section headers; must happen before symbols are written.</summary>
+    internal static int NumberSections(OutputLayout layout)
+    {
+        int next = 1;
+        foreach (OutputSection section in layout.Sections)
+            section.HeaderIndex = section.Size == 0 ? 0 : next++;
+        return next;
+    }
+
+    /// <summary>Gives every table its place.</summary>
+    internal static TailTables Plan(OutputLayout layout, SymtabWriter? symtab, SectionNameBytes names)
+    {
+        var tables = new TailTables { _names = names };
+        int count = NumberSections(layout);
+        ulong at = layout.EndOfSections;
+        ulong namesSize = 1 + (ulong)names.Shstrtab.Length + 1;
+        foreach (OutputSection section in layout.Sections)
+            namesSize += section.HeaderIndex == 0 ? 0 : (ulong)section.Name.Length + 1;
+        if (symtab is not null)
+        {
+            tables.SymtabIndex = count;
+            count += 2;
+            namesSize += (ulong)(names.Symtab.Length + names.Strtab.Length + 2);
+            tables.SymtabAt = (at + 7) & ~7UL;
+            tables.StrtabAt = tables.SymtabAt + ((ulong)symtab.Count * Elf64_Sym.Size);
+            at = tables.StrtabAt + (ulong)symtab.StringSize;
+        }
+
+        tables.NamesAt = at;
+        tables.NamesSize = namesSize;
+        tables.HeaderCount = count + 1;
+        tables.SectionHeadersAt = (at + namesSize + 7) & ~7UL;
+        tables.FileSize = (long)tables.SectionHeadersAt + ((long)tables.HeaderCount * Elf64_Shdr.Size);
+        return tables;
+    }
+
+    /// <summary>Writes the tables.</summary>
+    internal void Write(NativeBuffer buffer, OutputLayout layout, SymtabWriter? symtab)
+    {
+        symtab?.Write(
+            buffer.Slice((long)SymtabAt, (long)(StrtabAt - SymtabAt)),
+            buffer.Slice((long)StrtabAt, symtab.StringSize));
+        Span<Elf64_Shdr> headers = MemoryMarshal.Cast<byte, Elf64_Shdr>(buffer.Slice((long)SectionHeadersAt, (long)HeaderCount * Elf64_Shdr.Size));
+        Span<byte> strings = buffer.Slice((long)NamesAt, (long)NamesSize);
+        int nameAt = 1;
+        WriteZeroth(ref headers[0]);
+        foreach (OutputSection section in layout.Sections)
+        {
+            if (section.HeaderIndex != 0)
+                headers[section.HeaderIndex] = HeaderOf(section, AddName(strings, ref nameAt, section.Name), layout);
+        }
+
+        if (symtab is not null)
+            WriteSymtabHeaders(headers, strings, ref nameAt, symtab);
+        headers[NamesIndex] = Plain(AddName(strings, ref nameAt, _names.Shstrtab), SHT_STRTAB, NamesAt, NamesSize, 1);
+    }
+
+    // gABI, ELF Header: counts that do not fit into the header are in section header 0.
+    private void WriteZeroth(ref Elf64_Shdr header)
+    {
+        if (HeaderCount >= SHN_LORESERVE)
+        {
+            header.sh_size = (ulong)HeaderCount;
+            header.sh_link = (uint)NamesIndex;
+        }
+    }
+
+    private void WriteSymtabHeaders(Span<Elf64_Shdr> headers, Span<byte> strings, ref int nameAt, SymtabWriter symtab)
+    {
+        headers[SymtabIndex] = Plain(AddName(strings, ref nameAt, _names.Symtab), SHT_SYMTAB, SymtabAt, StrtabAt - SymtabAt, 8) with
+        {
+            sh_link = (uint)SymtabIndex + 1,
+            sh_info = (uint)symtab.LocalCount,
+            sh_entsize = Elf64_Sym.Size,
+        };
+        headers[SymtabIndex + 1] = Plain(AddName(strings, ref nameAt, _names.Strtab), SHT_STRTAB, StrtabAt, (ulong)symtab.StringSize, 1);
+    }
+
+    private static Elf64_Shdr HeaderOf(OutputSection section, uint name, OutputLayout layout) => new()
+    {
+        sh_name = name,
+        sh_type = section.Type,
+        sh_flags = section.Flags,
+        sh_addr = section.Address,
+        sh_offset = section.FileOffset,
+        sh_size = section.Size,
+        sh_link = section.Link,
+        sh_info = section.Info,
+        sh_addralign = 1UL << section.AlignmentLog2,
+        sh_entsize = section.EntrySize,
+    };
+
+    private static Elf64_Shdr Plain(uint name, uint type, ulong offset, ulong size, ulong alignment) =>
+        new() { sh_name = name, sh_type = type, sh_offset = offset, sh_size = size, sh_addralign = alignment };
+
+    private static uint AddName(Span<byte> strings, ref int at, NativeBytes name)
+    {
+        uint result = (uint)at;
+        name.Span.CopyTo(strings[at..]);
+        at += (int)name.Length + 1;
+        return result;
+    }
+}
