@@ -40,6 +40,8 @@ internal static class Program
                 return CargoRole.Run(call.Arguments);
             case Role.Run:
                 return RunnerRole.Run(call.Arguments);
+            case Role.Linker:
+                return LinkerRole.Run(call.Name, call.Arguments);
             case Role.Verify:
                 return VerifyRole.Run(call.Arguments, DescriptorStream.Text(1), DescriptorStream.Text(2));
             case Role.Help:

@@ -33,7 +33,6 @@ public static class Linker
     {
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(sink);
-        sink.FatalWarnings |= options.FatalWarnings;
         var times = new PhaseTimer();
         InputSet inputs = InputLoader.Load(options, sink);
         try

@@ -209,9 +209,6 @@ public sealed partial class LinkOptions
     /// <summary><c>-m</c> and other facts are checked by the parser; what is left for the phases are the lists here. <c>NAME=EXPRESSION</c> of <c>--defsym</c>, in order.</summary>
     public IList<string> DefinedSymbols { get; } = [];
 
-    /// <summary><c>-z keep-text-section-prefix</c>: hot, startup, unlikely … text keeps output sections of its own.</summary>
-    public bool KeepTextSectionPrefix { get; set; }
-
     /// <summary>Names of <c>--wrap</c>.</summary>
     public IList<string> WrappedSymbols { get; } = [];
 

@@ -1,0 +1,86 @@
+// fullrust-ld: command line → link → verification of the image in memory → the file. Nothing is printed on success.
+
+using System;
+using System.Collections.Generic;
+using System.Runtime.InteropServices;
+using FullRust.Driver.Platform;
+using FullRust.Elf.Memory;
+using FullRust.ElfVerify;
+using FullRust.Linker;
+using FullRust.Linker.Arguments;
+using FullRust.Linker.Diagnostics;
+using FullRust.Linker.Writing;
+
+namespace FullRust.Driver.Roles;
+
+internal static class LinkerRole
+{
+    // Larger inputs are mapped: a link often needs a sixth of an archive.
+    private const long MapFrom = 64 << 10;
+
+    /// <summary>Runs the linker.</summary>
+    /// <param name="name">The name it was called by, for messages.</param>
+    /// <param name="arguments">ld's command line.</param>
+    /// <returns>0, 1 when the link failed, 70 when the image broke a promise of the linker.</returns>
+    internal static int Run(string name, IReadOnlyList<string> arguments)
+    {
+        var sink = new DiagnosticSink();
+        ParsedCommandLine command = ArgumentParser.Parse(arguments, sink, name);
+        if (command.Output.Length > 0)
+            StandardStreams.Out(command.Output);
+        if (command.Action == CommandLineAction.Exit)
+            return ExitCode.Success;
+        if (command.Action == CommandLineAction.Link && !sink.HasErrors)
+        {
+            using PosixSignalRegistration interrupt = RemoveTemporaryOn(PosixSignal.SIGINT, 2);
+            using PosixSignalRegistration terminate = RemoveTemporaryOn(PosixSignal.SIGTERM, 15);
+            command.Options.MapFrom = MapFrom;
+            Link(command.Options, sink);
+        }
+
+        return Report(name, command.Options, sink);
+    }
+
+    private static void Link(LinkOptions options, DiagnosticSink sink)
+    {
+        if (!OutputFile.Check(options.OutputPath, sink))
+            return;
+        using LinkResult result = Linker.Linker.Link(options, sink);
+        if (result.Image is null)
+            return;
+        VerifyReport report = Verifier.Verify(result.Image.Bytes.Span, VerifyOptions.ForLinker);
+        foreach (VerifyFinding finding in report.IsVerified ? [] : report.Findings)
+            sink.Error(DiagnosticId.VerificationFailed, $"the linked image does not verify: {finding.Rule}: {finding.Message} ({finding.Place})");
+        if (!sink.HasErrors)
+            OutputFile.Commit(result.Image, options.OutputPath, result.Inputs, sink);
+        if (options.Time)
+        {
+            foreach ((string phase, double milliseconds) in result.Times.Phases)
+                StandardStreams.ErrorLine($"{milliseconds,10:F3} ms  {phase}");
+        }
+    }
+
+    private static int Report(string name, LinkOptions options, DiagnosticSink sink)
+    {
+        int errors = 0;
+        bool isInternal = false;
+        foreach (Diagnostic diagnostic in sink.Diagnostics)
+        {
+            isInternal |= diagnostic.Id == DiagnosticId.VerificationFailed;
+            if (diagnostic.Severity == Severity.Error && options.ErrorLimit > 0 && ++errors > options.ErrorLimit)
+                continue;
+            StandardStreams.ErrorLine(diagnostic.Format(name));
+        }
+
+        if (options.ErrorLimit > 0 && errors > options.ErrorLimit)
+            StandardStreams.ErrorLine($"{name}: error: too many errors emitted, {errors - options.ErrorLimit} more not shown (use --error-limit=0 to see all errors)");
+        return isInternal ? ExitCode.Internal : sink.HasErrors ? ExitCode.Failure : ExitCode.Success;
+    }
+
+    private static PosixSignalRegistration RemoveTemporaryOn(PosixSignal signal, int number) => PosixSignalRegistration.Create(signal, context =>
+    {
+        context.Cancel = true;
+        TemporaryFile.RemoveCurrent();
+        Environment.Exit(ExitCode.SignalBase + number);
+    });
+}
