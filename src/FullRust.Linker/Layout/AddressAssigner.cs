@@ -35,10 +35,15 @@ internal sealed class LoadGroup
 internal sealed class AddressAssigner
 {
     private const ulong MaxAlignment = 1UL << 32;
+
+    // Files with this much that is not loaded can afford a page of padding behind the relro part, so that no two segments claim the
+    // same file offsets (some checkers compare p_offset + p_memsz).
+    private const ulong PadRelroFrom = 256 << 10;
     private readonly List<OutputSection> _sections;
     private readonly LinkOptions _options;
     private readonly DiagnosticSink _sink;
     private readonly ulong _headerSize;
+    private readonly bool _padsRelro;
     private ulong _address, _offset;
     private uint _previousFlags;
 
@@ -48,6 +53,10 @@ internal sealed class AddressAssigner
         _options = options;
         _sink = sink;
         _headerSize = 64 + (56UL * (ulong)programHeaders);
+        ulong notLoaded = 0;
+        foreach (OutputSection section in sections)
+            notLoaded += section.IsAllocated ? 0 : section.Size;
+        _padsRelro = notLoaded >= PadRelroFrom;
     }
 
     /// <summary>Groups sections by rights, in order.</summary>
@@ -175,6 +184,8 @@ internal sealed class AddressAssigner
     private void End(LoadGroup group)
     {
         _previousFlags = group.Flags;
+        if (group.IsRelro && _padsRelro)
+            _offset = AlignUp(_offset, _options.MaxPageSize);
         group.SizeInFile = _offset - group.FileOffset;
         if (group.IsRelro)
             _address = AlignUp(_address, _options.MaxPageSize);
