@@ -24,6 +24,7 @@ pub mod text;
 pub mod thread;
 pub mod time;
 pub mod tls;
+pub mod unwind;
 mod write_once;
 
 pub use abort::{abort, fatal};

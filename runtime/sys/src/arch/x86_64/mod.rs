@@ -7,6 +7,7 @@ mod restorer;
 mod start;
 mod syscall;
 mod thread_pointer;
+pub mod unwind;
 
 pub use clone::clone;
 pub use exit_thread::unmap_and_exit;
