@@ -4,6 +4,7 @@
 
 using System;
 using System.Collections.Generic;
+using FullRust.Elf.Demangling;
 using FullRust.Elf.Native;
 using FullRust.Linker.Arguments;
 using FullRust.Linker.Diagnostics;
@@ -85,13 +86,28 @@ internal sealed class ReferenceGuardRail
     {
         var notes = new List<string>();
         foreach ((int row, ulong offset) in places)
-            notes.Add($">>> referenced by {ReferenceText.Describe(_sections, row, offset, _options)}");
+            AddPlaceText(notes, row, offset);
         int more = _counts.GetValueOrDefault(id) - places.Count;
         if (more > 0)
             notes.Add($">>> referenced {more} more time{(more == 1 ? "" : "s")}");
         if (places.Count > 0)
             AddChain(notes, places[0].Row);
+        AddAdvice(notes, id);
         return notes;
+    }
+
+    private void AddPlaceText(List<string> notes, int row, ulong offset)
+    {
+        string place = ReferenceText.Describe(_sections, row, offset, _options);
+        string? line = SourceLines.Find(_sections, row, offset);
+        if (line is null)
+        {
+            notes.Add($">>> referenced by {place}");
+            return;
+        }
+
+        notes.Add($">>> referenced by {line}");
+        notes.Add($">>>               {place}");
     }
 
     private void AddChain(List<string> notes, int row)
@@ -99,5 +115,53 @@ internal sealed class ReferenceGuardRail
         List<string> chain = ReferenceChain.From(row, _sections, _marker.ReachedFrom, _options);
         if (chain.Count > 1)
             notes.Add($">>> reached by {string.Join(" <- ", chain)}");
+    }
+
+    private void AddAdvice(List<string> notes, int id)
+    {
+        ReadOnlySpan<byte> name = _symbols.NameOf(id).Span;
+        string readable = SymbolText.Name(_symbols.NameOf(id), _options);
+        if (readable != Demangler.ToDisplay(name))
+            notes.Add($"= the symbol's raw name is {Demangler.ToDisplay(name)}");
+        if (WellKnownNames.TryFind(name, out WellKnownName known))
+        {
+            notes.Add($"= `{readable}` belongs to {known.Library}; a fullrust program has none: it is fully static and speaks to the kernel alone");
+            if (known.Advice.Length > 0)
+                notes.Add($"= {known.Advice}");
+            return;
+        }
+
+        if (!TryAddMismatch(notes, name))
+            AddNearest(notes, name);
+    }
+
+    private bool TryAddMismatch(List<string> notes, ReadOnlySpan<byte> name)
+    {
+        var mismatch = new LinkageMismatch(name);
+        for (int id = 0; id < _symbols.Count; id++)
+        {
+            if (!_symbols[id].IsDefined)
+                continue;
+            LinkageMismatchKind kind = mismatch.Compare(_symbols.NameOf(id).Span);
+            if (kind == LinkageMismatchKind.None)
+                continue;
+            notes.Add($"= {LinkageMismatch.Explain(kind, SymbolText.Name(_symbols.NameOf(id), _options))}");
+            return true;
+        }
+
+        return false;
+    }
+
+    private void AddNearest(List<string> notes, ReadOnlySpan<byte> name)
+    {
+        var nearest = new NearestName(name);
+        for (int id = 0; id < _symbols.Count; id++)
+        {
+            if (_symbols[id].IsDefined)
+                nearest.Offer(_symbols.NameOf(id).Span, id);
+        }
+
+        if (nearest.Best >= 0)
+            notes.Add($">>> did you mean: {SymbolText.Name(_symbols.NameOf(nearest.Best), _options)}");
     }
 }
