@@ -43,7 +43,7 @@ internal static class Program
             case Role.Linker:
                 return LinkerRole.Run(call.Name, call.Arguments);
             case Role.Verify:
-                return VerifyRole.Run(call.Arguments, DescriptorStream.Text(1), DescriptorStream.Text(2));
+                return VerifyRole.Run(call.Arguments, DescriptorStream.Text(1), DescriptorStream.Text(2), StandardStreams.IsOutputTerminal, StandardStreams.IsErrorTerminal);
             case Role.Help:
                 return Help.PrintUsage();
             case Role.Version:

@@ -80,6 +80,17 @@ internal readonly ref struct ElfBinary
         return false;
     }
 
+    /// <summary>The file bytes that are mapped from an address on, up to the end of their PT_LOAD; empty if there are none.</summary>
+    internal ElfSpan FileBytesFrom(ulong address, out ulong fileOffset)
+    {
+        fileOffset = 0;
+        int host = LoadAt(address);
+        if (host < 0 || address - Segments[host].p_vaddr >= Segments[host].p_filesz)
+            return default;
+        ulong size = Segments[host].p_filesz - (address - Segments[host].p_vaddr);
+        return TryFileRange(address, size, out ElfSpan bytes, out fileOffset) ? bytes : default;
+    }
+
     /// <summary>The index of the PT_LOAD whose memory holds an address, or -1.</summary>
     internal int LoadAt(ulong address)
     {

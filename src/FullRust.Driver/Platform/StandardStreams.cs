@@ -21,6 +21,9 @@ internal static class StandardStreams
     /// <summary>Writes a line to standard error.</summary>
     internal static void ErrorLine(string line) => Error(line + "\n");
 
+    /// <summary>Whether standard output is a terminal.</summary>
+    internal static bool IsOutputTerminal => Libc.IsATty(1) == 1;
+
     /// <summary>Whether standard error is a terminal.</summary>
     internal static bool IsErrorTerminal => Libc.IsATty(2) == 1;
 

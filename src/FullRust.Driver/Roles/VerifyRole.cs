@@ -31,6 +31,7 @@ internal static class VerifyRole
                 VerifyCommand.Explain => VerifyHelp.Explain(parsed.ExplainRule!, output),
                 _ => BinaryCommand.Run(parsed, new VerifyStreams(output, error, outputIsTerminal, errorIsTerminal)),
             };
+            error.Flush();
             output.Flush();
             return code;
         }

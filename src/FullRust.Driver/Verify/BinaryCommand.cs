@@ -21,7 +21,7 @@ internal static class BinaryCommand
         List<string> paths = InputList.Expand(arguments.Inputs, files);
         files.AddRange(JudgeAll(paths, arguments, path => InputReader.Read(path, arguments.MaxInput, input => Judge(path, input, options, policy)), streams));
 
-        var run = new VerifyRun(VerifyHelp.ToolVersion, files, policy.Sha256Digits, Directory.GetCurrentDirectory());
+        var run = new VerifyRun(Version.Text, files, policy.Sha256Digits, Directory.GetCurrentDirectory());
         foreach (VerifiedFile file in files)
         {
             if (file.Report is null)

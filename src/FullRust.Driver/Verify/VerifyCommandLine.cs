@@ -5,6 +5,7 @@ using System;
 using System.Collections.Generic;
 using System.Globalization;
 using System.IO;
+using FullRust.Driver.Roles;
 using FullRust.ElfVerify;
 using FullRust.ElfVerify.Reporting;
 
@@ -235,39 +236,6 @@ internal static class VerifyCommandLine
         }
     }
 
-    private static string Suggestion(string name)
-    {
-        string best = "";
-        int bestDistance = 1 + (name.Length / 3);
-        foreach (string known in (string[])[.. s_flags, .. s_valued])
-        {
-            int distance = EditDistance(name, known);
-            if (distance > bestDistance || known.Length < 3)
-                continue;
-            best = known;
-            bestDistance = distance - 1;
-        }
-
-        return best.Length == 0 ? ": --help lists the options" : $": did you mean {best}?";
-    }
-
-    private static int EditDistance(string left, string right)
-    {
-        var previous = new int[right.Length + 1];
-        for (int j = 0; j <= right.Length; j++)
-            previous[j] = j;
-        for (int i = 1; i <= left.Length; i++)
-        {
-            int diagonal = previous[0];
-            previous[0] = i;
-            for (int j = 1; j <= right.Length; j++)
-            {
-                int change = diagonal + (left[i - 1] == right[j - 1] ? 0 : 1);
-                diagonal = previous[j];
-                previous[j] = Math.Min(change, Math.Min(previous[j], previous[j - 1]) + 1);
-            }
-        }
-
-        return previous[right.Length];
-    }
+    private static string Suggestion(string name) =>
+        NearestName.Find(name, [.. s_flags, .. s_valued]) is { } nearest ? $": did you mean {nearest}?" : ": --help lists the options";
 }

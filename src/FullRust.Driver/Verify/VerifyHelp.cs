@@ -1,7 +1,6 @@
 // The texts of --help, --version, --list-rules and --explain.
 
 using System.IO;
-using System.Reflection;
 using FullRust.ElfVerify;
 using FullRust.ElfVerify.Reporting;
 
@@ -49,11 +48,9 @@ internal static class VerifyHelp
 
     internal static int PrintVersion(TextWriter output)
     {
-        output.WriteLine($"fullrust-verify {ToolVersion}");
+        output.WriteLine($"fullrust-verify {Version.Text}");
         return 0;
     }
-
-    internal static string ToolVersion { get; } = typeof(VerifyHelp).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0] ?? "0";
 
     internal static int ListRules(TextWriter output)
     {

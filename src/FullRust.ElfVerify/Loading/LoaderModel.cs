@@ -76,7 +76,7 @@ public static class LoaderModel
                 return LoadOutcome.Refuse("ENOEXEC", "PT_INTERP does not end in NUL");
             ReadOnlySpan<byte> path = text.Bytes[..text.Bytes.IndexOf((byte)0)];
             if (path.IsEmpty)
-                return LoadOutcome.Refuse("ENOENT", "PT_INTERP is an empty path");
+                return LoadOutcome.Refuse("EACCES", "PT_INTERP is an empty path, which names the current folder");
             interpreter = PrintableText.Escape(path);
             return null;
         }

@@ -48,11 +48,11 @@ internal static class StaticRules
         Elf64_Phdr segment = binary.Segments[index];
         run.Facts.HasDynamic = true;
         binary.Image.TrySlice(segment.p_offset, Math.Min(segment.p_filesz, (ulong)binary.Image.Length), out ElfSpan fileView);
-        binary.TryFileRange(segment.p_vaddr, segment.p_filesz, out ElfSpan memoryView, out ulong memoryOffset);
+        // A loader reads from p_vaddr up to DT_NULL, whatever p_filesz says.
+        ElfSpan memoryView = binary.FileBytesFrom(segment.p_vaddr, out ulong memoryOffset);
         var needed = new List<string>();
         ListNeeded(binary, fileView, needed);
-        if (memoryOffset != segment.p_offset)
-            ListNeeded(binary, memoryView, needed);
+        ListNeeded(binary, memoryView, needed);
         run.Facts.Needed = needed;
 
         bool sameView = memoryOffset == segment.p_offset && !memoryView.Bytes.IsEmpty;
@@ -81,8 +81,11 @@ internal static class StaticRules
         {
             if (entry.d_tag == DT_NULL || needed.Count >= MaxNeeded)
                 break;
-            if (entry.d_tag == DT_NEEDED)
-                needed.Add(NameAt(binary, ElfBinary.AddSaturated(stringsAddress, entry.d_val)));
+            if (entry.d_tag != DT_NEEDED)
+                continue;
+            string name = NameAt(binary, ElfBinary.AddSaturated(stringsAddress, entry.d_val));
+            if (!needed.Contains(name))
+                needed.Add(name);
         }
     }
 
