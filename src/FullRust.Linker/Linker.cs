@@ -108,6 +108,7 @@ public static class Linker
         SymtabWriter? symtab = options.Strip == StripPolicy.All ? null : new SymtabWriter(sections, symbols, layout, addresses, options);
         layout.Entry = EntryPoint.Resolve(symbols, layout, addresses, options, sink);
         OutputImage image = ImageWriter.Write(sections, layout, applier, debugApplier, symtab, ownNames, options);
+        layout.BuildId.Fill(image.Buffer, layout);
         times.End("write image");
 
         // Every byte of the image was written once; overflows were reported with place, value and range.

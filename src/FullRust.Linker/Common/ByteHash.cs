@@ -12,9 +12,12 @@ internal static class ByteHash
     private const ulong K0 = 0x9e3779b97f4a7c15, K1 = 0xc2b2ae3d27d4eb4f, K2 = 0xd6e8feb86659fd93;
 
     /// <summary>Hashes bytes; equal bytes give equal hashes in every run.</summary>
-    internal static ulong Compute(ReadOnlySpan<byte> bytes)
+    internal static ulong Compute(ReadOnlySpan<byte> bytes) => Compute(bytes, 0);
+
+    /// <summary>Hashes bytes; different seeds give independent hashes.</summary>
+    internal static ulong Compute(ReadOnlySpan<byte> bytes, ulong seed)
     {
-        ulong hash = K0 ^ ((ulong)bytes.Length * K1);
+        ulong hash = K0 ^ (seed * K2) ^ ((ulong)bytes.Length * K1);
         while (bytes.Length > 16)
         {
             hash = Fold(Word(bytes) ^ K1, Word(bytes[8..]) ^ hash);

@@ -81,6 +81,9 @@ public enum DiagnosticId
     /// <summary>A segment that would be writable and executable.</summary>
     WritableExecutable = 5003,
 
+    /// <summary>An object without a property that <c>-z cet-report</c> asks about.</summary>
+    MissingProperty = 5004,
+
     /// <summary>A value that does not fit the field of its relocation.</summary>
     RelocationOutOfRange = 6001,
 

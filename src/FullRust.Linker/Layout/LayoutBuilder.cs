@@ -36,13 +36,16 @@ internal static class LayoutBuilder
         var relaIplt = new RelaIpltSection(ownNames.RelaPlt, slots, got);
         var ehFrame = new EhFrameSection(ownNames.EhFrame, sections, symbols, frames);
         (CommonBlock bss, CommonBlock tbss, CommonBlock large) = CommonBlock.Allocate(sections, symbols, ownNames, options.GcSections);
-        List<SyntheticSection> synthetic = [got, iplt, relaIplt, ehFrame, bss, tbss, large];
+        LayoutWarnings.CheckStack(sections, options, sink);
+        var buildId = new BuildIdNote(ownNames.BuildId, options);
+        List<SyntheticSection> synthetic = [new PropertyNote(ownNames.Property, sections, options, sink), buildId, got, iplt, relaIplt, ehFrame, bss, tbss, large];
         if (options.EhFrameHeader)
             synthetic.Add(new EhFrameHdrSection(ownNames.EhFrameHdr, frames, ehFrame));
         AddIdentification(merges, ownNames);
 
         List<OutputSection> outputs = OutputSectionCollector.Collect(sections, merges, names, synthetic, options);
         List<LoadGroup> loads = AddressAssigner.Group(outputs, options);
+        LayoutWarnings.CheckSegments(loads, outputs, options, sink);
         int headerCount = SegmentPlan.Count(outputs, loads, options);
         ulong end = AddressAssigner.Assign(outputs, loads, options, sink, headerCount);
         (ulong tlsStart, ulong threadPointer) = ThreadPointer(outputs);
@@ -58,6 +61,7 @@ internal static class LayoutBuilder
             Got = got,
             Iplt = iplt,
             EhFrame = ehFrame,
+            BuildId = buildId,
             EndOfSections = end,
         };
         foreach (SyntheticSection section in synthetic)

@@ -15,7 +15,7 @@ internal static class MemberOrder
     internal static void Sort(OutputSection output, SectionTable sections)
     {
         ReadOnlySpan<byte> name = output.Name.Span;
-        bool isArray = output.Type is SHT_INIT_ARRAY or SHT_FINI_ARRAY or SHT_PREINIT_ARRAY || name.SequenceEqual(".ctors"u8) || name.SequenceEqual(".dtors"u8);
+        bool isArray = output.Type is SHT_INIT_ARRAY or SHT_FINI_ARRAY or SHT_PREINIT_ARRAY;
         if (!isArray && !name.SequenceEqual(".text"u8))
             return;
         int count = output.Members.Count;
@@ -50,8 +50,12 @@ internal static class MemberOrder
             value = (value * 10) + (c - '0');
         }
 
-        return value;
+        // .ctors.N counts backwards: it runs as .init_array.(65535 - N).
+        return IsReversed(name) ? 65535 - value : value;
     }
+
+    /// <summary>Whether a section's entries run from the last to the first: the older .ctors and .dtors.</summary>
+    internal static bool IsReversed(ReadOnlySpan<byte> name) => SectionClassifier.IsStem(name, ".ctors"u8) || SectionClassifier.IsStem(name, ".dtors"u8);
 
     private static int TextGroup(ReadOnlySpan<byte> name)
     {

@@ -39,6 +39,9 @@ internal sealed class OutputLayout : IDisposable
     /// <summary>The unwind table.</summary>
     internal required EhFrameSection EhFrame { get; init; }
 
+    /// <summary>The build-id note; empty unless it was asked for.</summary>
+    internal required BuildIdNote BuildId { get; init; }
+
     /// <summary>First file offset behind the last section: the tables at the end begin here.</summary>
     internal required ulong EndOfSections { get; init; }
 

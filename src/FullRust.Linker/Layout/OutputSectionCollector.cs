@@ -145,6 +145,10 @@ internal sealed class OutputSectionCollector
             // Only a writable segment may be larger in memory than in the file: the kernel clears nothing else reliably.
             if (section.IsNoBits && section.IsAllocated && (section.Flags & SHF_WRITE) == 0)
                 section.Type = SHT_PROGBITS;
+            if (section.Name.Span.SequenceEqual(".init_array"u8))
+                section.Type = SHT_INIT_ARRAY;
+            else if (section.Name.Span.SequenceEqual(".fini_array"u8))
+                section.Type = SHT_FINI_ARRAY;
             SectionOrder.Rank(section, options.Relro);
         }
 

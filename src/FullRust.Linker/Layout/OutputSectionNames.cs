@@ -27,6 +27,9 @@ internal sealed class OutputSectionNames : IDisposable
 
     private static readonly string[] s_keptTextPrefixes = [".text.hot", ".text.unknown", ".text.unlikely", ".text.startup", ".text.exit", ".text.split"];
 
+    // Index of the stem that a stem's sections go to: .ctors and .dtors join the arrays that start-up code runs.
+    private static readonly int[] s_arrayOf = MakeTargets();
+
     private readonly LinkOptions _options;
     private readonly InputBytes _owner;
     private readonly NativeBytes[] _stemNames;
@@ -59,7 +62,7 @@ internal sealed class OutputSectionNames : IDisposable
         for (int i = 0; i < _stemNames.Length; i++)
         {
             if (IsStem(text, _stemNames[i].Span))
-                return _stemNames[i];
+                return _stemNames[s_arrayOf[i]];
         }
 
         return text.StartsWith(".gnu.linkonce."u8) ? LinkOnce(name) : name;
@@ -70,6 +73,14 @@ internal sealed class OutputSectionNames : IDisposable
 
     private static bool IsStem(ReadOnlySpan<byte> name, ReadOnlySpan<byte> stem) =>
         name.StartsWith(stem) && (name.Length == stem.Length || name[stem.Length] == '.');
+
+    private static int[] MakeTargets()
+    {
+        var targets = new int[s_stems.Length];
+        for (int i = 0; i < targets.Length; i++)
+            targets[i] = s_stems[i] switch { ".ctors" => Array.IndexOf(s_stems, ".init_array"), ".dtors" => Array.IndexOf(s_stems, ".fini_array"), _ => i };
+        return targets;
+    }
 
     private NativeBytes TextPrefix(ReadOnlySpan<byte> name)
     {

@@ -121,11 +121,22 @@ internal sealed class SectionTableBuilder
             row.AlignmentLog2 = (byte)(header.sh_addralign <= 1 ? 0 : BitOperations.TrailingZeroCount(header.sh_addralign));
             if (SectionClassifier.IsUnknown(header))
                 Unknown(file, i);
+            if (IsStartFileSentinel(file, name.Span))
+                row.Kind = SectionKind.None;
             if (row.Kind == SectionKind.None)
                 NoteMarkers(file, header, name.Span);
             else
                 AddOutputCandidate(file, i, ref row, header, name);
         }
+    }
+
+    // crtbegin and crtend bracket .ctors and .dtors with sentinels, which mean nothing in the arrays that these sections join.
+    private static bool IsStartFileSentinel(ObjectFile file, ReadOnlySpan<byte> name)
+    {
+        if (!name.SequenceEqual(".ctors"u8) && !name.SequenceEqual(".dtors"u8))
+            return false;
+        string fileName = System.IO.Path.GetFileName(file.File.Path);
+        return fileName.StartsWith("crtbegin", StringComparison.Ordinal) || fileName.StartsWith("crtend", StringComparison.Ordinal);
     }
 
     private void AddOutputCandidate(ObjectFile file, int index, ref InputSection row, in Elf64_Shdr header, NativeBytes name)

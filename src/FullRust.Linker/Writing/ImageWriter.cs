@@ -130,7 +130,9 @@ internal sealed class ImageWriter
         _sections.Contents(row).Span.CopyTo(target);
         if (output.IsAllocated)
             _applier.Apply(row, target, output.Address + section.Offset);
-        else
+        if (output.Type is SHT_INIT_ARRAY or SHT_FINI_ARRAY && MemberOrder.IsReversed(_sections.Name(row).Span))
+            MemoryMarshal.Cast<byte, ulong>(target).Reverse();
+        if (!output.IsAllocated)
             _debugApplier.Apply(row, target);
     }
 

@@ -1,0 +1,44 @@
+// What the layout tells about safety: stacks that inputs want executable, segments that would be writable and executable.
+
+using System.Collections.Generic;
+using FullRust.Linker.Arguments;
+using FullRust.Linker.Diagnostics;
+using FullRust.Linker.Objects;
+using static FullRust.Elf.Native.ElfConstants;
+
+namespace FullRust.Linker.Layout;
+
+internal static class LayoutWarnings
+{
+    /// <summary>Says which objects ask for an executable stack; it stays non-executable unless an option grants it.</summary>
+    internal static void CheckStack(SectionTable sections, LinkOptions options, DiagnosticSink sink)
+    {
+        foreach (ObjectFile file in sections.Objects)
+        {
+            if (!file.AsksForExecutableStack)
+                continue;
+            if (options.ExecutableStackIfNeeded)
+                options.ExecutableStack = true;
+            if (options.ExecutableStack || !options.WarnExecutableStack)
+                continue;
+            Severity severity = options.ErrorExecutableStack ? Severity.Error : Severity.Warning;
+            sink.Report(
+                severity, DiagnosticId.ExecutableStack, $"{file.DisplayName}: requires executable stack (because the .note.GNU-stack section is executable)",
+                ["= the program gets a stack that is not executable; -z execstack grants it"], file.Priority);
+        }
+    }
+
+    /// <summary>Says which segments would be writable and executable.</summary>
+    internal static void CheckSegments(List<LoadGroup> loads, List<OutputSection> outputs, LinkOptions options, DiagnosticSink sink)
+    {
+        if (!options.WarnRwxSegments || options.Magic == MagicPolicy.OMagic)
+            return;
+        foreach (LoadGroup load in loads)
+        {
+            if ((load.Flags & (PF_W | PF_X)) != (PF_W | PF_X) || load.Count == 0)
+                continue;
+            Severity severity = options.ErrorRwxSegments ? Severity.Error : Severity.Warning;
+            sink.Report(severity, DiagnosticId.WritableExecutable, $"a segment is writable and executable: it holds section {outputs[load.First].Name}", [], load.First);
+        }
+    }
+}

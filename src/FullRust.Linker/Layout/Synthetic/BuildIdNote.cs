@@ -1,0 +1,98 @@
+// The build-id note (NT_GNU_BUILD_ID): a hash of the finished file with the note's own field zero. Identity is wanted, not secrecy: the
+// file is hashed in blocks by a fast 128-bit hash (in parallel when it is large), and the blocks' hashes by SHA-256, cut to the length
+// that was asked for. Other linkers do alike: the option's "md5" and "sha1" are names of lengths.
+
+using System;
+using System.Buffers.Binary;
+using System.Threading.Tasks;
+using FullRust.Elf;
+using FullRust.Elf.Memory;
+using FullRust.Linker.Arguments;
+using FullRust.Linker.Common;
+using static FullRust.Elf.Native.ElfConstants;
+
+namespace FullRust.Linker.Layout.Synthetic;
+
+internal sealed class BuildIdNote : SyntheticSection
+{
+    private const int HeaderSize = 16, BlockSize = 256 << 10;
+    private readonly LinkOptions _options;
+    private readonly int _length;
+
+    internal BuildIdNote(NativeBytes name, LinkOptions options)
+    {
+        Name = name;
+        _options = options;
+        _length = options.BuildId switch
+        {
+            BuildIdKind.None => 0,
+            BuildIdKind.Fast => 8,
+            BuildIdKind.Sha1 => 20,
+            BuildIdKind.Sha256 => 32,
+            BuildIdKind.Hex => options.BuildIdBytes.Count,
+            _ => 16,
+        };
+        AlignmentLog2 = 2;
+        Size = options.BuildId == BuildIdKind.None ? 0 : (ulong)(HeaderSize + ((_length + 3) & ~3));
+    }
+
+    internal override NativeBytes Name { get; }
+
+    internal override uint Type => SHT_NOTE;
+
+    internal override ulong Flags => SHF_ALLOC;
+
+    internal override void Write(Span<byte> target)
+    {
+        BinaryPrimitives.WriteInt32LittleEndian(target, 4);
+        BinaryPrimitives.WriteInt32LittleEndian(target[4..], _length);
+        BinaryPrimitives.WriteUInt32LittleEndian(target[8..], NT_GNU_BUILD_ID);
+        "GNU\0"u8.CopyTo(target[12..]);
+    }
+
+    /// <summary>Fills the id in when every other byte of the image is final.</summary>
+    internal void Fill(NativeBuffer image, OutputLayout layout)
+    {
+        if (Size == 0)
+            return;
+        Span<byte> id = image.Slice((long)(layout.Sections[OutputSection].FileOffset + Offset) + HeaderSize, _length);
+        switch (_options.BuildId)
+        {
+            case BuildIdKind.Hex:
+                for (int i = 0; i < _length; i++)
+                    id[i] = _options.BuildIdBytes[i];
+                break;
+            case BuildIdKind.Uuid:
+                Guid.NewGuid().TryWriteBytes(id, bigEndian: true, out _);
+                break;
+            default:
+                HashOf(image).AsSpan(0, _length).CopyTo(id);
+                break;
+        }
+    }
+
+    private static byte[] HashOf(NativeBuffer image)
+    {
+        int blocks = (int)((image.Length + BlockSize - 1) / BlockSize);
+        var hashes = new byte[blocks * 16];
+        void HashBlock(int i)
+        {
+            long at = (long)i * BlockSize;
+            ReadOnlySpan<byte> block = image.Slice(at, Math.Min(BlockSize, image.Length - at));
+            BinaryPrimitives.WriteUInt64LittleEndian(hashes.AsSpan(i * 16), ByteHash.Compute(block));
+            BinaryPrimitives.WriteUInt64LittleEndian(hashes.AsSpan((i * 16) + 8), ByteHash.Compute(block, seed: 1));
+        }
+
+        if (blocks < 16)
+        {
+            for (int i = 0; i < blocks; i++)
+                HashBlock(i);
+        }
+        else
+        {
+            Parallel.For(0, blocks, HashBlock);
+        }
+
+        return Convert.FromHexString(Sha256.HexOf(hashes));
+    }
+}
