@@ -41,12 +41,14 @@ struct Pool {
     arenas: *mut Arena,
     /// Arenas that are wholly free.
     empty_count: usize,
+    /// Below the newest arena: the kernel fills its address space downwards, and there the alignment is right.
+    next_place: *mut u8,
 }
 
 // SAFETY: the arenas' tables are only touched under the lock.
 unsafe impl Send for Pool {}
 
-static POOL: Lock<Pool> = Lock::new(Pool { arenas: null_mut(), empty_count: 0 });
+static POOL: Lock<Pool> = Lock::new(Pool { arenas: null_mut(), empty_count: 0, next_place: null_mut() });
 
 /// How many units a slab of a class has: at least eight blocks, give or take the header.
 const fn units_for(class: usize) -> usize {
@@ -124,7 +126,8 @@ impl Pool {
     }
 
     fn map_arena(&mut self) -> Option<*mut Arena> {
-        let arena = map_aligned(ARENA_SIZE, ARENA_SIZE)?.cast::<Arena>();
+        let arena = map_aligned(ARENA_SIZE, ARENA_SIZE, self.next_place)?.cast::<Arena>();
+        self.next_place = arena.cast::<u8>().wrapping_sub(ARENA_SIZE);
         // SAFETY: fresh zeroed memory of an arena's size; zeros are a valid header.
         unsafe { (*arena).free = ALL_FREE };
         self.empty_count += 1;

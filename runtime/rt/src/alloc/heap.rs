@@ -197,17 +197,11 @@ impl Heap {
             }
             if (*slab).is_full {
                 self.link(slab);
-            }
-            if (*slab).used == 0 && !self.is_only(slab) {
+            } else if (*slab).used == 0 {
                 self.unlink(slab);
                 release(slab);
             }
         }
-    }
-
-    fn is_only(&self, slab: *mut Slab) -> bool {
-        // SAFETY: the slab is in its class's list.
-        unsafe { (*slab).next.is_null() && (*slab).previous.is_null() }
     }
 
     /// Puts a slab with room first in its class's list.
@@ -215,16 +209,19 @@ impl Heap {
     /// # Safety
     /// The slab must be this heap's and in no list.
     unsafe fn link(&mut self, slab: *mut Slab) {
-        // SAFETY: the caller's promise.
+        // SAFETY: the caller's promise; lists hold this heap's slabs.
         unsafe {
-            let first = &mut self.slabs[usize::from((*slab).class)];
+            let first = self.set_first((*slab).class, slab);
             (*slab).is_full = false;
             (*slab).previous = null_mut();
-            (*slab).next = if *first == NO_SLAB.0.get() { null_mut() } else { *first };
-            if !(*slab).next.is_null() {
-                (*(*slab).next).previous = slab;
+            (*slab).next = first;
+            if !first.is_null() {
+                (*first).previous = slab;
+                if (*first).used == 0 {
+                    self.unlink(first);
+                    release(first);
+                }
             }
-            *first = slab;
         }
     }
 
@@ -237,30 +234,50 @@ impl Heap {
             if !next.is_null() {
                 (*next).previous = previous;
             }
-            if !previous.is_null() {
-                (*previous).next = next;
+            if previous.is_null() {
+                self.set_first((*slab).class, next);
             } else {
-                self.slabs[usize::from((*slab).class)] = if next.is_null() { NO_SLAB.0.get() } else { next };
+                (*previous).next = next;
             }
             (*slab).next = null_mut();
             (*slab).previous = null_mut();
         }
     }
 
+    /// Makes a slab, or none (null), the one that a class's blocks come from; returns the one before, or null.
+    ///
+    /// The first slab counts one block more than are in use: so it is never empty, stays when its last block is freed, and
+    /// a program that allocates and frees in turns has no work with it.
+    ///
+    /// # Safety
+    /// Both slabs must be this heap's.
+    unsafe fn set_first(&mut self, class: u8, slab: *mut Slab) -> *mut Slab {
+        let Some(first) = self.slabs.get_mut(usize::from(class)) else { return null_mut() };
+        let none = NO_SLAB.0.get();
+        let before = core::mem::replace(first, if slab.is_null() { none } else { slab });
+        // SAFETY: the caller's promise.
+        unsafe {
+            if !slab.is_null() {
+                (*slab).used += 1;
+            }
+            if before == none {
+                return null_mut();
+            }
+            (*before).used -= 1;
+        }
+        before
+    }
+
     /// Gives back every slab without a used block.
     fn trim(&mut self) {
         self.collect();
         for class in 0..COUNT {
-            let mut slab = self.slabs[class];
-            while !slab.is_null() && slab != NO_SLAB.0.get() {
-                // SAFETY: lists hold this heap's slabs; the next one is read before this one goes.
-                unsafe {
-                    let next = (*slab).next;
-                    if (*slab).used == 0 {
-                        self.unlink(slab);
-                        release(slab);
-                    }
-                    slab = next;
+            let slab = self.slabs[class];
+            // SAFETY: lists hold this heap's slabs; behind the first one none is empty.
+            unsafe {
+                if slab != NO_SLAB.0.get() && (*slab).used == 1 {
+                    self.unlink(slab);
+                    release(slab);
                 }
             }
         }
