@@ -4,6 +4,7 @@
 using System;
 using System.IO;
 using FullRust.Linker.Diagnostics;
+using FullRust.Linker.Scripts;
 
 namespace FullRust.Linker.Arguments;
 
@@ -27,6 +28,7 @@ internal static class CommandLineCompletion
         ReplaceSysroot(options);
         DecideMapFile(state);
         ReducePageSize(state);
+        CheckScripts(state);
         bool hasNothingToLink = options.Inputs.Count == 0;
         if (hasNothingToLink && !state.HasPrintRequest && !state.Sink.HasErrors)
             state.Error(DiagnosticId.NoInputFiles, "no input files");
@@ -90,6 +92,13 @@ internal static class CommandLineCompletion
             options.MapFile = options.MapFile.Replace("%", options.OutputPath) + (percent + 1 == options.MapFile.Length ? ".map" : "");
         else if (Directory.Exists(options.MapFile))
             options.MapFile = Path.Combine(options.MapFile, Path.GetFileName(options.OutputPath) + ".map");
+    }
+
+    /// <summary>Version scripts and dynamic lists are read before <c>-C</c> takes effect, so their paths are completed here.</summary>
+    private static void CheckScripts(CommandLineState state)
+    {
+        foreach (string path in state.Options.CheckedScripts)
+            VersionScript.Check(Path.Combine(state.Options.WorkingDirectory ?? "", path), state.Sink);
     }
 
     private static void ReducePageSize(CommandLineState state)

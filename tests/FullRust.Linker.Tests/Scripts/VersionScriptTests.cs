@@ -1,6 +1,7 @@
 using System;
 using System.IO;
 using FluentAssertions;
+using FullRust.Linker.Arguments;
 using FullRust.Linker.Diagnostics;
 using FullRust.Linker.Scripts;
 using Xunit;
@@ -38,6 +39,18 @@ public sealed class VersionScriptTests : IDisposable
     [InlineData("{ public: foo; };")]
     [InlineData("{ extern \"Ada\" { x; }; };")]
     public void Malformed_IsAnError(string text) => IsAccepted(text).Should().BeFalse();
+
+    [Theory]
+    [InlineData("--version-script=")]
+    [InlineData("--dynamic-list=")]
+    [InlineData("--export-dynamic-symbol-list=")]
+    public void OptionsThatNameOne_CheckIt(string option)
+    {
+        File.WriteAllText(_path, "{ foo bar; };");
+        var sink = new DiagnosticSink();
+        ArgumentParser.Parse([option + _path, "a.o"], sink).Action.Should().Be(CommandLineAction.Fail);
+        sink.Diagnostics.Should().ContainSingle().Which.Id.Should().Be(DiagnosticId.LinkerScript);
+    }
 
     [Fact]
     public void Missing_IsAnError()
