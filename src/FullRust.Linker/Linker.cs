@@ -58,7 +58,8 @@ public static class Linker
         // Every input has its bytes; kinds are known by magic; no path is opened again, thin archives' members aside.
         using var symbols = new SymbolTable();
         using var nameRules = new SymbolNameRules(options);
-        List<ObjectFile> objects = InputResolver.Load(inputs, options, sink, symbols, nameRules);
+        AssignedSymbols assigned = AssignedSymbols.Collect(options, inputs.Script, sink);
+        List<ObjectFile> objects = InputResolver.Load(inputs, options, sink, symbols, nameRules, assigned);
         times.End("parse objects");
         if (Stop(sink))
             return null;
@@ -66,6 +67,7 @@ public static class Linker
         // The set of objects is fixed, every extent used later lies inside its file, every name has one id.
         using SectionTable sections = SectionTableBuilder.Build(objects, options, sink);
         DefinitionChooser.Choose(sections, symbols, options, sink);
+        assigned.Mark(symbols);
         StartStopSections startStop = StartStopSections.Find(sections, symbols);
         LinkerDefinedSymbols.Mark(symbols);
         times.End("resolve symbols");
@@ -97,6 +99,7 @@ public static class Linker
         // Each input offset maps to one place in a merged section; sizes of all parts are known.
         slots.Allocate(symbols);
         using OutputLayout layout = LayoutBuilder.Build(sections, symbols, slots, merges, frames, names, ownNames, options, sink, out SymbolAddresses addresses);
+        AssignedValues.Assign(symbols, assigned, inputs.Script, layout, options, sink);
         times.End("lay out");
         if (Stop(sink))
             return null;
@@ -105,8 +108,8 @@ public static class Linker
         var applier = new RelocationApplier(sections, symbols, slots, layout, addresses, relax, options, sink);
         LayoutBuilder.Connect(layout, applier, addresses);
         var debugApplier = new DebugRelocationApplier(sections, symbols, layout, addresses, sink);
-        SymtabWriter? symtab = options.Strip == StripPolicy.All ? null : new SymtabWriter(sections, symbols, layout, addresses, options);
-        layout.Entry = EntryPoint.Resolve(symbols, layout, addresses, options, sink);
+        SymtabWriter? symtab = options.Strip == StripPolicy.All ? null : new SymtabWriter(sections, symbols, layout, addresses, assigned, options);
+        layout.Entry = EntryPoint.Resolve(symbols, layout, addresses, EntryPoint.NameOf(options, inputs.Script), sink);
         OutputImage image = ImageWriter.Write(sections, layout, applier, debugApplier, symtab, ownNames, options);
         layout.BuildId.Fill(image.Buffer, layout);
         times.End("write image");

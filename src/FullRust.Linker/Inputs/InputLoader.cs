@@ -5,23 +5,30 @@
 using System;
 using System.Collections.Generic;
 using System.IO;
+using System.Text;
 using FullRust.Elf.Memory;
 using FullRust.Linker.Arguments;
 using FullRust.Linker.Diagnostics;
+using FullRust.Linker.Scripts;
 
 namespace FullRust.Linker.Inputs;
 
 internal sealed class InputLoader
 {
     private static readonly string[] s_cLibraryNames = ["c", "m", "rt", "pthread", "util", "dl", "gcc_s", "gcc", "gcc_eh"];
+    // No text holds a NUL: what has one so early is a foreign binary and not a script with an error.
+    private const long ScriptProbe = 4096;
     private readonly LinkOptions _options;
     private readonly DiagnosticSink _sink;
-    private readonly InputSet _set = new();
+    private readonly InputSet _set;
+    private readonly ScriptFiles _files;
 
     private InputLoader(LinkOptions options, DiagnosticSink sink)
     {
         _options = options;
         _sink = sink;
+        _set = new InputSet(new LinkScript(options, sink));
+        _files = new ScriptFiles(options);
     }
 
     /// <summary>Opens all inputs.</summary>
@@ -30,6 +37,8 @@ internal sealed class InputLoader
         var loader = new InputLoader(options, sink);
         foreach (InputArgument argument in options.Inputs)
             loader.Load(argument);
+        if (options.DefaultScript is not null && !loader._set.Script.HasLayout)
+            loader.LoadScript(new InputArgument(InputKind.Script, options.DefaultScript));
         if (options.Inputs.Count == 0)
             sink.Error(DiagnosticId.NoInputFiles, "no input files");
         return loader._set;
@@ -62,6 +71,9 @@ internal sealed class InputLoader
             case InputKind.LibraryFile:
                 LoadLibrary(argument, argument.Name, sharedName: null);
                 break;
+            case InputKind.Script:
+                LoadScript(argument);
+                break;
             default:
                 if (Open(_set, argument.Name, _options, _sink, namedBy: null) is { } file)
                     Add(file, argument);
@@ -69,10 +81,25 @@ internal sealed class InputLoader
         }
     }
 
+    /// <summary><c>-T</c>: the script is looked for in the search folders too (GNU ld manual, Options).</summary>
+    private void LoadScript(InputArgument argument)
+    {
+        string path = _files.Find(argument.Name, "", _options.LibraryPaths) ?? argument.Name;
+        if (Open(_set, path, _options, _sink, namedBy: null) is { } file)
+            ReadScript(file, argument);
+    }
+
+    private void ReadScript(InputFile file, InputArgument argument)
+    {
+        string text = Encoding.UTF8.GetString(file.Bytes.Span);
+        _set.Script.Read(file.Path, text, (name, isLibrary, place) =>
+            Load(argument with { Kind = isLibrary ? name.StartsWith(':') ? InputKind.LibraryFile : InputKind.Library : InputKind.File, Name = name.TrimStart(':') }));
+    }
+
     private void LoadLibrary(InputArgument argument, string fileName, string? sharedName)
     {
         string? shared = null;
-        foreach (string folder in _options.LibraryPaths)
+        foreach (string folder in SearchFolders())
         {
             string path = Path.Combine(folder, fileName);
             if (_set.TryGet(path, out _) || File.Exists(path))
@@ -95,10 +122,12 @@ internal sealed class InputLoader
             _sink.Error(DiagnosticId.LibraryNotFound, $"unable to find library {option}", SearchedFolders());
     }
 
+    private IEnumerable<string> SearchFolders() => _set.Script.SearchFolders.Count == 0 ? _options.LibraryPaths : [.. _options.LibraryPaths, .. _set.Script.SearchFolders];
+
     private List<string> SearchedFolders()
     {
         var notes = new List<string>();
-        foreach (string folder in _options.LibraryPaths)
+        foreach (string folder in SearchFolders())
             notes.Add($">>> searched {folder}");
         return notes;
     }
@@ -118,6 +147,9 @@ internal sealed class InputLoader
                 break;
             case FileKind.Empty:
                 _sink.Error(DiagnosticId.MalformedInput, $"{file.Path}: file is empty");
+                break;
+            case FileKind.Other when !file.Bytes.Span[..(int)Math.Min(file.Bytes.Length, ScriptProbe)].Contains((byte)0):
+                ReadScript(file, argument);
                 break;
             case FileKind.Other:
                 _sink.Error(DiagnosticId.IncompatibleInput, $"{file.Path}: not an ELF object, an archive or a linker script");

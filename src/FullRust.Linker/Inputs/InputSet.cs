@@ -1,6 +1,7 @@
 // The inputs in command-line order: what loading gives to symbol resolution.
 
 using System.Collections.Generic;
+using FullRust.Linker.Scripts;
 
 namespace FullRust.Linker.Inputs;
 
@@ -11,9 +12,13 @@ namespace FullRust.Linker.Inputs;
 internal readonly record struct Input(InputFile File, bool WholeArchive, bool IsLazy);
 
 /// <summary>All inputs, opened once each. Owns their bytes.</summary>
-internal sealed class InputSet
+/// <param name="script">What scripts among the inputs say.</param>
+internal sealed class InputSet(LinkScript script)
 {
     private readonly Dictionary<string, InputFile> _byPath = [];
+
+    /// <summary>What scripts among the inputs say besides naming inputs.</summary>
+    internal LinkScript Script { get; } = script;
 
     /// <summary>Inputs in command-line order, scripts already replaced by what they name.</summary>
     internal List<Input> Inputs { get; } = [];

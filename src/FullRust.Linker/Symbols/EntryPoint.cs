@@ -7,12 +7,16 @@ using FullRust.Linker.Arguments;
 using FullRust.Linker.Diagnostics;
 using FullRust.Linker.Layout;
 using FullRust.Linker.Objects;
+using FullRust.Linker.Scripts;
 using FullRust.Linker.Writing;
 
 namespace FullRust.Linker.Symbols;
 
 internal static class EntryPoint
 {
+    /// <summary>The entry symbol's name: an option's, else a script's, else <c>_start</c>.</summary>
+    internal static string NameOf(LinkOptions options, LinkScript script) => options.Entry ?? script.Entry ?? "_start";
+
     /// <summary>Checks that required names exist.</summary>
     internal static void Check(SectionTable sections, SymbolTable symbols, LinkOptions options, DiagnosticSink sink)
     {
@@ -25,9 +29,8 @@ internal static class EntryPoint
     }
 
     /// <summary>The entry's address; a number is taken as it is; without an entry symbol, the start of .text with a warning.</summary>
-    internal static ulong Resolve(SymbolTable symbols, OutputLayout layout, SymbolAddresses addresses, LinkOptions options, DiagnosticSink sink)
+    internal static ulong Resolve(SymbolTable symbols, OutputLayout layout, SymbolAddresses addresses, string name, DiagnosticSink sink)
     {
-        string name = options.Entry ?? "_start";
         int id = symbols.Find(Encoding.UTF8.GetBytes(name));
         if (id >= 0 && symbols[id].IsDefined)
             return addresses.OfGlobal(id);

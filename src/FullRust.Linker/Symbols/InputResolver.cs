@@ -26,10 +26,12 @@ internal sealed class InputResolver
     private readonly List<LazySource> _lazySources = [];
     private readonly Queue<int> _wanted = new();
     private readonly SymbolNameRules _names;
+    private readonly AssignedSymbols _assigned;
 
-    private InputResolver(InputSet inputs, LinkOptions options, DiagnosticSink sink, SymbolTable symbols, SymbolNameRules names)
+    private InputResolver(InputSet inputs, LinkOptions options, DiagnosticSink sink, SymbolTable symbols, SymbolNameRules names, AssignedSymbols assigned)
     {
         _inputs = inputs;
+        _assigned = assigned;
         _options = options;
         _sink = sink;
         _symbols = symbols;
@@ -42,14 +44,17 @@ internal sealed class InputResolver
     /// <param name="sink">Takes malformed inputs.</param>
     /// <param name="symbols">Receives every name.</param>
     /// <param name="names">How names of inputs become names of the table.</param>
+    /// <param name="assigned">Names that options and scripts define.</param>
     /// <returns>The objects by priority, <see cref="ObjectFile.Index"/> set.</returns>
-    internal static List<ObjectFile> Load(InputSet inputs, LinkOptions options, DiagnosticSink sink, SymbolTable symbols, SymbolNameRules names)
+    internal static List<ObjectFile> Load(InputSet inputs, LinkOptions options, DiagnosticSink sink, SymbolTable symbols, SymbolNameRules names, AssignedSymbols assigned)
     {
-        var resolver = new InputResolver(inputs, options, sink, symbols, names);
+        var resolver = new InputResolver(inputs, options, sink, symbols, names, assigned);
         resolver.AddInputs();
         resolver.AddRoots();
         resolver.AddLazyNames();
-        resolver.ExtractWanted();
+        do
+            resolver.ExtractWanted();
+        while (assigned.WantProvided(symbols, resolver.Want));
         resolver._objects.Sort((a, b) => a.Priority.CompareTo(b.Priority));
         for (int i = 0; i < resolver._objects.Count; i++)
             resolver._objects[i].Index = i;
@@ -94,10 +99,13 @@ internal sealed class InputResolver
 
     private void AddRoots()
     {
-        Want(_options.Entry ?? "_start");
+        Want(EntryPoint.NameOf(_options, _inputs.Script));
+        _assigned.Declare(_symbols, _names, Want);
         foreach (string name in _options.UndefinedSymbols)
             Want(name);
         foreach (string name in _options.RequiredSymbols)
+            Want(name);
+        foreach (string name in _inputs.Script.ExternSymbols)
             Want(name);
     }
 
@@ -105,7 +113,7 @@ internal sealed class InputResolver
     {
         int id = _symbols.Intern(_names.Persist(name));
         ref Symbol symbol = ref _symbols[id];
-        if (name != _options.Entry && name != "_start")
+        if (name != EntryPoint.NameOf(_options, _inputs.Script))
             symbol.Flags |= SymbolFlags.Referenced;
         symbol.Flags |= SymbolFlags.Root;
         if ((symbol.Flags & SymbolFlags.HasDefinition) == 0)

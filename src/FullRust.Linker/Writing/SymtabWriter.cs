@@ -21,9 +21,11 @@ internal sealed class SymtabWriter
     private readonly OutputLayout _layout;
     private readonly SymbolAddresses _addresses;
     private readonly LinkOptions _options;
+    private readonly AssignedSymbols _assigned;
 
-    internal SymtabWriter(SectionTable sections, SymbolTable symbols, OutputLayout layout, SymbolAddresses addresses, LinkOptions options)
+    internal SymtabWriter(SectionTable sections, SymbolTable symbols, OutputLayout layout, SymbolAddresses addresses, AssignedSymbols assigned, LinkOptions options)
     {
+        _assigned = assigned;
         _sections = sections;
         _symbols = symbols;
         _layout = layout;
@@ -191,6 +193,8 @@ internal sealed class SymtabWriter
                 (type, value, section) = (STT_FUNC, _addresses.OfGlobal(id), SectionAt(_addresses.OfGlobal(id)));
             if ((symbol.Flags & SymbolFlags.LinkerDefined) != 0)
                 section = SectionAt(value);
+            if ((symbol.Flags & SymbolFlags.Assigned) != 0)
+                section = HeaderOf(_assigned.SectionOf(id));
             byte binding = isHidden ? STB_LOCAL : isDefinedByInput ? entry.Binding : STB_GLOBAL;
             byte other = (byte)((entry.st_other & ~3) | symbol.Visibility);
             output.Add(_symbols.NameOf(id), (byte)((binding << 4) | type), other, section, Relative(value, type), symbol.Size);
