@@ -9,6 +9,7 @@ pub(crate) mod error_repr;
 pub(crate) mod fd;
 pub(crate) mod fs;
 pub(crate) mod io;
+pub(crate) mod net;
 pub(crate) mod os_str;
 pub(crate) mod panic;
 pub(crate) mod parts;

@@ -1,5 +1,6 @@
 //! What Linux adds to std's types.
 
 pub mod fs;
+pub mod net;
 #[allow(deprecated)]
 pub mod raw;
