@@ -17,6 +17,7 @@
     allow_internal_unstable,
     alloc_error_handler,
     assert_matches,
+    clone_to_uninit,
     concat_bytes,
     core_float_math,
     core_intrinsics,
@@ -41,6 +42,7 @@
     ptr_as_uninit,
     rustc_attrs,
     rustc_private,
+    slice_concat_trait,
     slice_internals,
     slice_range,
     std_internals,
@@ -106,3 +108,7 @@ pub mod rt;
 pub mod sync;
 pub mod thread;
 pub mod time;
+
+// At the root, where rustdoc looks for the pages of the primitive types.
+#[cfg(doc)]
+include!("primitive_docs.rs");

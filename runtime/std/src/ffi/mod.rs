@@ -6,6 +6,7 @@ pub use core::ffi::{
     c_schar, c_short, c_uchar, c_uint, c_ulong, c_ulonglong, c_ushort, c_void,
 };
 
+#[doc(inline)]
 pub use self::os_str::{OsStr, OsString};
 
 /// C strings, as a module.

@@ -438,3 +438,18 @@ macro_rules! collect_from {
 }
 
 collect_from!(&'a OsStr, OsString, Cow<'a, OsStr>);
+
+impl<S: Borrow<OsStr>> alloc_crate::slice::Join<&OsStr> for [S] {
+    type Output = OsString;
+
+    fn join(slice: &Self, separator: &OsStr) -> OsString {
+        let mut joined = OsString::new();
+        for (index, part) in slice.iter().enumerate() {
+            if index > 0 {
+                joined.push(separator);
+            }
+            joined.push(part.borrow());
+        }
+        joined
+    }
+}

@@ -84,3 +84,4 @@ impl From<io::Stderr> for Stdio {
     }
 }
 
+crate::sys::fd::from_raw_fd_by!(Stdio);

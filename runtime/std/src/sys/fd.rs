@@ -69,3 +69,17 @@ macro_rules! from_raw_fd {
     )*};
 }
 pub(crate) use from_raw_fd;
+
+/// `FromRawFd` of types that are made from an [`OwnedFd`].
+macro_rules! from_raw_fd_by {
+    ($($ty:ident),*) => {$(
+        impl crate::os::fd::FromRawFd for $ty {
+            #[inline]
+            unsafe fn from_raw_fd(fd: crate::os::fd::RawFd) -> Self {
+                // SAFETY: the caller's promise.
+                $ty::from(unsafe { <OwnedFd as crate::os::fd::FromRawFd>::from_raw_fd(fd) })
+            }
+        }
+    )*};
+}
+pub(crate) use from_raw_fd_by;

@@ -46,3 +46,37 @@ views! {
     OsStr => Path: path path_mut path_box path_rc path_arc;
     Path => OsStr: path_as_os_str path_as_os_str_mut path_into_os_str_box path_into_os_str_rc path_into_os_str_arc;
 }
+
+macro_rules! clone_to_uninit {
+    ($($ty:ty),*) => {$(
+        // SAFETY: the bytes are cloned to the given place, as for `[u8]`.
+        unsafe impl core::clone::CloneToUninit for $ty {
+            #[inline]
+            unsafe fn clone_to_uninit(&self, destination: *mut u8) {
+                // SAFETY: the caller's promise, passed on; both types are transparent wrappers of `[u8]`.
+                unsafe { self.as_ref_bytes().clone_to_uninit(destination) }
+            }
+        }
+    )*};
+}
+
+clone_to_uninit!(OsStr, Path);
+
+/// The bytes of either type.
+trait AsRefBytes {
+    fn as_ref_bytes(&self) -> &[u8];
+}
+
+impl AsRefBytes for OsStr {
+    #[inline]
+    fn as_ref_bytes(&self) -> &[u8] {
+        bytes(self)
+    }
+}
+
+impl AsRefBytes for Path {
+    #[inline]
+    fn as_ref_bytes(&self) -> &[u8] {
+        bytes(path_as_os_str(self))
+    }
+}

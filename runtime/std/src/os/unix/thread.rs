@@ -1,3 +1,4 @@
 //! Threads as the platform sees them.
 
-pub use crate::os::linux::raw::pthread_t as RawPthread;
+/// What a thread is to the platform.
+pub type RawPthread = crate::os::linux::raw::pthread_t;
