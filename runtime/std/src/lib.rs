@@ -73,7 +73,7 @@ mod macros;
 mod lang;
 pub(crate) mod sys;
 
-pub use alloc_crate::{borrow, boxed, fmt, format, rc, slice, str, string, task, vec};
+pub use alloc_crate::{borrow, boxed, fmt, format, rc, slice, str, string, vec};
 #[allow(deprecated, deprecated_in_future)]
 pub use core::{
     any, array, cell, char, clone, cmp, convert, default, f32, f64, future, hint, i8, i16, i32, i64, i128, isize, iter,
@@ -106,6 +106,7 @@ pub mod process;
 #[doc(hidden)]
 pub mod rt;
 pub mod sync;
+pub mod task;
 pub mod thread;
 pub mod time;
 

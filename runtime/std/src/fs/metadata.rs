@@ -223,15 +223,14 @@ impl fmt::Debug for Mode {
         };
         let mut text = String::from(" (");
         text.push(kind);
-        for (shift, special, with_execute, without) in
-            [(6, 0o4000, 's', 'S'), (3, 0o2000, 's', 'S'), (0, 0o1000, 't', 'T')]
-        {
+        // The sticky bit is not shown, as std does not.
+        for (shift, set_id) in [(6, 0o4000), (3, 0o2000), (0, 0)] {
             let bits = mode >> shift;
             text.push(if bits & 4 != 0 { 'r' } else { '-' });
             text.push(if bits & 2 != 0 { 'w' } else { '-' });
-            text.push(match (mode & special != 0, bits & 1 != 0) {
-                (true, true) => with_execute,
-                (true, false) => without,
+            text.push(match (mode & set_id != 0, bits & 1 != 0) {
+                (true, true) => 's',
+                (true, false) => 'S',
                 (false, true) => 'x',
                 (false, false) => '-',
             });

@@ -277,15 +277,6 @@ impl fmt::Display for Error {
 
 impl error::Error for Error {
     #[allow(deprecated)]
-    fn description(&self) -> &str {
-        match self.repr.content() {
-            Content::Os(..) | Content::Simple(..) => self.kind().description(),
-            Content::SimpleMessage(message) => message.message,
-            Content::Custom(custom) => custom.error.description(),
-        }
-    }
-
-    #[allow(deprecated)]
     fn cause(&self) -> Option<&dyn error::Error> {
         self.get_ref().and_then(|error| error.cause())
     }

@@ -193,7 +193,10 @@ impl Path {
     /// A copy with another extension.
     #[must_use]
     pub fn with_extension<S: AsRef<OsStr>>(&self, extension: S) -> PathBuf {
-        let mut copy = self.to_path_buf();
+        // As std does it: the old extension's bytes go first, so `..a` becomes `..`, which takes no extension.
+        let bytes = self.inner.as_encoded_bytes();
+        let kept = bytes.len() - self.extension().map_or(0, OsStr::len);
+        let mut copy = PathBuf::from(view::os_str(&bytes[..kept]));
         copy.set_extension(extension);
         copy
     }

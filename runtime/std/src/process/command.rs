@@ -292,15 +292,9 @@ impl<'a> Iterator for CommandArgs<'a> {
 
 impl ExactSizeIterator for CommandArgs<'_> {}
 
-impl<'a> DoubleEndedIterator for CommandArgs<'a> {
-    fn next_back(&mut self) -> Option<&'a OsStr> {
-        self.inner.next_back().map(OsString::as_os_str)
-    }
-}
-
 impl fmt::Debug for CommandArgs<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_list().entries(self.inner.clone()).finish()
+        f.debug_struct("CommandArgs").field("inner", &self.inner.as_slice()).finish()
     }
 }
 
@@ -324,6 +318,6 @@ impl ExactSizeIterator for CommandEnvs<'_> {}
 
 impl fmt::Debug for CommandEnvs<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_list().entries(self.clone()).finish()
+        f.debug_struct("CommandEnvs").field("iter", &self.iter).finish()
     }
 }

@@ -49,16 +49,16 @@ pub(crate) struct ErrorText(pub(crate) i32);
 
 impl fmt::Display for ErrorText {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        fmt::Display::fmt(&Errno::from_raw(self.0), f)
+        match self.0 {
+            0 => f.write_str("Success"),
+            code => fmt::Display::fmt(&Errno::from_raw(code), f),
+        }
     }
 }
 
 impl fmt::Debug for ErrorText {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match Errno::from_raw(self.0).message() {
-            Some(text) => fmt::Debug::fmt(text, f),
-            None => write!(f, "\"Unknown error {}\"", self.0),
-        }
+        write!(f, "\"{self}\"")
     }
 }
 

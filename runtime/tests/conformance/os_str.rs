@@ -1,0 +1,50 @@
+//! Strings of the platform.
+use std::borrow::Cow;
+use std::ffi::{OsStr, OsString};
+use std::os::unix::ffi::{OsStrExt, OsStringExt};
+use std::rc::Rc;
+use std::sync::Arc;
+
+fn main() {
+    let odd = OsStr::from_bytes(b"a\xff\xc3\xa4'\"\n\xf0\x9f\x98\x80\xf0\x9f\\\x01");
+    println!("{odd:?} {:?} {:?} {}", odd.to_str(), odd.to_string_lossy(), odd.display());
+    println!("{} {} {:?} {:?}", odd.len(), odd.is_empty(), odd.is_ascii(), odd.as_encoded_bytes());
+    println!("{:?} {:?}", odd.to_ascii_uppercase(), odd.to_os_string().into_string());
+    println!("{:?} {:?}", OsString::from_vec(b"ok".to_vec()).into_string(), odd.to_os_string().into_vec());
+    println!("{:?}", odd.eq_ignore_ascii_case(OsStr::from_bytes(b"A\xff")));
+    let mut s = OsString::from("Ab");
+    s.push("cD");
+    s.push(odd);
+    s.make_ascii_lowercase();
+    println!("{s:?} {:?}", s.as_os_str());
+    s.clear();
+    s.reserve(10);
+    println!("{} {:?} {:?}", s.capacity() >= 10, s.try_reserve_exact(usize::MAX).is_err(), s.try_reserve(4));
+    s.shrink_to(2);
+    s.shrink_to_fit();
+    println!("{} {:?}", s.capacity(), OsString::with_capacity(4));
+    println!("{:?} {:?}", Box::<OsStr>::from(OsStr::new("b")), Box::<OsStr>::from(odd).into_os_string());
+    println!("{:?} {:?}", Rc::<OsStr>::from(OsStr::new("r")), Arc::<OsStr>::from(OsString::from("a")));
+    println!("{:?} {:?}", Cow::from(OsStr::new("c")), Cow::<OsStr>::from(OsString::from("o")).into_owned());
+    println!("{} {} {}", OsStr::new("a") == "a", OsString::from("a") == "a", "a" == OsString::from("a"));
+    println!("{} {} {}", *OsStr::new("a") == *"a", OsStr::new("a") < OsStr::new("b"), OsString::from("a") < *OsStr::new("b"));
+    println!("{:?} {:?}", OsStr::new("a").partial_cmp("b"), OsString::from("z").cmp(&OsString::from("a")));
+    println!("{} {}", Cow::from(OsStr::new("c")) == OsStr::new("c"), OsStr::new("c") == OsString::from("c"));
+    let joined: OsString = [OsStr::new("x"), OsStr::new("y")].into_iter().collect();
+    println!("{joined:?} {:?}", ["p", "q"].map(OsString::from).join(OsStr::new("-")));
+    let mut extended = OsString::new();
+    extended.extend([OsString::from("1"), OsString::from("2")]);
+    extended.extend([Cow::from(OsStr::new("3"))]);
+    println!("{extended:?} {:?} {:?}", OsString::default(), "parse".parse::<OsString>());
+    println!("{:?} {:?}", <&str>::try_from(OsStr::new("t")), <&str>::try_from(odd).is_err());
+    println!("{:?}", OsString::from("leak").leak());
+    use std::fmt::Write;
+    write!(extended, "{}", 4).unwrap();
+    println!("{:?} {:>5}|", extended, OsStr::new("ab").display());
+    println!("{:?}", unsafe { OsStr::from_encoded_bytes_unchecked(b"raw") });
+    println!("{:?} {:?}", &extended[..], Box::<OsStr>::default());
+    let mut shared = Arc::<OsStr>::from(OsStr::new("low"));
+    let _other = shared.clone();
+    Arc::make_mut(&mut shared).make_ascii_uppercase();
+    println!("{shared:?}");
+}

@@ -1,0 +1,4 @@
+//! A panic without a message.
+fn main() {
+    std::panic::panic_any(5u8);
+}
