@@ -20,7 +20,7 @@ fullrust_sys::define_start!(enter);
 /// Only for `_start`.
 unsafe extern "C" fn enter(stack: *const usize) -> ! {
     // SAFETY: `_start` passes the kernel's stack pointer.
-    unsafe { start::run_explicit(stack, call_main) }
+    unsafe { start::run_explicit(stack, main) }
 }
 
 unsafe extern "C" {
@@ -28,7 +28,9 @@ unsafe extern "C" {
     safe fn __fullrust_main() -> i32;
 }
 
-unsafe extern "C" fn call_main(_: c_int, _: *const *const c_char, _: *const *const c_char) -> c_int {
+/// The C name of a program's beginning, as a program of std has it too: where debuggers stop at `break main`.
+#[unsafe(no_mangle)]
+unsafe extern "C" fn main(_: c_int, _: *const *const c_char, _: *const *const c_char) -> c_int {
     __fullrust_main()
 }
 

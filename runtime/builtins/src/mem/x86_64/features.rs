@@ -1,7 +1,9 @@
 //! What the processor can do, as far as these functions use it; asked once.
+//!
+//! In assembly like all of this folder: this crate stays outside link-time optimisation, so it must not call what is inside.
 
-use core::arch::x86_64::{__cpuid, __cpuid_count, _xgetbv};
-use core::sync::atomic::{AtomicU32, AtomicUsize, Ordering::Relaxed};
+use core::arch::naked_asm;
+use core::sync::atomic::{AtomicU32, AtomicUsize};
 
 /// Bits of [`FEATURES`].
 pub(in crate::mem) const KNOWN: u32 = 1;
@@ -22,60 +24,146 @@ pub(super) static REPEAT: AtomicUsize = AtomicUsize::new(usize::MAX);
 /// From this many bytes on `rep stosb` is.
 pub(super) static REPEAT_FILL: AtomicUsize = AtomicUsize::new(usize::MAX);
 
-/// Asks the processor. Called from assembly, which keeps nothing in registers across.
+/// `rep movsb` between aligned blocks pays from here on: above the first cache (measured on Zen 5).
+const LEAST_REPEAT: usize = 48 << 10;
+/// `rep stosb` pays from here on.
+const LEAST_REPEAT_FILL: usize = 1 << 20;
+/// The size of the last cache where the processor does not tell it.
+const USUAL_CACHE: usize = 8 << 20;
+
+/// Asks the processor (`cpuid`, `xgetbv`: Intel SDM volume 2A; AMD APM volume 3, appendix E).
+#[unsafe(naked)]
 pub(in crate::mem) extern "C" fn ask() {
-    NON_TEMPORAL.store(shared_cache_size() * 3 / 4, Relaxed);
-    const ERMS: u32 = 1 << 9;
-    // Larger than the first cache: below that, the loop is faster (measured on Zen 5).
-    const LEAST_REPEAT: usize = 48 << 10;
-    if __cpuid(0).eax >= 7 && __cpuid_count(7, 0).ebx & ERMS != 0 {
-        REPEAT.store(LEAST_REPEAT, Relaxed);
-        REPEAT_FILL.store(1 << 20, Relaxed);
-    }
-    FEATURES.store(KNOWN | vector_features(), Relaxed);
+    naked_asm!(
+        ".cfi_startproc",
+        "push rbx", // cpuid overwrites it
+        ".cfi_adjust_cfa_offset 8",
+        ".cfi_rel_offset rbx, 0",
+        "mov r8d, {known}",
+        "xor eax, eax",
+        "cpuid",
+        "mov r9d, eax", // the last leaf
+        "cmp eax, 7",
+        "jb 30f",
+        "mov eax, 7",
+        "xor ecx, ecx",
+        "cpuid",
+        "mov r10d, ebx",
+        "bt r10d, 9", // ERMS
+        "jnc 20f",
+        "mov qword ptr [rip + {repeat}], {least_repeat}",
+        "mov qword ptr [rip + {repeat_fill}], {least_repeat_fill}",
+        "20:",
+        "mov eax, 1",
+        "cpuid",
+        "and ecx, 0x18000000", // OSXSAVE, AVX
+        "cmp ecx, 0x18000000",
+        "jne 30f",
+        "xor ecx, ecx",
+        "xgetbv",
+        "mov ecx, eax",
+        "and ecx, 0x06", // the system keeps 32-byte registers
+        "cmp ecx, 0x06",
+        "jne 30f",
+        "bt r10d, 5", // AVX2
+        "jnc 30f",
+        "or r8d, {avx2}",
+        "and eax, 0xe6", // and 64-byte ones
+        "cmp eax, 0xe6",
+        "jne 30f",
+        "and r10d, 0xc0010000", // AVX512F, BW, VL
+        "cmp r10d, 0xc0010000",
+        "jne 30f",
+        "or r8d, {avx512}",
+        // the largest cache: leaf 0x8000001d on AMD, 4 on Intel
+        "30:",
+        "mov r10d, 4",
+        "mov eax, 0x80000000",
+        "cpuid",
+        "cmp eax, 0x8000001d",
+        "jb 31f",
+        "mov eax, 0x80000001",
+        "cpuid",
+        "bt ecx, 22", // topology extensions
+        "jnc 31f",
+        "mov r10d, 0x8000001d",
+        "jmp 32f",
+        "31:",
+        "cmp r9d, 4",
+        "mov r11d, {usual_cache}",
+        "jb 36f",
+        "32:",
+        "xor r11d, r11d", // the largest so far
+        "xor r9d, r9d",   // which cache
+        "33:",
+        "mov eax, r10d",
+        "mov ecx, r9d",
+        "cpuid",
+        "and eax, 0x1f", // its type: 0 ends the list, 2 holds instructions
+        "jz 35f",
+        "cmp eax, 2",
+        "je 34f",
+        "mov eax, ebx", // (ways + 1) (partitions + 1) (line + 1) (sets + 1)
+        "shr eax, 22",
+        "inc eax",
+        "mov edx, ebx",
+        "shr edx, 12",
+        "and edx, 0x3ff",
+        "inc edx",
+        "imul rax, rdx",
+        "and ebx, 0xfff",
+        "inc ebx",
+        "imul rax, rbx",
+        "inc ecx",
+        "imul rax, rcx",
+        "cmp rax, r11",
+        "cmova r11, rax",
+        "34:",
+        "inc r9d",
+        "cmp r9d, 8",
+        "jb 33b",
+        "35:",
+        "test r11, r11",
+        "mov eax, {usual_cache}",
+        "cmovz r11, rax",
+        "36:",
+        "lea rax, [r11 + r11 * 2]", // three quarters
+        "shr rax, 2",
+        "mov [rip + {non_temporal}], rax",
+        "mov [rip + {features}], r8d", // last: it says that the rest is there
+        "pop rbx",
+        ".cfi_adjust_cfa_offset -8",
+        ".cfi_restore rbx",
+        "ret",
+        ".cfi_endproc",
+        known = const KNOWN,
+        avx2 = const AVX2,
+        avx512 = const AVX512,
+        least_repeat = const LEAST_REPEAT,
+        least_repeat_fill = const LEAST_REPEAT_FILL,
+        usual_cache = const USUAL_CACHE,
+        repeat = sym REPEAT,
+        repeat_fill = sym REPEAT_FILL,
+        non_temporal = sym NON_TEMPORAL,
+        features = sym FEATURES,
+    )
 }
 
-fn vector_features() -> u32 {
-    const OSXSAVE_AVX: u32 = 1 << 27 | 1 << 28;
-    const YMM_STATE: u64 = 0b110;
-    const ZMM_STATE: u64 = 0b1110_0110;
-    const AVX512F_BW_VL: u32 = 1 << 16 | 1 << 30 | 1 << 31;
-    if __cpuid(0).eax < 7 || __cpuid(1).ecx & OSXSAVE_AVX != OSXSAVE_AVX {
-        return 0;
-    }
-    // SAFETY: OSXSAVE says that the instruction exists.
-    let state = unsafe { _xgetbv(0) };
-    let extended = __cpuid_count(7, 0).ebx;
-    if state & YMM_STATE != YMM_STATE || extended & 1 << 5 == 0 {
-        return 0;
-    }
-    let has_avx512 = state & ZMM_STATE == ZMM_STATE && extended & AVX512F_BW_VL == AVX512F_BW_VL;
-    if has_avx512 { AVX2 | AVX512 } else { AVX2 }
-}
+#[cfg(test)]
+mod tests {
+    use core::sync::atomic::Ordering::Relaxed;
+    extern crate std;
 
-/// Bytes of the last cache, by the leaf of the processor's maker (Intel: 4, AMD: 0x8000_001d); 8 MiB if unknown.
-fn shared_cache_size() -> usize {
-    const FALLBACK: usize = 8 << 20;
-    let leaf = if __cpuid(0x8000_0000).eax >= 0x8000_001d && __cpuid(0x8000_0001).ecx & 1 << 22 != 0 {
-        0x8000_001d
-    } else if __cpuid(0).eax >= 4 {
-        4
-    } else {
-        return FALLBACK;
-    };
-    let mut largest = 0;
-    for index in 0..8 {
-        let cache = __cpuid_count(leaf, index);
-        // Type 0 ends the list; type 2 holds instructions only.
-        match cache.eax & 0x1f {
-            0 => break,
-            2 => continue,
-            _ => {}
-        }
-        let ways = (cache.ebx >> 22) + 1;
-        let partitions = (cache.ebx >> 12 & 0x3ff) + 1;
-        let line = (cache.ebx & 0xfff) + 1;
-        largest = largest.max(ways as usize * partitions as usize * line as usize * (cache.ecx as usize + 1));
+    use super::*;
+
+    #[test]
+    fn the_answers_are_those_of_the_standard_library() {
+        ask();
+        let features = FEATURES.load(Relaxed);
+        assert_eq!(features & KNOWN, KNOWN);
+        assert_eq!(features & AVX2 != 0, std::is_x86_feature_detected!("avx2"));
+        let has_avx512 = std::is_x86_feature_detected!("avx512bw") && std::is_x86_feature_detected!("avx512vl");
+        assert_eq!(features & AVX512 != 0, has_avx512);
+        assert!((256 << 10..4 << 30).contains(&NON_TEMPORAL.load(Relaxed)));
     }
-    if largest == 0 { FALLBACK } else { largest }
 }
