@@ -1,0 +1,78 @@
+// Every way to build, on every kind of crate, with both channels: built from an empty cache, verified, run, and built again for nothing.
+
+using System;
+using System.Collections.Generic;
+using System.IO;
+using FluentAssertions;
+using FullRust.TestKit;
+using Xunit;
+
+namespace FullRust.Driver.Tests.EndToEnd;
+
+public sealed class MatrixTests
+{
+    private static readonly (string Profile, string Folder)[] s_profiles = [("dev", "debug"), ("release", "release"), ("release-lto", "release-lto")];
+
+    public static TheoryData<string, string> Cells()
+    {
+        var cells = new TheoryData<string, string>();
+        foreach (string mode in (string[])["--zero-touch", "--runtime", "--stable"])
+        {
+            foreach (string kind in (string[])["single", "workspace", "needs-c"])
+                cells.Add(mode, kind);
+        }
+
+        return cells;
+    }
+
+    [Theory]
+    [MemberData(nameof(Cells))]
+    public void Build_GivesAVerifiedProgram_OrIsRefused(string mode, string kind) => Check(mode, kind, null);
+
+    [TheoryWithToolchain("nightly")]
+    [MemberData(nameof(Cells))]
+    public void Build_GivesAVerifiedProgram_OrIsRefused_OnNightly(string mode, string kind) => Check(mode, kind, "+nightly");
+
+    private static void Check(string mode, string kind, string? toolchain)
+    {
+        bool isExplicit = mode != "--zero-touch";
+        using DriverRun crate = kind switch
+        {
+            "single" => SampleCrates.Single(isExplicit),
+            "workspace" => SampleCrates.Workspace(isExplicit),
+            _ => SampleCrates.NeedsC(isExplicit),
+        };
+        string[] channel = toolchain is null ? [] : [toolchain];
+        foreach ((string profile, string folder) in s_profiles)
+        {
+            ToolResult built = crate.Cargo([.. channel, mode, "build", "--profile", profile]);
+            if (kind == "needs-c")
+                CheckRefused(crate, built, folder);
+            else
+                CheckBuilt(crate, built, folder, () => crate.Cargo([.. channel, mode, "build", "--profile", profile]));
+        }
+    }
+
+    private static void CheckBuilt(DriverRun crate, ToolResult built, string folder, Func<ToolResult> buildAgain)
+    {
+        built.ExitCode.Should().Be(0, built.ToString());
+        string program = crate.Program("app", folder);
+        ToolRunner.Run(Repository.Executable, ["verify", "binary", program]).ExitCode.Should().Be(0, built.ToString());
+        ToolResult run = ToolRunner.Run(program, [], environment: new Dictionary<string, string?> { ["PATH"] = null });
+        run.Output.Should().Be(SampleCrates.Output);
+        run.ExitCode.Should().Be(0);
+
+        DateTime written = File.GetLastWriteTimeUtc(program);
+        ToolResult again = buildAgain();
+        again.Error.Should().NotContain("Compiling").And.NotContain("Preparing");
+        again.ExitCode.Should().Be(0);
+        File.GetLastWriteTimeUtc(program).Should().Be(written);
+    }
+
+    private static void CheckRefused(DriverRun crate, ToolResult built, string folder)
+    {
+        built.ExitCode.Should().Be(101, "cargo gives 101 when the linker fails: {0}", built);
+        built.Error.Should().Contain("SSL_new");
+        File.Exists(crate.Program("app", folder)).Should().BeFalse();
+    }
+}
