@@ -80,8 +80,12 @@ public sealed class ArchitectureTests
     public void ArchitectureCfgs_AreOnlyBesideTheAssembly()
     {
         IEnumerable<string> files = SourceFiles.Below("runtime", ".rs").Where(f => f.Contains("/src/", StringComparison.Ordinal));
-        foreach (string file in files.Where(f => !f.Contains("/arch", StringComparison.Ordinal)))
-            Regex.IsMatch(CodeOf(file), @"#!?\[cfg\([^\]]*target_arch").Should().BeFalse("{0} is not below arch/", file);
+        string[] exceptions =
+        [
+            "runtime/builtins/src/mem/mod.rs", // chooses the memory routines written in assembly
+        ];
+        files.Where(f => !f.Contains("/arch", StringComparison.Ordinal) && Regex.IsMatch(CodeOf(f), @"#!?\[cfg\([^\]]*target_arch"))
+            .Should().Equal(exceptions);
     }
 
     /// <summary>A file without comments and strings, as far as one line tells.</summary>

@@ -3,7 +3,6 @@
 using System;
 using System.IO;
 using System.Linq;
-using System.Text;
 using System.Text.RegularExpressions;
 using FluentAssertions;
 using FullRust.ElfVerify;
@@ -34,13 +33,13 @@ public sealed class DocumentationTests
     [Fact]
     public void TextFiles_EndWithOneNewline_AndHaveNoCarriageReturns()
     {
-        foreach (string file in SourceFiles.Below("", ".cs", ".rs", ".md", ".toml", ".csproj", ".props", ".yml", ".sh", ".json"))
-        {
-            byte[] bytes = File.ReadAllBytes(Path.Combine(Repository.Root, file));
-            bytes.Should().NotContain((byte)'\r', "{0} must have LF line ends", file);
-            if (bytes.Length > 0)
-                Encoding.UTF8.GetString(bytes).Should().EndWith("\n", "{0} must end with a newline", file).And.NotEndWith("\n\n", "of {0}", file);
-        }
+        SourceFiles.Below("", ".cs", ".rs", ".md", ".toml", ".csproj", ".props", ".yml", ".sh", ".json").Where(static f => !IsTidy(f)).Should().BeEmpty();
+    }
+
+    private static bool IsTidy(string file)
+    {
+        string text = SourceFiles.Read(file);
+        return !text.Contains('\r') && (text.Length == 0 || (text.EndsWith('\n') && !text.EndsWith("\n\n", StringComparison.Ordinal)));
     }
 
     [Fact]

@@ -243,4 +243,3 @@ impl<R: Read> Iterator for Bytes<R> {
         }
     }
 }
-

@@ -121,4 +121,3 @@ impl<B: BufRead> Iterator for Lines<B> {
         }
     }
 }
-

@@ -183,4 +183,3 @@ pub(crate) fn append_text(buf: &mut String, read: impl FnOnce(&mut Vec<u8>) -> R
         Err(_) => result.and(Err(Error::INVALID_UTF8)),
     }
 }
-

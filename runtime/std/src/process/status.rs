@@ -125,4 +125,3 @@ impl From<u8> for ExitCode {
         ExitCode(code)
     }
 }
-
