@@ -14,7 +14,4 @@ internal static class EnvironmentVariables
 
     /// <summary>Set to a file name: every link line is appended to it, for replaying a link.</summary>
     internal const string RecordLinks = "FULLRUST_RECORD_LINKS";
-
-    /// <summary>The optimisation level of our <c>std</c>, instead of 3; read by the script that makes a sysroot.</summary>
-    internal const string StdOptimization = "FULLRUST_STD_OPT";
 }

@@ -47,9 +47,17 @@ internal static class CargoRole
         {
             "help" when line.Arguments.Count == 0 => Help.PrintCargo(),
             "cache" => CacheCommand.Run(line.Arguments),
+            "sysroot" => PrintSysroot(Environment(line)),
             "doctor" => DoctorCommand.Run(Environment(line)),
             _ => RunCargo(line),
         };
+    }
+
+    /// <summary>Makes the sysroot if needed and prints its path, for scripts that call rustc themselves.</summary>
+    private static int PrintSysroot(ChildEnvironment environment)
+    {
+        StandardStreams.OutLine(Sysroot.Ensure(RustToolchain.Find(environment), RuntimeSources.Find(), CacheFolder.OfUser(), environment));
+        return ExitCode.Success;
     }
 
     private static int RunCargo(CargoCommandLine line)

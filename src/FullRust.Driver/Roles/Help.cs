@@ -36,6 +36,7 @@ internal static class Help
           explain NAME         which dependency needs a C symbol or crate, and what to use instead
           doctor               what is there, what is missing, how to get it
           cache list|clean     the sysroots made so far
+          sysroot              the path of the sysroot, for calling rustc by hand
 
         modes:
           --zero-touch         an ordinary crate with `fn main` and `use std` (default)

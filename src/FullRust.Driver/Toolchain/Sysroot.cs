@@ -32,19 +32,19 @@ internal static class Sysroot
     /// <exception cref="SysrootException">The cache cannot be written, or our <c>std</c> does not compile with this compiler.</exception>
     internal static string Ensure(RustToolchain toolchain, RuntimeSources sources, CacheFolder cache, ChildEnvironment environment)
     {
-        string folder = Path.Combine(cache.Sysroots, Key(toolchain, sources, environment));
+        string folder = Path.Combine(cache.Sysroots, Key(toolchain, sources));
         if (!SysrootManifest.Holds(folder))
             MakeUnderLock(toolchain, sources, cache, environment, folder);
         SysrootManifest.Touch(folder);
         return folder;
     }
 
-    /// <summary>What a sysroot depends on, as a name: the compiler with its commit, its place (links lead there), our version, settings and
+    /// <summary>What a sysroot depends on, as a name: the compiler with its commit, its place (links lead there), our version and
     /// sources.</summary>
-    internal static string Key(RustToolchain toolchain, RuntimeSources sources, ChildEnvironment environment)
+    internal static string Key(RustToolchain toolchain, RuntimeSources sources)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        foreach (string text in (string[])[Recipe, Version.Text, toolchain.VersionText, toolchain.Sysroot, sources.Folder, environment[EnvironmentVariables.StdOptimization] ?? ""])
+        foreach (string text in (string[])[Recipe, Version.Text, toolchain.VersionText, toolchain.Sysroot, sources.Folder])
             Append(hash, Encoding.UTF8.GetBytes(text));
         foreach (string file in sources.Files())
         {

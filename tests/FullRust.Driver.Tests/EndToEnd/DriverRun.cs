@@ -47,8 +47,8 @@ internal sealed class DriverRun : IDisposable
         return this;
     }
 
-    /// <summary>Gives this crate an empty cache of its own, whose std is not optimised: made sooner.</summary>
-    internal DriverRun WithOwnCache() => WithVariable("FULLRUST_CACHE", Cache).WithVariable("FULLRUST_STD_OPT", "0");
+    /// <summary>Gives this crate an empty cache of its own.</summary>
+    internal DriverRun WithOwnCache() => WithVariable("FULLRUST_CACHE", Cache);
 
     /// <summary>The cache of its own.</summary>
     internal string Cache => _folder["cache dir"];
