@@ -1,0 +1,6 @@
+//! Thread-local storage of 16 bytes, aligned to 1, is where the linker says.
+//# stdout: ok
+#![no_std]
+#![no_main]
+
+test_crates::tls_case!(16, 1);
