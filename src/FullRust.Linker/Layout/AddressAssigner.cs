@@ -62,7 +62,9 @@ internal sealed class AddressAssigner
     /// <summary>Groups sections by rights, in order.</summary>
     internal static List<LoadGroup> Group(List<OutputSection> sections, LinkOptions options)
     {
-        var groups = new List<LoadGroup> { new() { First = 0, Flags = options.ReadOnlySegment ? PF_R : PF_R | PF_X, Alignment = options.MaxPageSize } };
+        FixedAddresses.Apply(sections, options);
+        uint firstFlags = options.Magic == MagicPolicy.OMagic ? PF_R | PF_W | PF_X : options.ReadOnlySegment ? PF_R : PF_R | PF_X;
+        var groups = new List<LoadGroup> { new() { First = 0, Flags = firstFlags, Alignment = options.MaxPageSize } };
         for (int i = 0; i < sections.Count && sections[i].IsAllocated; i++)
         {
             OutputSection section = sections[i];
@@ -71,7 +73,7 @@ internal sealed class AddressAssigner
 
             // .tbss takes no room in memory, an empty section none anywhere: they start no segment of their own.
             bool isTbss = section.IsTls && section.IsNoBits;
-            if (!isTbss && section.Size != 0 && (flags != current.Flags || section.IsRelro != current.IsRelro))
+            if (!isTbss && section.Size != 0 && (section.FixedAddress is not null || flags != current.Flags || section.IsRelro != current.IsRelro))
                 groups.Add(current = new LoadGroup { First = i, Flags = flags, IsRelro = section.IsRelro, Alignment = options.MaxPageSize });
             current.Count++;
             if (!section.IsTls || !section.IsNoBits)
@@ -89,11 +91,17 @@ internal sealed class AddressAssigner
         assigner.AlignTls();
         assigner.AssignLoaded(groups);
         assigner.AssignNotLoaded();
+        if (options.CheckSections)
+            FixedAddresses.CheckOverlap(sections, options, sink);
         return assigner._offset;
     }
 
     private static uint FlagsOf(OutputSection section, LinkOptions options)
     {
+        if (options.Magic == MagicPolicy.OMagic)
+            return PF_R | PF_W | PF_X;
+        if (options.ExecuteOnly && (section.Flags & (SHF_EXECINSTR | SHF_WRITE)) == SHF_EXECINSTR)
+            return PF_X;
         uint flags = PF_R;
         if ((section.Flags & SHF_WRITE) != 0)
             flags |= PF_W;
@@ -142,19 +150,29 @@ internal sealed class AddressAssigner
         ulong page = _options.MaxPageSize;
         if (_offset == 0)
         {
-            _address = AlignUp(_options.ImageBase, group.Alignment);
+            _address = AlignUp(FixedAddresses.ImageBase(_sections, _options, _headerSize), group.Alignment);
             group.Address = _address;
             _address += _headerSize;
             _offset = _headerSize;
             return;
         }
 
-        if (_options.SeparateCode && ((group.Flags ^ _previousFlags) & PF_X) != 0)
+        if (_options.SeparateLoadableSegments || (_options.SeparateCode && ((group.Flags ^ _previousFlags) & PF_X) != 0))
             _offset = AlignUp(_offset, page);
-        _address = AlignUp(_address, page);
-        if (group.Alignment > page)
-            _address = AlignUp(_address, group.Alignment);
-        _address += _offset & (group.Alignment - 1);
+        if (_sections[group.First].FixedAddress is { } wanted)
+        {
+            // The file catches up with the address: p_offset ≡ p_vaddr modulo the segment's alignment.
+            _address = wanted;
+            _offset += (wanted - _offset) & (group.Alignment - 1);
+        }
+        else
+        {
+            _address = AlignUp(_address, page);
+            if (group.Alignment > page)
+                _address = AlignUp(_address, group.Alignment);
+            _address += _offset & (group.Alignment - 1);
+        }
+
         group.Address = _address;
         group.FileOffset = _offset;
     }

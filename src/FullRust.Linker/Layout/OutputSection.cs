@@ -48,6 +48,9 @@ internal sealed class OutputSection(NativeBytes name) : IDisposable
     /// <summary>Made read-only after start (PT_GNU_RELRO).</summary>
     internal bool IsRelro { get; set; }
 
+    /// <summary>The address that an option asks for (<c>--section-start</c> and its like); null for none.</summary>
+    internal ulong? FixedAddress { get; set; }
+
     /// <summary>Place among the sections: <see cref="SectionOrder"/>.</summary>
     internal int Rank { get; set; }
 

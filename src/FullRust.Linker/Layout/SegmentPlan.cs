@@ -13,7 +13,9 @@ internal static class SegmentPlan
     /// <summary>The number of program headers.</summary>
     internal static int Count(List<OutputSection> sections, List<LoadGroup> loads, LinkOptions options)
     {
-        int count = 2 + loads.Count; // PT_PHDR and PT_GNU_STACK
+        int count = 1 + loads.Count; // PT_PHDR
+        if (options.GnuStackSegment)
+            count++;
         if (Contains(sections, static s => s.IsTls))
             count++;
         if (Contains(sections, static s => s.IsRelro && s.Size != 0 && !(s.IsTls && s.IsNoBits)))
@@ -31,7 +33,9 @@ internal static class SegmentPlan
         ulong tableSize = 56UL * (ulong)count;
         ulong imageBase = loads[0].Address;
         var segments = new List<Segment>(count) { new(PT_PHDR, PF_R, 64, imageBase + 64, tableSize, tableSize, 8) };
-        foreach (LoadGroup load in loads)
+        var ascending = new List<LoadGroup>(loads);
+        ascending.Sort((a, b) => a.Address.CompareTo(b.Address));
+        foreach (LoadGroup load in ascending)
             segments.Add(new Segment(PT_LOAD, load.Flags, load.FileOffset, load.Address, load.SizeInFile, load.SizeInMemory, load.Alignment));
         AddTls(sections, segments);
         AddRelro(sections, loads, segments);
@@ -43,6 +47,8 @@ internal static class SegmentPlan
             segments.Add(new Segment(PT_NOTE, PF_R, sections[first].FileOffset, sections[first].Address, size, size, 1UL << sections[first].AlignmentLog2));
         }
 
+        if (!options.GnuStackSegment)
+            return segments;
         uint stackFlags = options.ExecutableStack ? PF_R | PF_W | PF_X : PF_R | PF_W;
         segments.Add(new Segment(PT_GNU_STACK, stackFlags, 0, 0, 0, options.StackSize, 16));
         return segments;
