@@ -48,9 +48,13 @@ internal static class LinkerRole
         using LinkResult result = Linker.Linker.Link(options, sink);
         if (result.Image is null)
             return;
-        VerifyReport report = Verifier.Verify(result.Image.Bytes.Span, VerifyOptions.ForLinker);
+        VerifyReport report = Verifier.Verify(result.Image.Bytes.Span, PromisesOf(options));
         foreach (VerifyFinding finding in report.IsVerified ? [] : report.Findings)
-            sink.Error(DiagnosticId.VerificationFailed, $"the linked image does not verify: {finding.Rule}: {finding.Message} ({finding.Place})");
+        {
+            if (finding.Level == FindingLevel.Error)
+                sink.Error(DiagnosticId.VerificationFailed, $"the linked image does not verify: {finding.Rule}: {finding.Message} ({finding.Place})");
+        }
+
         if (!sink.HasErrors)
             OutputFile.Commit(result.Image, options.OutputPath, result.Inputs, sink);
         if (options.Time)
@@ -58,6 +62,18 @@ internal static class LinkerRole
             foreach ((string phase, double milliseconds) in result.Times.Phases)
                 StandardStreams.ErrorLine($"{milliseconds,10:F3} ms  {phase}");
         }
+    }
+
+    // What the command line asks for explicitly is the user's will: a stack or segment that is writable and executable.
+    private static VerifyOptions PromisesOf(LinkOptions options)
+    {
+        if (!options.ExecutableStack && options.Magic == MagicPolicy.Paged)
+            return VerifyOptions.ForLinker;
+        return new VerifyOptions
+        {
+            Groups = VerifyOptions.ForLinker.Groups,
+            Levels = new Dictionary<RuleId, FindingLevel> { [RuleId.X01] = FindingLevel.Warning, [RuleId.X04] = FindingLevel.Warning },
+        };
     }
 
     private static int Report(string name, LinkOptions options, DiagnosticSink sink)

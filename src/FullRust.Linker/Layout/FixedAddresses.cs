@@ -33,18 +33,24 @@ internal static class FixedAddresses
             FixFirst(sections, ldata, static s => (s.Flags & SHF_X86_64_LARGE) != 0);
     }
 
-    /// <summary>Where the headers go: the image base, or below the lowest fixed address if that is lower.</summary>
+    /// <summary>Where the headers go: the image base, or, when a fixed address is lower, so far below it that what comes before fits.</summary>
     internal static ulong ImageBase(List<OutputSection> sections, LinkOptions options, ulong headerSize)
     {
-        ulong lowest = ulong.MaxValue;
+        const ulong LowestPortable = 0x10000;
+        ulong before = headerSize;
         foreach (OutputSection section in sections)
-            lowest = Math.Min(lowest, section.FixedAddress ?? ulong.MaxValue);
-        if (options.HasImageBase || lowest >= options.ImageBase)
-            return options.ImageBase;
-        ulong page = options.MaxPageSize;
-        ulong first = lowest & ~(page - 1);
-        ulong room = (headerSize + page - 1) & ~(page - 1);
-        return lowest - first >= headerSize ? first : first >= room ? first - room : 0;
+        {
+            if (section.FixedAddress is { } wanted && wanted < options.ImageBase && !options.HasImageBase)
+            {
+                ulong page = options.MaxPageSize;
+                ulong room = before + page;
+                return wanted > room + LowestPortable ? (wanted - room) & ~(page - 1) : options.ImageBase;
+            }
+
+            before += section.IsAllocated ? section.Size + (1UL << section.AlignmentLog2) : 0;
+        }
+
+        return options.ImageBase;
     }
 
     /// <summary>Reports loaded sections that share addresses, with both names.</summary>

@@ -149,7 +149,7 @@ internal sealed class OutputSectionCollector
                 section.Type = SHT_INIT_ARRAY;
             else if (section.Name.Span.SequenceEqual(".fini_array"u8))
                 section.Type = SHT_FINI_ARRAY;
-            SectionOrder.Rank(section, options.Relro);
+            SectionOrder.Rank(section, options.Relro && options.Magic != MagicPolicy.OMagic);
         }
 
         var sorted = new OutputSection[Sections.Count];

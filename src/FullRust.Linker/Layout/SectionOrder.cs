@@ -20,8 +20,9 @@ internal static class SectionOrder
     internal static void Rank(OutputSection section, bool relro)
     {
         ReadOnlySpan<byte> name = section.Name.Span;
-        section.IsRelro = relro && IsRelro(section, name);
-        section.Rank = RankOf(section, name);
+        bool isRelroKind = IsRelro(section, name);
+        section.IsRelro = relro && isRelroKind;
+        section.Rank = RankOf(section, name, isRelroKind);
     }
 
     private static bool IsRelro(OutputSection section, ReadOnlySpan<byte> name)
@@ -33,7 +34,7 @@ internal static class SectionOrder
             name.SequenceEqual(".ctors"u8) || name.SequenceEqual(".dtors"u8) || name.SequenceEqual(".jcr"u8);
     }
 
-    private static int RankOf(OutputSection section, ReadOnlySpan<byte> name)
+    private static int RankOf(OutputSection section, ReadOnlySpan<byte> name, bool isRelroKind)
     {
         ulong flags = section.Flags;
         if ((flags & SHF_ALLOC) == 0)
@@ -44,7 +45,7 @@ internal static class SectionOrder
             return Executable + ExecutableRank(name) + ((flags & SHF_WRITE) != 0 ? 50 : 0);
         if ((flags & SHF_WRITE) == 0)
             return ReadOnly + ReadOnlyRank(section, name);
-        return section.IsRelro ? Relro + RelroRank(section, name) : Writable + (section.IsNoBits ? 50 : 0);
+        return isRelroKind ? Relro + RelroRank(section, name) : Writable + (section.IsNoBits ? 50 : 0);
     }
 
     private static int ExecutableRank(ReadOnlySpan<byte> name)

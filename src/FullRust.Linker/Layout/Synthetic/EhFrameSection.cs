@@ -20,7 +20,7 @@ internal sealed class EhFrameSection : SyntheticSection
     private readonly SymbolTable _symbols;
     private readonly EhFrame _frames;
     private readonly Dictionary<ulong, List<int>> _ciesByHash = [];
-    private readonly Dictionary<int, uint> _rowStarts = [];
+    private readonly List<(int Row, uint Start)> _rowStarts = [];
 
     internal EhFrameSection(NativeBytes name, SectionTable sections, SymbolTable symbols, EhFrame frames)
     {
@@ -53,7 +53,14 @@ internal sealed class EhFrameSection : SyntheticSection
                 return fde.OutputOffset + (offset - fde.Offset);
         }
 
-        return _rowStarts.TryGetValue(row, out uint start) ? start : Size - 4;
+        // An input without records of its own marks the place where it would stand: start-up code registers the table from there on.
+        foreach ((int next, uint start) in _rowStarts)
+        {
+            if (next >= row)
+                return start;
+        }
+
+        return Size == 0 ? 0 : Size - 4;
     }
 
     internal override void Write(Span<byte> target)
@@ -84,6 +91,8 @@ internal sealed class EhFrameSection : SyntheticSection
         {
             if (!fde.IsLive)
                 continue;
+            if (_rowStarts.Count == 0 || _rowStarts[^1].Row != fde.Row)
+                _rowStarts.Add((fde.Row, at));
             ref Cie cie = ref cies[fde.Cie];
             if (cie.Canonical < 0)
             {
@@ -92,7 +101,6 @@ internal sealed class EhFrameSection : SyntheticSection
                     cie.OutputOffset = Take(ref at, cie.Size);
             }
 
-            _rowStarts.TryAdd(fde.Row, at);
             fde.OutputOffset = Take(ref at, fde.Size);
             FdeCount++;
         }
