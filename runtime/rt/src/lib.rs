@@ -20,6 +20,7 @@ pub mod lock;
 pub mod panic;
 pub mod signal;
 pub mod start;
+pub mod symbols;
 pub mod text;
 pub mod thread;
 pub mod time;
