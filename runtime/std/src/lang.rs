@@ -21,7 +21,9 @@ fullrust_sys::define_start!(enter);
 /// Runs `main` and turns its result into the status; descriptors and signals are in order already.
 #[lang = "start"]
 fn lang_start<T: Termination + 'static>(main: fn() -> T, _argc: isize, _argv: *const *const u8, _sigpipe: u8) -> isize {
-    main().report().to_i32() as isize
+    // Caught here, so that the destructors of `main` run where panics unwind.
+    let status = crate::sys::panic::catch(move || main().report().to_i32());
+    status.unwrap_or(crate::sys::panic::PANIC_STATUS) as isize
 }
 
 #[panic_handler]
@@ -63,14 +65,45 @@ unsafe fn __rdl_alloc_zeroed(size: usize, align: usize) -> *mut u8 {
     unsafe { System.alloc_zeroed(Layout::from_size_align_unchecked(size, align)) }
 }
 
-// Landing pads exist in the precompiled `core` and `alloc`; nothing ever reaches them while panics end the process.
+// Landing pads exist in the precompiled `core` and `alloc` in any case; where panics end the process nothing reaches
+// them.
 
 /// What decides on landing while unwinding; the tables of the precompiled crates name it.
+#[cfg(not(panic = "unwind"))]
 #[lang = "eh_personality"]
 extern "C" fn rust_eh_personality() {}
 
 /// Ends the process: no panic unwinds, so nothing can resume unwinding.
+#[cfg(not(panic = "unwind"))]
 #[unsafe(no_mangle)]
 extern "C" fn _Unwind_Resume() -> ! {
     fullrust_rt::abort()
+}
+
+/// What decides on landing while unwinding (Itanium C++ ABI: Exception Handling, 2.5.2).
+///
+/// # Safety
+/// For the unwinder only.
+#[cfg(panic = "unwind")]
+#[lang = "eh_personality"]
+unsafe extern "C" fn rust_eh_personality(
+    version: c_int,
+    action: fullrust_rt::unwind::Action,
+    class: u64,
+    exception: *mut fullrust_rt::unwind::Exception,
+    context: *mut fullrust_rt::unwind::Context,
+) -> fullrust_rt::unwind::Reason {
+    // SAFETY: the unwinder's arguments, passed on.
+    unsafe { fullrust_rt::unwind::personality(version, action, class, exception, context) }
+}
+
+/// Goes on unwinding behind a landing pad; a jump, because the frame of the landing pad has to be the caller.
+///
+/// # Safety
+/// For landing pads only.
+#[cfg(panic = "unwind")]
+#[unsafe(naked)]
+#[unsafe(no_mangle)]
+unsafe extern "C" fn _Unwind_Resume(exception: *mut fullrust_rt::unwind::Exception) -> ! {
+    core::arch::naked_asm!("jmp {resume}", resume = sym fullrust_rt::unwind::resume)
 }

@@ -74,7 +74,7 @@ type Personality = unsafe extern "C" fn(i32, Action, u64, *mut Exception, *mut C
 /// # Safety
 /// The exception must live until it is caught, and is whoever catches it's then.
 #[inline(never)]
-pub unsafe extern "C" fn raise(exception: *mut Exception) -> Reason {
+pub unsafe extern "C-unwind" fn raise(exception: *mut Exception) -> Reason {
     // SAFETY: the receiver gets the exception back; the frames above are this thread's.
     match unsafe { with_registers(exception.cast(), raise_from) } {
         3 => Reason::FatalPhase1,

@@ -25,10 +25,9 @@ pub fn set_current_dir<P: AsRef<Path>>(path: P) -> io::Result<()> {
 /// The path of the running program.
 pub fn current_exe() -> io::Result<PathBuf> {
     match crate::fs::read_link("/proc/self/exe") {
-        Err(error) if error.kind() == ErrorKind::NotFound => Err(const_error!(
-            ErrorKind::Uncategorized,
-            "no /proc/self/exe available. Is /proc mounted?"
-        )),
+        Err(error) if error.kind() == ErrorKind::NotFound => {
+            Err(const_error!(ErrorKind::Uncategorized, "no /proc/self/exe available. Is /proc mounted?"))
+        }
         other => other,
     }
 }

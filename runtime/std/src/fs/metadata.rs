@@ -1,9 +1,9 @@
 //! What is known about files.
 
+use crate::fmt;
 use crate::io::{self, ErrorKind, const_error};
 use crate::sys::fs::{self as sys, Attributes, FileTime};
 use crate::time::{Duration, SystemTime, UNIX_EPOCH};
-use crate::fmt;
 
 /// What is known about a file.
 #[derive(Clone)]
@@ -113,14 +113,12 @@ impl Metadata {
     pub fn created(&self) -> io::Result<SystemTime> {
         match self.0.created {
             Some(time) => to_system_time(time),
-            None if self.0.has_statx => Err(const_error!(
-                ErrorKind::Unsupported,
-                "creation time is not available for the filesystem",
-            )),
-            None => Err(const_error!(
-                ErrorKind::Unsupported,
-                "creation time is not available on this platform currently",
-            )),
+            None if self.0.has_statx => {
+                Err(const_error!(ErrorKind::Unsupported, "creation time is not available for the filesystem",))
+            }
+            None => {
+                Err(const_error!(ErrorKind::Unsupported, "creation time is not available on this platform currently",))
+            }
         }
     }
 }
@@ -131,7 +129,8 @@ impl fmt::Debug for Metadata {
         shown.field("file_type", &self.file_type());
         shown.field("permissions", &self.permissions());
         shown.field("len", &self.len());
-        for (name, time) in [("modified", self.modified()), ("accessed", self.accessed()), ("created", self.created())] {
+        for (name, time) in [("modified", self.modified()), ("accessed", self.accessed()), ("created", self.created())]
+        {
             if let Ok(time) = time {
                 shown.field(name, &time);
             }

@@ -204,10 +204,7 @@ impl<T: Seek> Seek for Take<T> {
     fn seek_relative(&mut self, offset: i64) -> Result<()> {
         let inside = self.position().checked_add_signed(offset).is_some_and(|target| target <= self.length);
         if !inside {
-            return Err(const_error!(
-                ErrorKind::InvalidInput,
-                "invalid seek to a negative or overflowing position"
-            ));
+            return Err(const_error!(ErrorKind::InvalidInput, "invalid seek to a negative or overflowing position"));
         }
         self.inner.seek_relative(offset)?;
         self.limit = self.limit.wrapping_sub(offset as u64);

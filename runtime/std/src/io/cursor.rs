@@ -149,9 +149,8 @@ fn write_fixed(pos: &mut u64, target: &mut [u8], data: &[u8]) -> Result<usize> {
 
 /// Overwrites in a vector, which grows; a gap is filled with zeros.
 fn write_growing<A: Allocator>(pos: &mut u64, target: &mut Vec<u8, A>, data: &[u8]) -> Result<usize> {
-    let start = usize::try_from(*pos).map_err(|_| {
-        const_error!(ErrorKind::InvalidInput, "cursor position exceeds maximum possible vector length")
-    })?;
+    let start = usize::try_from(*pos)
+        .map_err(|_| const_error!(ErrorKind::InvalidInput, "cursor position exceeds maximum possible vector length"))?;
     let end = start.saturating_add(data.len());
     if end > target.len() {
         target.reserve(end - target.len());

@@ -122,8 +122,7 @@ impl fmt::Display for ErrorKind {
 }
 
 impl Error {
-    pub(crate) const INVALID_UTF8: Self =
-        const_error!(ErrorKind::InvalidData, "stream did not contain valid UTF-8");
+    pub(crate) const INVALID_UTF8: Self = const_error!(ErrorKind::InvalidData, "stream did not contain valid UTF-8");
     pub(crate) const READ_EXACT_EOF: Self = const_error!(ErrorKind::UnexpectedEof, "failed to fill whole buffer");
     pub(crate) const WRITE_ALL_EOF: Self = const_error!(ErrorKind::WriteZero, "failed to write whole buffer");
     pub(crate) const ZERO_TIMEOUT: Self = const_error!(ErrorKind::InvalidInput, "cannot set a 0 duration timeout");

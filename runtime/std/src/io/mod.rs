@@ -21,10 +21,10 @@ pub use self::buf_read::{BufRead, Lines, Split};
 pub use self::buffered::{BufReader, BufWriter, IntoInnerError, LineWriter, WriterPanicked};
 pub use self::copy::copy;
 pub use self::cursor::Cursor;
-pub use self::error::{Error, ErrorKind, RawOsError, Result};
 #[doc(hidden)]
 pub use self::error::SimpleMessage;
 pub(crate) use self::error::{Custom, const_error};
+pub use self::error::{Error, ErrorKind, RawOsError, Result};
 pub use self::pipe::{PipeReader, PipeWriter, pipe};
 pub use self::read::{Read, read_to_string};
 pub use self::seek::{Seek, SeekFrom};

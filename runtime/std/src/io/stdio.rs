@@ -2,13 +2,13 @@
 
 use super::buffered::BufReader;
 use super::{BufRead, IoSlice, IoSliceMut, Lines, Read, Result, Write};
+use crate::fmt;
 use crate::panic::{RefUnwindSafe, UnwindSafe};
 use crate::sys::copy::Endpoint;
 use crate::sys::stdio::{
-    LineBuffer, Lock, LockGuard, RawStream, ReentrantGuard, ReentrantLock, STDERR, STDIN, STDOUT, SharedLineBuffer, WriteFailure,
-    print_err, print_out,
+    LineBuffer, Lock, LockGuard, RawStream, ReentrantGuard, ReentrantLock, STDERR, STDIN, STDOUT, SharedLineBuffer,
+    WriteFailure, print_err, print_out,
 };
-use crate::fmt;
 
 /// What stdin reads ahead at most.
 const STDIN_BUFFER_SIZE: usize = 8 * 1024;

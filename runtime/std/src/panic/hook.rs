@@ -168,13 +168,8 @@ pub(crate) fn begin_panic_handler(info: &PanicInfo<'_>) -> ! {
     if !end::enter() {
         report_nested(text, shown, location);
     }
-    let report = Report {
-        text,
-        shown,
-        location,
-        can_unwind: info.can_unwind(),
-        force_no_backtrace: info.force_no_backtrace(),
-    };
+    let report =
+        Report { text, shown, location, can_unwind: info.can_unwind(), force_no_backtrace: info.force_no_backtrace() };
     let run_hook = *RUN_HOOK.lock();
     match run_hook {
         // The usual case allocates nothing and formats straight to the descriptor.
@@ -182,6 +177,12 @@ pub(crate) fn begin_panic_handler(info: &PanicInfo<'_>) -> ! {
         Some(run_hook) => run_hook(&report),
     }
     end::leave_hook();
+    if !report.can_unwind {
+        let mut out = end::Text::stderr();
+        out.push(b"thread caused non-unwinding panic. aborting.\n");
+        drop(out);
+        end::abort_non_unwinding();
+    }
     end::end(|| report.payload())
 }
 

@@ -3,10 +3,10 @@
 mod hook;
 pub use core::panic::*;
 
-pub use hook::{PanicHookInfo, set_hook, take_hook, update_hook};
-pub(crate) use hook::{begin_panic_handler, panicking};
 #[doc(hidden)]
 pub use hook::begin_panic;
+pub use hook::{PanicHookInfo, set_hook, take_hook, update_hook};
+pub(crate) use hook::{begin_panic_handler, panicking};
 
 use crate::any::Any;
 use crate::thread::Result;
@@ -48,6 +48,7 @@ pub fn catch_unwind<F: FnOnce() -> R + UnwindSafe, R>(f: F) -> Result<R> {
 
 /// Goes on panicking with a payload that was caught; no hook runs.
 pub fn resume_unwind(payload: Box<dyn Any + Send>) -> ! {
+    crate::sys::panic::enter_quietly();
     crate::sys::panic::end(|| payload)
 }
 

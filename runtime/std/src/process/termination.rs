@@ -6,13 +6,11 @@ use crate::fmt;
 
 /// A value that `main` may return.
 #[lang = "termination"]
-#[rustc_on_unimplemented(
-    on(
-        cause = "MainFunctionType",
-        message = "`main` has invalid return type `{Self}`",
-        label = "`main` can only return types that implement `{This}`"
-    )
-)]
+#[rustc_on_unimplemented(on(
+    cause = "MainFunctionType",
+    message = "`main` has invalid return type `{Self}`",
+    label = "`main` can only return types that implement `{This}`"
+))]
 pub trait Termination {
     /// The status that it stands for.
     fn report(self) -> ExitCode;

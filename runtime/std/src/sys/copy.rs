@@ -85,7 +85,11 @@ enum End {
     Refused,
 }
 
-fn repeat(source: Endpoint, copied: &mut u64, mut call: impl FnMut(usize) -> fullrust_sys::Result<usize>) -> Result<End> {
+fn repeat(
+    source: Endpoint,
+    copied: &mut u64,
+    mut call: impl FnMut(usize) -> fullrust_sys::Result<usize>,
+) -> Result<End> {
     loop {
         let left = source.limit - *copied;
         if left == 0 {

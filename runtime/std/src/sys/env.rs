@@ -76,8 +76,7 @@ fn change(edit: impl FnOnce(&mut Vec<CString>)) {
 pub(crate) fn set(key: &OsStr, value: &OsStr) -> Result<()> {
     let (key, value) = (key.as_encoded_bytes(), value.as_encoded_bytes());
     check_key(key)?;
-    let entry = CString::new([key, b"=", value].concat())
-        .map_err(|_| NUL_INSIDE)?;
+    let entry = CString::new([key, b"=", value].concat()).map_err(|_| NUL_INSIDE)?;
     change(|table| match table.iter_mut().find(|old| value_of(old.as_bytes(), key).is_some()) {
         Some(old) => *old = entry,
         None => table.push(entry),

@@ -72,7 +72,9 @@ pub(crate) fn write_error_text(code: i32) -> &'static str {
             }
         };
     }
-    texts!(EPIPE, ENOSPC, EIO, EAGAIN, EFBIG, EDQUOT, EINVAL, EPERM, EACCES, ENXIO, ENOBUFS, ENOMEM, ECONNRESET, ENOTCONN)
+    texts!(
+        EPIPE, ENOSPC, EIO, EAGAIN, EFBIG, EDQUOT, EINVAL, EPERM, EACCES, ENXIO, ENOBUFS, ENOMEM, ECONNRESET, ENOTCONN
+    )
 }
 
 /// A number as text, written into the end of `digits`.

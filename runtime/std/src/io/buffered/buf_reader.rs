@@ -188,9 +188,7 @@ impl<R: ?Sized + Seek> Seek for BufReader<R> {
     fn stream_position(&mut self) -> Result<u64> {
         let ahead = (self.filled - self.pos) as u64;
         self.inner.stream_position().map(|pos| {
-            pos.checked_sub(ahead).expect(
-                "overflow when subtracting remaining buffer size from inner stream position",
-            )
+            pos.checked_sub(ahead).expect("overflow when subtracting remaining buffer size from inner stream position")
         })
     }
 

@@ -161,7 +161,9 @@ impl ExitStatusExt for ExitStatus {
 
 impl ExitStatusExt for ExitStatusError {
     fn from_raw(raw: i32) -> Self {
-        ExitStatus::from_raw(raw).exit_ok().expect_err("<ExitStatusError as ExitStatusExt>::from_raw(0) but zero is not an error")
+        ExitStatus::from_raw(raw)
+            .exit_ok()
+            .expect_err("<ExitStatusError as ExitStatusExt>::from_raw(0) but zero is not an error")
     }
     fn signal(&self) -> Option<i32> {
         self.into_status().signal()

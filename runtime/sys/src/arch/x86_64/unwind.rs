@@ -22,7 +22,7 @@ pub struct Registers(pub [usize; REGISTER_COUNT]);
 /// # Safety
 /// The receiver must be sound to call so.
 #[unsafe(naked)]
-pub unsafe extern "C" fn with_registers(
+pub unsafe extern "C-unwind" fn with_registers(
     argument: *mut u8,
     receiver: unsafe extern "C" fn(&mut Registers, *mut u8) -> usize,
 ) -> usize {
