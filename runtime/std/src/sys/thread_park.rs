@@ -53,6 +53,35 @@ impl Gate {
     }
 }
 
+/// Short waits before a sleep: longer and longer spins, then giving the processor away a few times.
+pub(crate) struct Patience {
+    rounds: u32,
+}
+
+impl Patience {
+    const SPINS: u32 = 6;
+    const ALL: u32 = 10;
+
+    pub(crate) const fn new() -> Self {
+        Self { rounds: 0 }
+    }
+
+    /// Whether it is too early to sleep.
+    #[inline]
+    pub(crate) fn is_left(&self) -> bool {
+        self.rounds < Self::ALL
+    }
+
+    pub(crate) fn wait(&mut self) {
+        if self.rounds < Self::SPINS {
+            (0..1 << self.rounds).for_each(|_| core::hint::spin_loop());
+        } else {
+            fullrust_sys::thread::sched_yield();
+        }
+        self.rounds += 1;
+    }
+}
+
 const EMPTY: u32 = 0;
 const TOKEN: u32 = 1;
 const ASLEEP: u32 = u32::MAX;

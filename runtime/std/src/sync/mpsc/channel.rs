@@ -7,7 +7,7 @@ use alloc_crate::collections::VecDeque;
 use core::time::Duration;
 
 use super::{RecvTimeoutError, TrySendError};
-use crate::sys::thread_park::{Deadline, Gate, Shared};
+use crate::sys::thread_park::{Deadline, Gate, Patience, Shared};
 
 pub(super) struct Channel<T> {
     state: Shared<State<T>>,
@@ -57,12 +57,18 @@ impl<T> Channel<T> {
 
     /// Puts a value in; waits for room, or with bound 0 until it is taken. Gives it back if nobody will take it.
     pub(super) fn send(&self, value: T) -> Result<(), T> {
+        let mut patience = Patience::new();
         loop {
             let mut state = self.state.lock();
             if !state.receiver_alive {
                 return Err(value);
             }
             if self.bound.is_some_and(|bound| bound > 0 && state.queue.len() >= bound) {
+                if patience.is_left() {
+                    drop(state);
+                    patience.wait();
+                    continue;
+                }
                 state.senders_waiting += 1;
                 let ticket = self.sender_gate.ticket();
                 drop(state);
@@ -166,6 +172,7 @@ impl<T> Channel<T> {
     pub(super) fn receive(&self, spare: &mut VecDeque<T>, timeout: Option<Duration>) -> Result<T, RecvTimeoutError> {
         let deadline = Deadline::after(timeout);
         let mut in_time = true;
+        let mut patience = Patience::new();
         loop {
             match self.try_receive(spare) {
                 Ok(value) => return Ok(value),
@@ -177,6 +184,7 @@ impl<T> Channel<T> {
                         return Err(RecvTimeoutError::Timeout);
                     }
                 }
+                Err(false) if patience.is_left() => patience.wait(),
                 Err(false) => {
                     let mut state = self.state.lock();
                     if !state.is_empty() || state.senders == 0 {
