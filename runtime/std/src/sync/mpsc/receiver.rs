@@ -2,6 +2,7 @@
 
 use alloc_crate::collections::VecDeque;
 use core::cell::RefCell;
+use core::panic::{RefUnwindSafe, UnwindSafe};
 use core::time::Duration;
 
 use super::channel::Channel;
@@ -80,6 +81,10 @@ impl<T> Receiver<T> {
         TryIter { receiver: self }
     }
 }
+
+// A value is whole when it is taken out, and the channel is never seen in between.
+impl<T> UnwindSafe for Receiver<T> {}
+impl<T> RefUnwindSafe for Receiver<T> {}
 
 impl<T> Drop for Receiver<T> {
     fn drop(&mut self) {

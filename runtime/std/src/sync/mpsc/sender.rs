@@ -1,5 +1,7 @@
 //! The sending ends.
 
+use core::panic::{RefUnwindSafe, UnwindSafe};
+
 use super::channel::Channel;
 use super::{SendError, TrySendError};
 use crate::fmt;
@@ -17,6 +19,10 @@ macro_rules! sender {
                 Self { channel }
             }
         }
+
+        // A value is whole before it is put in, and the channel is never seen in between.
+        impl<T> UnwindSafe for $name<T> {}
+        impl<T> RefUnwindSafe for $name<T> {}
 
         impl<T> Clone for $name<T> {
             fn clone(&self) -> Self {
