@@ -64,11 +64,15 @@ pub(super) fn slab_of(block: *mut u8) -> *mut Slab {
     unsafe { (&raw mut (*arena).slabs).cast::<Slab>().add(usize::from((*arena).first_unit[unit])) }
 }
 
-/// A new slab for a heap, or null if there is no memory.
-pub(super) fn claim(heap: *mut Heap, class: usize) -> *mut Slab {
+/// A new slab for a heap, from what the arenas have left or, if `may_map`, from a new one; null if there is none.
+pub(super) fn claim(heap: *mut Heap, class: usize, may_map: bool) -> *mut Slab {
     let mut pool = POOL.lock();
     let count = units_for(class);
-    match pool.find(count).or_else(|| pool.map_arena().map(|arena| (arena, 0))) {
+    let found = match pool.find(count) {
+        None if may_map => pool.map_arena().map(|arena| (arena, 0)),
+        found => found,
+    };
+    match found {
         // SAFETY: the run was found free in an arena of the pool.
         Some((arena, unit)) => unsafe { pool.take(arena, unit, count, heap, class) },
         None => null_mut(),

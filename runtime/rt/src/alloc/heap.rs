@@ -134,7 +134,11 @@ fn allocate_slow(class: usize) -> *mut u8 {
     if let Some(block) = heap.take_from_list(class) {
         return block;
     }
-    let slab = claim(heap, class);
+    let mut slab = claim(heap, class, false);
+    if slab.is_null() {
+        trim_idle();
+        slab = claim(heap, class, true);
+    }
     if slab.is_null() {
         return null_mut();
     }
@@ -336,6 +340,28 @@ impl Heaps {
     }
 }
 
+/// Gives back what other threads have freed in heaps that nobody uses, before more memory is asked from the kernel.
+fn trim_idle() {
+    let mut list = core::mem::replace(&mut HEAPS.lock().idle, null_mut());
+    while !list.is_null() {
+        let heap = list;
+        // SAFETY: taken from the pool, so ours until it is put back.
+        unsafe {
+            list = (*heap).next_idle;
+            (*heap).trim();
+        }
+        put_back(heap);
+    }
+}
+
+/// Gives a heap to the pool.
+fn put_back(heap: *mut Heap) {
+    let mut heaps = HEAPS.lock();
+    // SAFETY: the caller's heap, and from here on the pool's.
+    unsafe { (*heap).next_idle = heaps.idle };
+    heaps.idle = heap;
+}
+
 /// The calling thread's heap; taken from the pool on first use. `None` without memory.
 fn own_heap() -> Option<*mut Heap> {
     let heap = arch::thread_heap().cast::<Heap>();
@@ -363,8 +389,5 @@ pub(super) fn leave_thread() {
     // SAFETY: the heap is this thread's.
     unsafe { (*heap).trim() };
     tcb().heap.set(null_mut());
-    let mut heaps = HEAPS.lock();
-    // SAFETY: as above; from here on it is the pool's.
-    unsafe { (*heap).next_idle = heaps.idle };
-    heaps.idle = heap;
+    put_back(heap);
 }
