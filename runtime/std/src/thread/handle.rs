@@ -26,6 +26,15 @@ pub(super) struct Inner {
 #[derive(Eq, PartialEq, Clone, Copy, Hash, Debug)]
 pub struct ThreadId(NonZero<u64>);
 
+impl ThreadId {
+    /// The number itself.
+    #[doc(hidden)]
+    #[must_use]
+    pub fn as_u64(&self) -> NonZero<u64> {
+        self.0
+    }
+}
+
 impl Thread {
     pub(super) fn new(name: Option<Box<str>>, number: u64) -> Thread {
         Thread { inner: Arc::new(Inner { name, number: AtomicU64::new(number), parker: Parker::new() }) }

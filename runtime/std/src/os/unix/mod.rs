@@ -13,6 +13,7 @@ pub mod prelude {
     pub use super::fs::{DirEntryExt, FileExt, FileTypeExt, MetadataExt, OpenOptionsExt, PermissionsExt};
     pub use super::io::{AsFd, AsRawFd, BorrowedFd, FromRawFd, IntoRawFd, OwnedFd, RawFd};
     pub use super::process::{CommandExt, ExitStatusExt};
+    pub use super::thread::JoinHandleExt;
 }
 
 /// C's types of the platform, deprecated long ago.
