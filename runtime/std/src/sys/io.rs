@@ -66,18 +66,17 @@ impl fmt::Debug for ErrorText {
 pub(crate) fn write_error_text(code: i32) -> &'static str {
     macro_rules! texts {
         ($($name:ident),*) => {
-            match Errno::from_raw(code) {
-                $(Errno::$name => const { Errno::$name.message().expect("has a text") },)*
-                _ => "Unknown error",
-            }
+            [$((Errno::$name.raw() as u8, Errno::$name.message().expect("has a text"))),*]
         };
     }
-    texts!(
+    static TEXTS: [(u8, &str); 14] = texts!(
         EPIPE, ENOSPC, EIO, EAGAIN, EFBIG, EDQUOT, EINVAL, EPERM, EACCES, ENXIO, ENOBUFS, ENOMEM, ECONNRESET, ENOTCONN
-    )
+    );
+    TEXTS.iter().find(|entry| i32::from(entry.0) == code).map_or("Unknown error", |entry| entry.1)
 }
 
 /// A number as text, written into the end of `digits`.
+#[inline(never)]
 pub(crate) fn decimal(mut number: u32, digits: &mut [u8; 11]) -> &str {
     let mut start = digits.len();
     for (index, digit) in digits.iter_mut().enumerate().rev() {
