@@ -8,7 +8,7 @@ macro_rules! entry {
     ($main:path) => {
         #[unsafe(no_mangle)]
         extern "C" fn __fullrust_main() -> i32 {
-            $crate::rt::Termination::report($main())
+            $crate::rt::run($main)
         }
     };
 }

@@ -11,6 +11,12 @@ pub trait Termination {
     fn report(self) -> i32;
 }
 
+/// Behind `entry!`.
+#[doc(hidden)]
+pub fn run<T: Termination>(main: fn() -> T) -> i32 {
+    main().report()
+}
+
 /// A status by name or number.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct ExitCode(u8);
@@ -46,16 +52,18 @@ impl Termination for i32 {
     }
 }
 
-/// Leads to `!`, which stable Rust can write as a function's result but not as a type.
-trait Returns {
-    type Value;
+mod never {
+    /// Leads to `!`, which stable Rust can write as a function's result but not as a type.
+    pub trait Returns {
+        type Value;
+    }
+
+    impl<R> Returns for fn() -> R {
+        type Value = R;
+    }
 }
 
-impl<R> Returns for fn() -> R {
-    type Value = R;
-}
-
-impl Termination for <fn() -> ! as Returns>::Value {
+impl Termination for <fn() -> ! as never::Returns>::Value {
     fn report(self) -> i32 {
         self
     }
