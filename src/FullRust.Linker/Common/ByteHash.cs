@@ -1,7 +1,9 @@
-// The one hash of names and string pieces: sixteen bytes a step by a folded 64×64→128 multiplication. Not seeded per process, so
-// that nothing in the output can depend on a run; it decides where things are looked up, never in which order they come out.
+// The one hash of names and string pieces: sixteen bytes a step in two independent multiplication chains (64-bit products only: the
+// wide product has no instruction on the oldest processors that the executable runs on). Not seeded per process, so that nothing in
+// the output can depend on a run; it decides where things are looked up, never in which order they come out.
 
 using System;
+using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
@@ -17,18 +19,26 @@ internal static class ByteHash
     /// <summary>Hashes bytes; different seeds give independent hashes.</summary>
     internal static ulong Compute(ReadOnlySpan<byte> bytes, ulong seed)
     {
-        ulong hash = K0 ^ (seed * K2) ^ ((ulong)bytes.Length * K1);
+        ulong low = K0 ^ (seed * K2) ^ (ulong)bytes.Length, high = K1 + seed;
         while (bytes.Length > 16)
         {
-            hash = Fold(Word(bytes) ^ K1, Word(bytes[8..]) ^ hash);
+            low = Step(low, Word(bytes));
+            high = Step(high, Word(bytes[8..]));
             bytes = bytes[16..];
         }
 
-        return Fold(hash ^ K2, Tail(bytes, out ulong high) ^ K1) ^ Fold(high ^ K0, hash);
+        low = Step(low, Tail(bytes, out ulong last));
+        high = Step(high, last);
+        return Mix(low ^ BitOperations.RotateLeft(high, 23));
     }
 
-    /// <summary>Mixes a number, for tables keyed by numbers.</summary>
-    internal static ulong Mix(ulong value) => Fold(value ^ K0, K2);
+    /// <summary>Spreads a number over all bits, for tables keyed by numbers.</summary>
+    internal static ulong Mix(ulong value)
+    {
+        value = (value ^ (value >> 32)) * K2;
+        value = (value ^ (value >> 29)) * K1;
+        return value ^ (value >> 32);
+    }
 
     private static ulong Tail(ReadOnlySpan<byte> bytes, out ulong high)
     {
@@ -48,12 +58,8 @@ internal static class ByteHash
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static ulong Word(ReadOnlySpan<byte> bytes) => MemoryMarshal.Read<ulong>(bytes);
+    private static ulong Step(ulong hash, ulong word) => BitOperations.RotateLeft((hash ^ word) * K0, 31) * K1;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static ulong Fold(ulong a, ulong b)
-    {
-        ulong high = Math.BigMul(a, b, out ulong low);
-        return high ^ low;
-    }
+    private static ulong Word(ReadOnlySpan<byte> bytes) => MemoryMarshal.Read<ulong>(bytes);
 }
