@@ -94,6 +94,7 @@ public static class Linker
         using var names = new OutputSectionNames(options);
         using var ownNames = new SectionNameBytes();
         merges.Merge(names);
+        IdenticalCodeFolding.Fold(sections, symbols, merges, frames, options);
         times.End("merge sections");
 
         // Each input offset maps to one place in a merged section; sizes of all parts are known.
