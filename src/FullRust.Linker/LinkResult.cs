@@ -14,6 +14,9 @@ public sealed class LinkResult : IDisposable
     /// <summary>The finished image; null when the link failed.</summary>
     public OutputImage? Image { get; init; }
 
+    /// <summary>Reports for standard output that options asked for, complete with newlines; often empty.</summary>
+    public string Output { get; init; } = "";
+
     /// <summary>Wall time per phase.</summary>
     public required PhaseTimer Times { get; init; }
 

@@ -2,6 +2,7 @@
 
 using System;
 using System.Collections.Generic;
+using System.Text;
 using FullRust.Elf.Memory;
 using FullRust.Linker.Arguments;
 using FullRust.Linker.Diagnostics;
@@ -11,6 +12,7 @@ using FullRust.Linker.Layout;
 using FullRust.Linker.Layout.Synthetic;
 using FullRust.Linker.Objects;
 using FullRust.Linker.Relocations;
+using FullRust.Linker.Reports;
 using FullRust.Linker.Sections;
 using FullRust.Linker.Symbols;
 using FullRust.Linker.Timing;
@@ -38,14 +40,15 @@ public static class Linker
         try
         {
             times.End("load inputs");
-            OutputImage? image = sink.HasErrors ? null : LinkInputs(inputs, options, sink, times);
+            var output = new StringBuilder();
+            OutputImage? image = sink.HasErrors ? null : LinkInputs(inputs, options, sink, times, output);
             if (sink.HasErrors)
             {
                 image?.Dispose();
                 image = null;
             }
 
-            return new LinkResult { Image = image, Times = times, Inputs = Identities(inputs) };
+            return new LinkResult { Image = image, Output = output.ToString(), Times = times, Inputs = Identities(inputs) };
         }
         finally
         {
@@ -53,7 +56,7 @@ public static class Linker
         }
     }
 
-    private static OutputImage? LinkInputs(InputSet inputs, LinkOptions options, DiagnosticSink sink, PhaseTimer times)
+    private static OutputImage? LinkInputs(InputSet inputs, LinkOptions options, DiagnosticSink sink, PhaseTimer times, StringBuilder output)
     {
         // Every input has its bytes; kinds are known by magic; no path is opened again, thin archives' members aside.
         using var symbols = new SymbolTable();
@@ -85,6 +88,10 @@ public static class Linker
 
         // What is not live is never read again; every live relocation was visited once and its needs are noted on its symbol.
         ReferenceGuardRail.Check(sections, symbols, marker, options, sink);
+        InputWarnings.Report(sections, symbols, sink);
+        if (options.PrintGcSections && options.GcSections)
+            output.Append(GcReport.Removed(sections));
+        output.Append(GcReport.WhyLive(sections, symbols, marker.ReachedFrom, options));
         EntryPoint.Check(sections, symbols, options, sink);
         times.End("guard rail");
         if (Stop(sink))
@@ -94,7 +101,9 @@ public static class Linker
         using var names = new OutputSectionNames(options);
         using var ownNames = new SectionNameBytes();
         merges.Merge(names);
-        IdenticalCodeFolding.Fold(sections, symbols, merges, frames, options);
+        List<(int Kept, int Folded)> folds = IdenticalCodeFolding.Fold(sections, symbols, merges, frames, options);
+        if (options.PrintIcfSections)
+            output.Append(GcReport.Folded(sections, folds));
         times.End("merge sections");
 
         // Each input offset maps to one place in a merged section; sizes of all parts are known.

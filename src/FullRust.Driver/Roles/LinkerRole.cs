@@ -46,6 +46,8 @@ internal static class LinkerRole
         if (!OutputFile.Check(options.OutputPath, sink))
             return;
         using LinkResult result = Linker.Linker.Link(options, sink);
+        if (result.Output.Length > 0)
+            StandardStreams.Out(result.Output);
         if (result.Image is null)
             return;
         VerifyReport report = Verifier.Verify(result.Image.Bytes.Span, PromisesOf(options));

@@ -1,63 +1,39 @@
-// SHF_COMPRESSED contents (gABI, Section Compression): a header, then a zlib or zstd stream. The size that the header states is
-// compared with what such a stream can hold at most before anything is allocated.
+// Compressed debug sections among the inputs: SHF_COMPRESSED with zlib or zstd (gABI, Section Compression), and GNU's older .zdebug_*.
 
 using System;
-using System.IO;
-using System.IO.Compression;
 using System.Numerics;
-using FullRust.Elf;
+using FullRust.Elf.Compression;
 using FullRust.Elf.Memory;
-using FullRust.Elf.Native;
-using static FullRust.Elf.Native.ElfConstants;
 
 namespace FullRust.Linker.Objects;
 
 internal static class CompressedSection
 {
-    // DEFLATE cannot do better than 1032:1.
-    private const ulong MaxZlibRatio = 1032;
-
-    /// <summary>Uncompresses a section.</summary>
+    /// <summary>Uncompresses a section with SHF_COMPRESSED.</summary>
     internal static bool TryDecompress(NativeBytes section, out InputBytes? bytes, out byte alignmentLog2, out string problem)
+    {
+        bool isKnown = SectionCompression.TryReadHeader(section.Span, out CompressedSectionHeader header);
+        return TryDecompress(section, isKnown, header, out bytes, out alignmentLog2, out problem);
+    }
+
+    /// <summary>Uncompresses a .zdebug section.</summary>
+    internal static bool TryDecompressGnu(NativeBytes section, out InputBytes? bytes, out string problem)
+    {
+        bool isKnown = SectionCompression.TryReadGnuHeader(section.Span, out CompressedSectionHeader header);
+        return TryDecompress(section, isKnown, header, out bytes, out _, out problem);
+    }
+
+    private static bool TryDecompress(
+        NativeBytes section, bool isKnown, in CompressedSectionHeader header, out InputBytes? bytes, out byte alignmentLog2, out string problem)
     {
         bytes = null;
         alignmentLog2 = 0;
-        if (!new ElfSpan(section.Span).TryRead(0, out Elf64_Chdr header))
-        {
-            problem = "the compressed section is shorter than its header";
+        problem = "the header of the compressed section is damaged, of an unknown kind, or claims more than its data can hold";
+        if (!isKnown)
             return false;
-        }
-
-        NativeBytes stream = section.Slice(Elf64_Chdr.Size, section.Length - Elf64_Chdr.Size);
-        alignmentLog2 = (byte)(header.ch_addralign <= 1 ? 0 : BitOperations.TrailingZeroCount(header.ch_addralign));
-        if (header.ch_type != ELFCOMPRESS_ZLIB)
-        {
-            problem = header.ch_type == ELFCOMPRESS_ZSTD ? "zstd compression is not supported yet" : $"unknown compression type {header.ch_type}";
-            return false;
-        }
-
-        if (header.ch_size > int.MaxValue || header.ch_size > (ulong)stream.Length * MaxZlibRatio)
-        {
-            problem = $"{stream.Length} compressed bytes cannot become {header.ch_size}";
-            return false;
-        }
-
-        bytes = InputBytes.Allocate((int)header.ch_size, out Span<byte> target);
-        problem = Inflate(stream, target);
+        alignmentLog2 = (byte)BitOperations.TrailingZeroCount(header.Alignment);
+        bytes = InputBytes.Allocate((int)header.Size, out Span<byte> contents);
+        problem = SectionCompression.TryDecompress(section.Span, header, contents) ? "" : "the compressed data is damaged";
         return problem.Length == 0;
-    }
-
-    private static string Inflate(NativeBytes stream, Span<byte> target)
-    {
-        try
-        {
-            using var zlib = new ZLibStream(new MemoryStream(stream.Span.ToArray()), CompressionMode.Decompress);
-            zlib.ReadExactly(target);
-            return "";
-        }
-        catch (Exception problem) when (problem is InvalidDataException or EndOfStreamException)
-        {
-            return "the zlib stream is damaged";
-        }
     }
 }

@@ -31,6 +31,9 @@ internal sealed class SectionTable : IDisposable
     /// <summary>Uncompressed contents of compressed sections.</summary>
     internal Dictionary<int, InputBytes> Decompressed { get; } = [];
 
+    /// <summary>Names of sections that the output calls otherwise (.zdebug_info is .debug_info).</summary>
+    internal Dictionary<int, InputBytes> Renamed { get; } = [];
+
     /// <summary>Relocations that are not stored as RELA (CREL), decoded.</summary>
     internal Dictionary<int, NativeList<Elf64_Rela>> DecodedRelocations { get; } = [];
 
@@ -50,6 +53,8 @@ internal sealed class SectionTable : IDisposable
     /// <summary>The name of a row.</summary>
     internal NativeBytes Name(int row)
     {
+        if (Renamed.Count > 0 && Renamed.TryGetValue(row, out InputBytes? name))
+            return name.Bytes;
         ObjectFile file = Objects[Rows[row].File];
         return file.SectionName(row - file.SectionBase);
     }
@@ -89,6 +94,8 @@ internal sealed class SectionTable : IDisposable
         Groups.Dispose();
         foreach (InputBytes bytes in Decompressed.Values)
             bytes.Dispose();
+        foreach (InputBytes name in Renamed.Values)
+            name.Dispose();
         foreach (NativeList<Elf64_Rela> relocations in DecodedRelocations.Values)
             relocations.Dispose();
     }

@@ -145,6 +145,8 @@ internal sealed class SectionTableBuilder
             row.State |= SectionState.Root;
         if ((header.sh_flags & SHF_COMPRESSED) != 0)
             Decompress(file, index, ref row);
+        else if (row.Kind is SectionKind.NonAllocated or SectionKind.Mergeable && name.Span.StartsWith(".zdebug"u8))
+            DecompressGnu(file, index, ref row, name);
         if ((header.sh_flags & SHF_LINK_ORDER) != 0 && header.sh_link != 0 && header.sh_link < (uint)file.SectionCount)
             AddLinkOrder(file.SectionBase + (int)header.sh_link, file.SectionBase + index);
         if (name.Span.StartsWith(".gnu.linkonce."u8) && row.Group == 0 && !WinsLinkOnce(name))
@@ -165,6 +167,21 @@ internal sealed class SectionTableBuilder
         {
             Malformed(file, index, problem);
         }
+    }
+
+    private void DecompressGnu(ObjectFile file, int index, ref InputSection row, NativeBytes name)
+    {
+        if (!CompressedSection.TryDecompressGnu(file.SectionBytes(index), out InputBytes? bytes, out string problem))
+        {
+            Malformed(file, index, problem);
+            return;
+        }
+
+        int at = file.SectionBase + index;
+        _table.Decompressed[at] = bytes!;
+        _table.Renamed[at] = InputBytes.FromMemory([(byte)'.', .. name.Span[2..]]);
+        row.Size = (ulong)bytes!.Bytes.Length;
+        row.Flags |= (uint)SHF_COMPRESSED;
     }
 
     private void AddLinkOrder(int target, int row)

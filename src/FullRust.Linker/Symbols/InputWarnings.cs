@@ -1,0 +1,46 @@
+// Warnings that inputs carry: .gnu.warning.SYMBOL is said once when SYMBOL is referred to, .gnu.warning when its object is loaded
+// (GNU ld manual; static C libraries mark functions with it that need the dynamic library after all).
+
+using System;
+using System.Text;
+using FullRust.Elf.Memory;
+using FullRust.Elf.Native;
+using FullRust.Linker.Diagnostics;
+using FullRust.Linker.Objects;
+using static FullRust.Elf.Native.ElfConstants;
+
+namespace FullRust.Linker.Symbols;
+
+internal static class InputWarnings
+{
+    private static ReadOnlySpan<byte> Prefix => ".gnu.warning"u8;
+
+    /// <summary>Says what live references and loaded objects ask to be said.</summary>
+    internal static void Report(SectionTable sections, SymbolTable symbols, DiagnosticSink sink)
+    {
+        foreach (ObjectFile file in sections.Objects)
+        {
+            ReadOnlySpan<Elf64_Shdr> headers = file.Sections;
+            for (int i = 1; i < headers.Length; i++)
+            {
+                if (headers[i].sh_type == SHT_PROGBITS && file.SectionName(i).Span.StartsWith(Prefix))
+                    Report(file, i, symbols, sink);
+            }
+        }
+    }
+
+    private static void Report(ObjectFile file, int index, SymbolTable symbols, DiagnosticSink sink)
+    {
+        ReadOnlySpan<byte> name = file.SectionName(index).Span[Prefix.Length..];
+        if (!name.IsEmpty)
+        {
+            int id = name[0] == '.' ? symbols.Find(name[1..]) : -1;
+            if (id < 0 || (symbols[id].Flags & SymbolFlags.Reached) == 0)
+                return;
+        }
+
+        NativeBytes text = file.SectionBytes(index);
+        ReadOnlySpan<byte> line = text.Span.TrimEnd((byte)0);
+        sink.Report(Severity.Warning, DiagnosticId.InputWarning, $"{file.DisplayName}: {Encoding.UTF8.GetString(line)}", [], file.Priority);
+    }
+}
