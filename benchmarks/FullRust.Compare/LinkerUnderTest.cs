@@ -1,0 +1,57 @@
+// The linkers that this machine has.
+
+using System;
+using System.Collections.Generic;
+using System.Diagnostics;
+using System.IO;
+using System.Linq;
+
+namespace FullRust.Compare;
+
+/// <summary>A linker and the arguments that make its work comparable.</summary>
+/// <param name="Name">What tables call it.</param>
+/// <param name="Path">The executable.</param>
+/// <param name="Arguments">Arguments before all others.</param>
+/// <param name="Version">Its own word.</param>
+internal sealed record LinkerUnderTest(string Name, string Path, IReadOnlyList<string> Arguments, string Version)
+{
+    /// <summary>Ours first, then those that are installed.</summary>
+    public static IReadOnlyList<LinkerUnderTest> Find(string ours)
+    {
+        var found = new List<LinkerUnderTest>();
+        Add(found, "fullrust", ours, ["ld"]);
+        string? sysroot = Output("rustc", "--print", "sysroot");
+        if (sysroot != null)
+            Add(found, "rust-lld", System.IO.Path.Combine(sysroot, "lib/rustlib/x86_64-unknown-linux-gnu/bin/rust-lld"), ["-flavor", "gnu"]);
+        Add(found, "ld.lld", Which("ld.lld"), []);
+
+        // mold's parent returns before the work is cleaned up; without the fork its time and memory can be counted.
+        Add(found, "mold", Which("mold"), ["--no-fork"]);
+        Add(found, "GNU ld", Which("ld.bfd"), []);
+        return found;
+    }
+
+    private static void Add(List<LinkerUnderTest> found, string name, string? path, string[] arguments)
+    {
+        if (path != null && File.Exists(path))
+            found.Add(new LinkerUnderTest(name, path, arguments, Output(path, [.. arguments.Where(a => a != "--no-fork"), "--version"]) ?? ""));
+    }
+
+    private static string? Which(string program) =>
+        (Environment.GetEnvironmentVariable("PATH") ?? "").Split(':').Select(folder => System.IO.Path.Combine(folder, program)).FirstOrDefault(File.Exists);
+
+    private static string? Output(string program, params string[] arguments)
+    {
+        try
+        {
+            using Process process = Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true })!;
+            string? line = process.StandardOutput.ReadLine();
+            process.WaitForExit();
+            return line;
+        }
+        catch (System.ComponentModel.Win32Exception)
+        {
+            return null;
+        }
+    }
+}

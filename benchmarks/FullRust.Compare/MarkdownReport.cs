@@ -1,0 +1,64 @@
+// The tables: absolute numbers per link, then our ratio to each other linker.
+
+using System;
+using System.Collections.Generic;
+using System.Globalization;
+using System.IO;
+using System.Linq;
+using System.Text;
+
+namespace FullRust.Compare;
+
+internal static class MarkdownReport
+{
+    public static string Make(string title, IReadOnlyList<LinkerUnderTest> linkers, IReadOnlyList<WorkloadResult> results, int rounds)
+    {
+        var text = new StringBuilder();
+        text.AppendLine(CultureInfo.InvariantCulture, $"# Whole links, {title}").AppendLine();
+        text.AppendLine(CultureInfo.InvariantCulture, $"{Processor()}, {Environment.ProcessorCount} processors, {MemoryGiB()} GiB, Linux {Environment.OSVersion.Version.ToString(2)}; medians of {rounds} rounds after two warm-ups, ± half the distance of the quartiles. A round runs every linker once, in turns; a ratio is the median over the rounds of ours divided by theirs, below 1 is better. Load average at the end: {LoadAverage()}.").AppendLine();
+        text.AppendLine("To repeat it: `./x bench`.").AppendLine();
+        text.AppendLine("| linker | version |").AppendLine("|---|---|");
+        foreach (LinkerUnderTest linker in linkers)
+            text.AppendLine(CultureInfo.InvariantCulture, $"| {linker.Name} | {linker.Version} |");
+        text.AppendLine().AppendLine(CultureInfo.InvariantCulture, $"![ratios]({title}.svg)");
+        foreach (WorkloadResult result in results)
+            AppendWorkload(text, linkers, result);
+        return text.ToString();
+    }
+
+    private static void AppendWorkload(StringBuilder text, IReadOnlyList<LinkerUnderTest> linkers, WorkloadResult result)
+    {
+        text.AppendLine().AppendLine(CultureInfo.InvariantCulture, $"## {result.Name} ({result.InputBytes / 1e6:0.0} MB of inputs named by path)").AppendLine();
+        text.AppendLine("| linker | wall ms | user + system ms | peak MiB | page faults | output bytes | our wall ratio | our memory ratio |");
+        text.AppendLine("|---|---|---|---|---|---|---|---|");
+        List<Sample>? ours = result.Samples.GetValueOrDefault(linkers[0].Name);
+        foreach (LinkerUnderTest linker in linkers)
+        {
+            if (result.Samples.TryGetValue(linker.Name, out List<Sample>? samples))
+                text.AppendLine(Row(linker.Name, samples, result.OutputBytes[linker.Name], ours));
+            else
+                text.AppendLine(CultureInfo.InvariantCulture, $"| {linker.Name} | fails: {result.Failures[linker.Name]} |||||||");
+        }
+    }
+
+    private static string Row(string name, List<Sample> samples, long outputBytes, List<Sample>? ours)
+    {
+        double wall = Statistics.Median(samples.Select(s => s.WallMs));
+        double spread = Statistics.Spread(samples.Select(s => s.WallMs)) * wall;
+        double busy = Statistics.Median(samples.Select(s => s.UserMs + s.SystemMs));
+        double peak = Statistics.Median(samples.Select(s => s.PeakMiB));
+        double faults = Statistics.Median(samples.Select(s => (double)s.Faults));
+        string ratio = ours == null ? "" : Number(Statistics.PairedRatio(ours.Select(s => s.WallMs), samples.Select(s => s.WallMs)));
+        string memory = ours == null ? "" : Number(Statistics.Median(ours.Select(s => s.PeakMiB)) / peak);
+        return string.Create(CultureInfo.InvariantCulture, $"| {name} | {wall:0.0} ± {spread:0.0} | {busy:0.0} | {peak:0.0} | {faults:0} | {outputBytes} | {ratio} | {memory} |");
+    }
+
+    private static string Number(double value) => value.ToString("0.00", CultureInfo.InvariantCulture);
+
+    private static string Processor() =>
+        File.ReadLines("/proc/cpuinfo").FirstOrDefault(line => line.StartsWith("model name", StringComparison.Ordinal))?.Split(':')[1].Trim() ?? "unknown processor";
+
+    private static long MemoryGiB() => GC.GetGCMemoryInfo().TotalAvailableMemoryBytes >> 30;
+
+    private static string LoadAverage() => File.ReadAllText("/proc/loadavg").Split(' ')[0];
+}
