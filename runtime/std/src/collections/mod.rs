@@ -7,5 +7,7 @@ pub mod hash_set;
 pub use alloc_crate::collections::*;
 pub use core::ops::Bound;
 
+#[doc(inline)]
 pub use self::hash_map::HashMap;
+#[doc(inline)]
 pub use self::hash_set::HashSet;

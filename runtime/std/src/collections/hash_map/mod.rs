@@ -11,4 +11,5 @@ pub use self::entry::{Entry, OccupiedEntry, VacantEntry};
 pub use self::iter::{Drain, ExtractIf, IntoIter, IntoKeys, IntoValues, Iter, IterMut, Keys, Values, ValuesMut};
 pub use self::map::HashMap;
 pub(in crate::collections) use self::map::reserve_error;
+#[doc(inline)]
 pub use crate::hash::{DefaultHasher, RandomState};
