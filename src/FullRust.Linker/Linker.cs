@@ -29,9 +29,11 @@ public static class Linker
     /// <summary>Links.</summary>
     /// <param name="options">What to link and how.</param>
     /// <param name="sink">Takes every message; errors mean that there is no image.</param>
+    /// <param name="intoFile">Whether a large image may be written straight into a temporary file beside <see cref="LinkOptions.OutputPath"/>,
+    /// which <see cref="OutputFile.Commit"/> then gives its name; else the image is in memory and no file is written.</param>
     /// <returns>The image and facts about the link. The caller disposes it.</returns>
-    /// <remarks>Thread-safe: a link shares nothing with another one. Writes no file.</remarks>
-    public static LinkResult Link(LinkOptions options, DiagnosticSink sink)
+    /// <remarks>Thread-safe: a link shares nothing with another one.</remarks>
+    public static LinkResult Link(LinkOptions options, DiagnosticSink sink, bool intoFile = false)
     {
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(sink);
@@ -41,7 +43,7 @@ public static class Linker
         {
             times.End("load inputs");
             var output = new StringBuilder();
-            OutputImage? image = sink.HasErrors ? null : LinkInputs(inputs, options, sink, times, output);
+            OutputImage? image = sink.HasErrors ? null : LinkInputs(inputs, options, sink, times, output, intoFile);
             if (sink.HasErrors)
             {
                 image?.Dispose();
@@ -56,7 +58,7 @@ public static class Linker
         }
     }
 
-    private static OutputImage? LinkInputs(InputSet inputs, LinkOptions options, DiagnosticSink sink, PhaseTimer times, StringBuilder output)
+    private static OutputImage? LinkInputs(InputSet inputs, LinkOptions options, DiagnosticSink sink, PhaseTimer times, StringBuilder output, bool intoFile)
     {
         // Every input has its bytes; kinds are known by magic; no path is opened again, thin archives' members aside.
         using var symbols = new SymbolTable();
@@ -120,8 +122,9 @@ public static class Linker
         var debugApplier = new DebugRelocationApplier(sections, symbols, layout, addresses, sink);
         SymtabWriter? symtab = options.Strip == StripPolicy.All ? null : new SymtabWriter(sections, symbols, layout, addresses, assigned, options);
         layout.Entry = EntryPoint.Resolve(symbols, layout, addresses, EntryPoint.NameOf(options, inputs.Script), sink);
-        OutputImage image = ImageWriter.Write(sections, layout, applier, debugApplier, symtab, ownNames, options);
-        layout.BuildId.Fill(image.Buffer, layout);
+        OutputImage? image = ImageWriter.Write(sections, layout, applier, debugApplier, symtab, ownNames, options, sink, intoFile);
+        if (image is not null && !sink.HasErrors)
+            layout.BuildId.Fill(image, layout);
         times.End("write image");
 
         // Every byte of the image was written once; overflows were reported with place, value and range.

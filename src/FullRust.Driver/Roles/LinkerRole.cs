@@ -45,7 +45,7 @@ internal static class LinkerRole
     {
         if (!OutputFile.Check(options.OutputPath, sink))
             return;
-        using LinkResult result = Linker.Linker.Link(options, sink);
+        using LinkResult result = Linker.Linker.Link(options, sink, intoFile: true);
         if (result.Output.Length > 0)
             StandardStreams.Out(result.Output);
         if (result.Image is null)

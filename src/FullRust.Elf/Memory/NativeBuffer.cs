@@ -33,16 +33,20 @@ public sealed unsafe class NativeBuffer : IDisposable
     /// <summary>The number of bytes.</summary>
     public long Length { get; }
 
+    /// <summary>What callers of <see cref="Slice"/> call the first byte: the offset in a file of which the buffer holds a part.</summary>
+    public long Origin { get; set; }
+
     /// <summary>All bytes, read-only; valid until <see cref="Dispose"/>.</summary>
     public NativeBytes Bytes => new(_start, Length);
 
     /// <summary>A writable range.</summary>
-    /// <param name="offset">First byte.</param>
+    /// <param name="offset">First byte, counted from <see cref="Origin"/>.</param>
     /// <param name="length">Number of bytes, at most 2 GiB.</param>
     /// <returns>The range; valid until <see cref="Dispose"/>.</returns>
     /// <exception cref="ArgumentOutOfRangeException">The range is not inside the buffer.</exception>
     public Span<byte> Slice(long offset, long length)
     {
+        offset -= Origin;
         if ((ulong)offset > (ulong)Length || (ulong)length > (ulong)(Length - offset) || length > int.MaxValue)
             throw new ArgumentOutOfRangeException(nameof(offset), $"range {offset}+{length} of {Length}");
         return new Span<byte>(_start + offset, (int)length);

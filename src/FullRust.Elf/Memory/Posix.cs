@@ -50,6 +50,9 @@ internal static unsafe partial class Posix
     [LibraryImport("libc", EntryPoint = "pread", SetLastError = true)]
     internal static partial nint PRead(int descriptor, byte* buffer, nint count, long offset);
 
+    [LibraryImport("libc", EntryPoint = "write", SetLastError = true)]
+    internal static partial nint Write(int descriptor, byte* buffer, nint count);
+
     [LibraryImport("libc", EntryPoint = "pwrite", SetLastError = true)]
     internal static partial nint PWrite(int descriptor, byte* buffer, nint count, long offset);
 

@@ -3,11 +3,13 @@
 
 using System;
 using System.Collections.Generic;
+using System.IO;
 using System.Runtime.InteropServices;
 using System.Threading.Tasks;
 using FullRust.Elf.Memory;
 using FullRust.Elf.Native;
 using FullRust.Linker.Arguments;
+using FullRust.Linker.Diagnostics;
 using FullRust.Linker.Layout;
 using FullRust.Linker.Objects;
 using static FullRust.Elf.Native.ElfConstants;
@@ -19,6 +21,9 @@ internal sealed class ImageWriter
     // Below this much output one thread is faster than waking a second one.
     private const long ParallelFrom = 2 << 20;
     private const long ChunkSize = 512 << 10;
+
+    // From this much output on, a link that may write files does not hold its image in memory.
+    private const long StreamFrom = 8 << 20;
     private readonly SectionTable _sections;
     private readonly OutputLayout _layout;
     private readonly RelocationApplier _applier;
@@ -38,26 +43,93 @@ internal sealed class ImageWriter
     }
 
     /// <summary>Writes everything but what depends on the finished bytes (the build-id).</summary>
-    internal static OutputImage Write(
+    /// <returns>The image; null after an error was reported.</returns>
+    internal static OutputImage? Write(
         SectionTable sections,
         OutputLayout layout,
         RelocationApplier applier,
         DebugRelocationApplier debugApplier,
         SymtabWriter? symtab,
         SectionNameBytes names,
-        LinkOptions options)
+        LinkOptions options,
+        DiagnosticSink sink,
+        bool intoFile)
     {
         var writer = new ImageWriter(sections, layout, applier, debugApplier, symtab, names);
         var tables = TailTables.Plan(layout, symtab, names);
-        var buffer = new NativeBuffer(tables.FileSize);
         int threads = options.Threads > 0 ? options.Threads : Environment.ProcessorCount;
+        if (intoFile && tables.FileSize >= StreamFrom)
+            return writer.WriteToFile(options.OutputPath, tables, threads, sink);
+        var buffer = new NativeBuffer(tables.FileSize);
         if (threads == 1 || tables.FileSize < ParallelFrom)
             writer.WriteSections(buffer);
         else
-            writer.WriteSectionsInParallel(buffer, threads);
+            Parallel.ForEach(writer.Cut(), new ParallelOptions { MaxDegreeOfParallelism = threads }, chunk => writer.WriteMembers(buffer, chunk.Section, chunk.First, chunk.Count));
         HeaderWriter.Write(buffer, layout, tables);
         tables.Write(buffer, layout, symtab);
         return new OutputImage(buffer);
+    }
+
+    // Chunk by chunk through a small buffer that stays in the cache: no page of the image is ever cleared or kept in memory.
+    private OutputImage? WriteToFile(string path, TailTables tables, int threads, DiagnosticSink sink)
+    {
+        TemporaryFile? file = TemporaryFile.Create(path, tables.FileSize, out string error);
+        try
+        {
+            if (file is null)
+                throw new IOException(error);
+            List<Chunk> chunks = Cut();
+            void WriteChunk(int index, Scratch scratch)
+            {
+                if (index == 0)
+                    WriteTables(file, tables);
+                else
+                    WriteThrough(file, chunks[index - 1], scratch);
+            }
+
+            Parallel.For(
+                0,
+                chunks.Count + 1,
+                new ParallelOptions { MaxDegreeOfParallelism = threads },
+                static () => new Scratch(),
+                (index, _, scratch) =>
+                {
+                    WriteChunk(index, scratch);
+                    return scratch;
+                },
+                static scratch => scratch.Dispose());
+            return new OutputImage(file, tables.FileSize);
+        }
+        catch (Exception problem) when (problem is IOException or AggregateException { InnerException: IOException })
+        {
+            file?.Dispose();
+            string text = (problem as AggregateException)?.InnerException?.Message ?? problem.Message;
+            sink.Error(DiagnosticId.CannotWrite, $"cannot write {path} ({tables.FileSize} bytes): {text}; an existing file is unchanged");
+            return null;
+        }
+    }
+
+    private void WriteTables(TemporaryFile file, TailTables tables)
+    {
+        long start = (long)_layout.EndOfSections;
+        using var tail = new NativeBuffer(tables.FileSize - start) { Origin = start };
+        tables.Write(tail, _layout, _symtab);
+        file.Write(tail.Bytes.Span, start);
+        using var head = new NativeBuffer(Elf64_Ehdr.Size + (_layout.Segments.Count * Elf64_Phdr.Size));
+        HeaderWriter.Write(head, _layout, tables);
+        file.Write(head.Bytes.Span, 0);
+    }
+
+    private void WriteThrough(TemporaryFile file, Chunk chunk, Scratch scratch)
+    {
+        ReadOnlySpan<int> members = chunk.Section.Members.Span;
+        ulong start = chunk.Section.FileOffset + (chunk.First == 0 ? 0 : EndOf(members[chunk.First - 1]));
+        ulong end = chunk.Section.FileOffset + EndOf(members[chunk.First + chunk.Count - 1]);
+        if (end <= start)
+            return;
+        NativeBuffer buffer = scratch.Take((long)(end - start), (long)start);
+        WriteMembers(buffer, chunk.Section, chunk.First, chunk.Count);
+        file.Write(buffer.Slice((long)start, (long)(end - start)), (long)start);
     }
 
     private void WriteSections(NativeBuffer buffer)
@@ -69,19 +141,19 @@ internal sealed class ImageWriter
         }
     }
 
-    private void WriteSectionsInParallel(NativeBuffer buffer, int threads)
+    private List<Chunk> Cut()
     {
-        var chunks = new List<(OutputSection Section, int First, int Count)>();
+        var chunks = new List<Chunk>();
         foreach (OutputSection output in _layout.Sections)
         {
             if (!output.IsNoBits)
                 Cut(output, chunks);
         }
 
-        Parallel.For(0, chunks.Count, new ParallelOptions { MaxDegreeOfParallelism = threads }, i => WriteMembers(buffer, chunks[i].Section, chunks[i].First, chunks[i].Count));
+        return chunks;
     }
 
-    private void Cut(OutputSection output, List<(OutputSection Section, int First, int Count)> chunks)
+    private void Cut(OutputSection output, List<Chunk> chunks)
     {
         ReadOnlySpan<int> members = output.Members.Span;
         int first = 0;
@@ -91,12 +163,12 @@ internal sealed class ImageWriter
             size += members[i] > 0 ? _sections[members[i]].Size : _layout.Synthetic[~members[i]].Size;
             if (size < ChunkSize)
                 continue;
-            chunks.Add((output, first, i + 1 - first));
+            chunks.Add(new Chunk(output, first, i + 1 - first));
             (first, size) = (i + 1, 0);
         }
 
         if (first < members.Length)
-            chunks.Add((output, first, members.Length - first));
+            chunks.Add(new Chunk(output, first, members.Length - first));
     }
 
     private void WriteMembers(NativeBuffer buffer, OutputSection output, int first, int count)
@@ -109,6 +181,8 @@ internal sealed class ImageWriter
             ulong offset = members[i] > 0 ? _sections[members[i]].Offset : _layout.Synthetic[~members[i]].Offset;
             if (isExecutable && offset > previousEnd)
                 buffer.Slice((long)(output.FileOffset + previousEnd), (long)(offset - previousEnd)).Fill(0xcc); // int3 between functions
+            else if (offset > previousEnd)
+                buffer.Slice((long)(output.FileOffset + previousEnd), (long)(offset - previousEnd)).Clear();
             previousEnd = EndOf(members[i]);
             if (members[i] > 0)
                 WriteRow(buffer, output, members[i]);
@@ -124,9 +198,15 @@ internal sealed class ImageWriter
     private void WriteRow(NativeBuffer buffer, OutputSection output, int row)
     {
         ref readonly InputSection section = ref _sections[row];
-        if (section.Size == 0 || section.Kind == SectionKind.NoBits)
+        if (section.Size == 0)
             return;
         Span<byte> target = buffer.Slice((long)(output.FileOffset + section.Offset), (long)section.Size);
+        if (section.Kind == SectionKind.NoBits)
+        {
+            target.Clear();
+            return;
+        }
+
         _sections.Contents(row).Span.CopyTo(target);
         if (output.IsAllocated)
             _applier.Apply(row, target, output.Address + section.Offset);
@@ -138,7 +218,34 @@ internal sealed class ImageWriter
 
     private static void WriteSynthetic(NativeBuffer buffer, OutputSection output, SyntheticSection section)
     {
+        if (section.Size == 0)
+            return;
+        Span<byte> target = buffer.Slice((long)(output.FileOffset + section.Offset), (long)section.Size);
+        target.Clear();
         if (section.Type != SHT_NOBITS)
-            section.Write(buffer.Slice((long)(output.FileOffset + section.Offset), (long)section.Size));
+            section.Write(target);
+    }
+
+    /// <summary>Consecutive members of an output section.</summary>
+    private readonly record struct Chunk(OutputSection Section, int First, int Count);
+
+    /// <summary>One worker's buffer, made larger when a member needs it.</summary>
+    private sealed class Scratch : IDisposable
+    {
+        private NativeBuffer? _buffer;
+
+        internal NativeBuffer Take(long size, long origin)
+        {
+            if (_buffer is null || _buffer.Length < size)
+            {
+                _buffer?.Dispose();
+                _buffer = new NativeBuffer(Math.Max(size, 2 * ChunkSize));
+            }
+
+            _buffer.Origin = origin;
+            return _buffer;
+        }
+
+        public void Dispose() => _buffer?.Dispose();
     }
 }

@@ -27,7 +27,7 @@ public static class OutputFile
 
     /// <summary>Writes an image under its name.</summary>
     /// <param name="image">The image.</param>
-    /// <param name="path">The output path; what a symbolic link there points to is not touched, the link is replaced.</param>
+    /// <param name="path">The output path that the link was told; what a symbolic link there points to is not touched, the link is replaced.</param>
     /// <param name="inputs">The link's inputs: the output must be none of them, and none may have changed.</param>
     /// <param name="sink">Takes errors; the old output is then unchanged.</param>
     /// <returns>True if the path holds the new image.</returns>
@@ -38,7 +38,7 @@ public static class OutputFile
         ArgumentNullException.ThrowIfNull(sink);
         if (!Check(path, sink) || IsInput(path, inputs, sink) || HasChanged(inputs, sink))
             return false;
-        string? error = TemporaryFile.WriteAndRename(path, image.Bytes);
+        string? error = image.CommitTo(path);
         if (error is null)
             return true;
         sink.Error(DiagnosticId.CannotWrite, $"cannot write {path} ({image.Length} bytes): {error}; an existing file is unchanged");

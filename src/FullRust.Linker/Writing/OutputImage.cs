@@ -1,6 +1,8 @@
-// The finished bytes of the output in memory: what the verifier sees and OutputFile writes.
+// The finished bytes of the output: in memory, or, when they are many, already in a temporary file beside the output, so that no byte
+// is stored twice. Either way the path itself changes only when the image is committed.
 
 using System;
+using System.IO;
 using FullRust.Elf.Memory;
 
 namespace FullRust.Linker.Writing;
@@ -8,16 +10,63 @@ namespace FullRust.Linker.Writing;
 /// <summary>A linked image. Thread-safe for reading.</summary>
 public sealed class OutputImage : IDisposable
 {
-    internal OutputImage(NativeBuffer buffer) => Buffer = buffer;
+    private readonly NativeBuffer? _buffer;
+    private readonly TemporaryFile? _file;
 
-    internal NativeBuffer Buffer { get; }
+    internal OutputImage(NativeBuffer buffer)
+    {
+        _buffer = buffer;
+        Length = buffer.Length;
+    }
+
+    internal OutputImage(TemporaryFile file, long length)
+    {
+        _file = file;
+        Length = length;
+    }
 
     /// <summary>Size in bytes.</summary>
-    public long Length => Buffer.Length;
+    public long Length { get; }
 
     /// <summary>The image's bytes; valid until <see cref="Dispose"/>.</summary>
-    public NativeBytes Bytes => Buffer.Bytes;
+    /// <exception cref="IOException">The temporary file that holds them cannot be viewed.</exception>
+    public NativeBytes Bytes => _buffer?.Bytes ?? _file!.View(Length);
 
-    /// <summary>Frees the memory.</summary>
-    public void Dispose() => Buffer.Dispose();
+    /// <summary>Changes bytes of the finished image.</summary>
+    internal void Patch(long offset, ReadOnlySpan<byte> bytes)
+    {
+        if (_buffer is not null)
+            bytes.CopyTo(_buffer.Slice(offset, bytes.Length));
+        else
+            _file!.Write(bytes, offset);
+    }
+
+    /// <summary>Gives the image its name.</summary>
+    /// <returns>Null, or what went wrong.</returns>
+    internal string? CommitTo(string path)
+    {
+        if (_file is not null)
+            return _file.Commit();
+        using TemporaryFile? file = TemporaryFile.Create(path, Length, out string error);
+        if (file is null)
+            return error;
+        try
+        {
+            const long Step = 1L << 30;
+            for (long at = 0; at < Length; at += Step)
+                file.Write(Bytes.Slice(at, Math.Min(Step, Length - at)).Span, at);
+            return file.Commit();
+        }
+        catch (IOException problem)
+        {
+            return problem.Message;
+        }
+    }
+
+    /// <summary>Frees the memory; removes a temporary file that was not committed.</summary>
+    public void Dispose()
+    {
+        _buffer?.Dispose();
+        _file?.Dispose();
+    }
 }

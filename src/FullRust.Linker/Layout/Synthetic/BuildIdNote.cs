@@ -9,6 +9,7 @@ using FullRust.Elf;
 using FullRust.Elf.Memory;
 using FullRust.Linker.Arguments;
 using FullRust.Linker.Common;
+using FullRust.Linker.Writing;
 using static FullRust.Elf.Native.ElfConstants;
 
 namespace FullRust.Linker.Layout.Synthetic;
@@ -51,11 +52,11 @@ internal sealed class BuildIdNote : SyntheticSection
     }
 
     /// <summary>Fills the id in when every other byte of the image is final.</summary>
-    internal void Fill(NativeBuffer image, OutputLayout layout)
+    internal void Fill(OutputImage image, OutputLayout layout)
     {
         if (Size == 0)
             return;
-        Span<byte> id = image.Slice((long)(layout.Sections[OutputSection].FileOffset + Offset) + HeaderSize, _length);
+        Span<byte> id = new byte[_length];
         switch (_options.BuildId)
         {
             case BuildIdKind.Hex:
@@ -66,19 +67,21 @@ internal sealed class BuildIdNote : SyntheticSection
                 Guid.NewGuid().TryWriteBytes(id, bigEndian: true, out _);
                 break;
             default:
-                HashOf(image).AsSpan(0, _length).CopyTo(id);
+                HashOf(image.Bytes).AsSpan(0, _length).CopyTo(id);
                 break;
         }
+
+        image.Patch((long)(layout.Sections[OutputSection].FileOffset + Offset) + HeaderSize, id);
     }
 
-    private static byte[] HashOf(NativeBuffer image)
+    private static byte[] HashOf(NativeBytes image)
     {
         int blocks = (int)((image.Length + BlockSize - 1) / BlockSize);
         var hashes = new byte[blocks * 16];
         void HashBlock(int i)
         {
             long at = (long)i * BlockSize;
-            ReadOnlySpan<byte> block = image.Slice(at, Math.Min(BlockSize, image.Length - at));
+            ReadOnlySpan<byte> block = image.Slice(at, Math.Min(BlockSize, image.Length - at)).Span;
             BinaryPrimitives.WriteUInt64LittleEndian(hashes.AsSpan(i * 16), ByteHash.Compute(block));
             BinaryPrimitives.WriteUInt64LittleEndian(hashes.AsSpan((i * 16) + 8), ByteHash.Compute(block, seed: 1));
         }
