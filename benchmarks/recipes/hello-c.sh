@@ -1,3 +1,4 @@
+#!/bin/sh
 # A C program with glibc's static library: many small archive members, IFUNCs, thread-local storage.
 set -eu
 cd "$WORK"

@@ -1,3 +1,4 @@
+#!/bin/sh
 # The same in development form: dozens of objects, debug information, all of core and alloc as archives.
 set -eu
 cd "$ROOT/runtime"

@@ -1,3 +1,4 @@
+#!/bin/sh
 # The runtime's own hello, as small as it gets: one object after fat LTO.
 set -eu
 cd "$ROOT/runtime"

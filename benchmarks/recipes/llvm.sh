@@ -1,3 +1,4 @@
+#!/bin/sh
 # A large C++ program out of static libraries: all targets, the optimiser and the code generator of LLVM 14 (Debian: llvm-14-dev).
 set -eu
 cd "$WORK"
@@ -27,7 +28,7 @@ int main() {
 EOF
 # shellcheck disable=SC2046 # lists of words
 g++ -O1 -static -no-pie "-B$RECORDER_FOLDER" $("$config" --cxxflags) -o program main.cpp \
-    $("$config" --link-static --ldflags --libs all) -lz -ltinfo -lpthread -ldl -lm || {
+    $("$config" --link-static --ldflags --libs all-targets passes orcjit) -lz -ltinfo -lpthread -ldl -lm || {
     echo "the libraries of LLVM 14, zlib and ncurses are needed as static archives"
     exit 1
 }

@@ -1,3 +1,4 @@
+#!/bin/sh
 # An ordinary program on the real standard library, linked statically with the C library, with debug information: what a linker sees
 # of a middle-sized Rust program. Its two dozen crates are generated.
 set -eu
