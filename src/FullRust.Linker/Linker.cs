@@ -9,6 +9,7 @@ using FullRust.Linker.Diagnostics;
 using FullRust.Linker.GuardRail;
 using FullRust.Linker.Inputs;
 using FullRust.Linker.Layout;
+using FullRust.Linker.Layout.Scripted;
 using FullRust.Linker.Layout.Synthetic;
 using FullRust.Linker.Objects;
 using FullRust.Linker.Relocations;
@@ -71,6 +72,7 @@ public static class Linker
 
         // The set of objects is fixed, every extent used later lies inside its file, every name has one id.
         using SectionTable sections = SectionTableBuilder.Build(objects, options, sink);
+        ScriptedParts? scripted = ScriptedParts.Prepare(inputs.Script, assigned, nameRules, sections);
         DefinitionChooser.Choose(sections, symbols, options, sink);
         assigned.Mark(symbols);
         StartStopSections startStop = StartStopSections.Find(sections, symbols);
@@ -84,7 +86,7 @@ public static class Linker
         using EhFrame frames = EhFrame.Parse(sections, sink);
         using var slots = new SlotTable();
         using var marker = new SectionMarker(sections, symbols, merges, frames, startStop, options);
-        RelaxPolicy relax = RelaxPolicies.For(sections, symbols, options);
+        RelaxPolicy relax = RelaxPolicies.For(sections, symbols, scripted is not null, options);
         marker.Mark(new RelocationScanner(sections, symbols, slots, relax, sink));
         times.End("mark sections and scan relocations");
 
@@ -100,7 +102,7 @@ public static class Linker
             return null;
 
         // No live relocation refers to an undefined strong name; weak undefined ones are 0.
-        using var names = new OutputSectionNames(options);
+        using var names = new OutputSectionNames(options, keepsNames: scripted is not null);
         using var ownNames = new SectionNameBytes();
         merges.Merge(names);
         List<(int Kept, int Folded)> folds = IdenticalCodeFolding.Fold(sections, symbols, merges, frames, options);
@@ -110,7 +112,7 @@ public static class Linker
 
         // Each input offset maps to one place in a merged section; sizes of all parts are known.
         slots.Allocate(symbols);
-        using OutputLayout layout = LayoutBuilder.Build(sections, symbols, slots, merges, frames, names, ownNames, options, sink, out SymbolAddresses addresses);
+        using OutputLayout layout = LayoutBuilder.Build(sections, symbols, slots, merges, frames, names, ownNames, scripted, options, sink, out SymbolAddresses addresses);
         AssignedValues.Assign(symbols, assigned, inputs.Script, layout, options, sink);
         times.End("lay out");
         if (Stop(sink))

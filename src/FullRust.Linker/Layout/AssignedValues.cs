@@ -20,6 +20,7 @@ internal sealed class AssignedValues : IExpressionContext
     private readonly LinkOptions _options;
     private readonly DiagnosticSink _sink;
     private readonly ExpressionEvaluator _evaluator;
+    private readonly HashSet<int> _assignedSoFar = [];
 
     private AssignedValues(SymbolTable symbols, AssignedSymbols assigned, OutputLayout layout, LinkOptions options, DiagnosticSink sink)
     {
@@ -52,6 +53,13 @@ internal sealed class AssignedValues : IExpressionContext
         if (assigned.IsEmpty && script.Commands.Count == 0)
             return;
         var values = new AssignedValues(symbols, assigned, layout, options, sink);
+        if (script.DecidesLayout)
+        {
+            foreach ((int id, ExpressionValue value) in assigned.Values)
+                symbols.Addresses[id] = values._evaluator.AddressOf(value);
+            return;
+        }
+
         List<AssignmentCommand> assignments = [.. assigned.FromOptions(options)];
         foreach (ScriptCommand command in script.Commands)
         {
@@ -80,7 +88,11 @@ internal sealed class AssignedValues : IExpressionContext
     }
 
     /// <inheritdoc/>
-    public bool IsDefined(string name) => _symbols.Find(Encoding.UTF8.GetBytes(name)) is int id and >= 0 && _symbols[id].IsDefined;
+    public bool IsDefined(string name)
+    {
+        int id = _symbols.Find(Encoding.UTF8.GetBytes(name));
+        return id >= 0 && _symbols[id].IsDefined && ((_symbols[id].Flags & SymbolFlags.Assigned) == 0 || _assignedSoFar.Contains(id));
+    }
 
     /// <inheritdoc/>
     public bool TryGetSection(string name, out SectionFacts facts)
@@ -117,10 +129,14 @@ internal sealed class AssignedValues : IExpressionContext
         for (int pass = 0; pass <= assignments.Count; pass++)
         {
             bool hasChanged = false;
+            _assignedSoFar.Clear();
             foreach (AssignmentCommand assignment in assignments)
             {
                 if (_assigned.TryGetId(assignment, out int id) && _evaluator.TryEvaluate(assignment.Value, out ExpressionValue value, out _))
+                {
                     hasChanged |= Set(id, value);
+                    _assignedSoFar.Add(id);
+                }
             }
 
             if (!hasChanged)

@@ -7,6 +7,7 @@ using System.Text;
 using FullRust.Elf.Memory;
 using FullRust.Linker.Arguments;
 using FullRust.Linker.Diagnostics;
+using FullRust.Linker.Layout.Scripted;
 using FullRust.Linker.Layout.Synthetic;
 using FullRust.Linker.Objects;
 using FullRust.Linker.Sections;
@@ -27,6 +28,7 @@ internal static class LayoutBuilder
         EhFrame frames,
         OutputSectionNames names,
         SectionNameBytes ownNames,
+        ScriptedParts? scripted,
         LinkOptions options,
         DiagnosticSink sink,
         out SymbolAddresses addresses)
@@ -43,26 +45,24 @@ internal static class LayoutBuilder
             synthetic.Add(new EhFrameHdrSection(ownNames.EhFrameHdr, frames, ehFrame));
         AddIdentification(merges, ownNames);
 
-        List<OutputSection> outputs = OutputSectionCollector.Collect(sections, merges, names, synthetic, options);
-        List<LoadGroup> loads = AddressAssigner.Group(outputs, options);
-        LayoutWarnings.CheckSegments(loads, outputs, options, sink);
-        int headerCount = SegmentPlan.Count(outputs, loads, options);
-        ulong end = AddressAssigner.Assign(outputs, loads, options, sink, headerCount);
+        LayoutFrame frame = scripted is null
+            ? ArrangeByDefault(sections, merges, names, synthetic, options, sink)
+            : scripted.Arrange(sections, symbols, merges, synthetic, options, sink);
+        List<OutputSection> outputs = frame.Sections;
         (ulong tlsStart, ulong threadPointer) = ThreadPointer(outputs);
         var layout = new OutputLayout
         {
             Sections = outputs,
             Synthetic = synthetic,
-            Loads = loads,
-            Segments = SegmentPlan.Make(outputs, loads, options, headerCount),
-            ImageBase = loads[0].Address,
+            Segments = frame.Segments,
+            ImageBase = frame.ImageBase,
             TlsStart = tlsStart,
             ThreadPointer = threadPointer,
             Got = got,
             Iplt = iplt,
             EhFrame = ehFrame,
             BuildId = buildId,
-            EndOfSections = end,
+            EndOfSections = frame.End,
         };
         foreach (SyntheticSection section in synthetic)
             section.Address = section.OutputSection < 0 || !outputs[section.OutputSection].IsAllocated ? 0 : outputs[section.OutputSection].Address + section.Offset;
@@ -71,6 +71,16 @@ internal static class LayoutBuilder
         addresses.ResolveGlobals();
         LinkerDefinedSymbols.Assign(symbols, layout);
         return layout;
+    }
+
+    private static LayoutFrame ArrangeByDefault(
+        SectionTable sections, MergeSections merges, OutputSectionNames names, List<SyntheticSection> synthetic, LinkOptions options, DiagnosticSink sink)
+    {
+        List<OutputSection> outputs = OutputSectionCollector.Collect(sections, merges, names, synthetic, options);
+        List<LoadGroup> loads = AddressAssigner.Group(outputs, options);
+        int headerCount = SegmentPlan.Count(outputs, loads, options);
+        ulong end = AddressAssigner.Assign(outputs, loads, options, sink, headerCount);
+        return new LayoutFrame(outputs, SegmentPlan.Make(outputs, loads, options, headerCount), loads[0].Address, end);
     }
 
     /// <summary>Lets the synthetic sections ask for addresses when they are written.</summary>

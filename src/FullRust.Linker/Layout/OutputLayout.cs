@@ -6,6 +6,13 @@ using FullRust.Linker.Layout.Synthetic;
 
 namespace FullRust.Linker.Layout;
 
+/// <summary>Sections with addresses and the program headers over them, however they were arranged.</summary>
+/// <param name="Sections">Output sections in file order.</param>
+/// <param name="Segments">Program headers in table order.</param>
+/// <param name="ImageBase">Address of the ELF header.</param>
+/// <param name="End">Offset of the first byte after the last section.</param>
+internal readonly record struct LayoutFrame(List<OutputSection> Sections, List<Segment> Segments, ulong ImageBase, ulong End);
+
 /// <summary>The finished plan of the output. Read-only once made.</summary>
 internal sealed class OutputLayout : IDisposable
 {
@@ -17,9 +24,6 @@ internal sealed class OutputLayout : IDisposable
 
     /// <summary>Program headers in table order.</summary>
     internal required List<Segment> Segments { get; init; }
-
-    /// <summary>Groups of sections that share a PT_LOAD.</summary>
-    internal required List<LoadGroup> Loads { get; init; }
 
     /// <summary>Address of the ELF header.</summary>
     internal required ulong ImageBase { get; init; }

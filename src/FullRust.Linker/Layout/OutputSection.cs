@@ -54,6 +54,9 @@ internal sealed class OutputSection(NativeBytes name) : IDisposable
     /// <summary>Place among the sections: <see cref="SectionOrder"/>.</summary>
     internal int Rank { get; set; }
 
+    /// <summary>Bytes for gaps between members, repeated; null for the usual ones.</summary>
+    internal byte[]? Fill { get; set; }
+
     internal bool IsAllocated => (Flags & SHF_ALLOC) != 0;
 
     internal bool IsTls => (Flags & SHF_TLS) != 0;

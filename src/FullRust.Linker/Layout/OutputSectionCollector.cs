@@ -106,7 +106,7 @@ internal sealed class OutputSectionCollector
         return Sections[index[id]];
     }
 
-    private static void Join(OutputSection output, uint type, ulong flags, ulong entrySize, byte alignmentLog2)
+    internal static void Join(OutputSection output, uint type, ulong flags, ulong entrySize, byte alignmentLog2)
     {
         const ulong Kept = SHF_ALLOC | SHF_WRITE | SHF_EXECINSTR | SHF_TLS | SHF_X86_64_LARGE;
         bool isFirst = output.Members.Count == 0;

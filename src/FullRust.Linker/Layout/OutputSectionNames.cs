@@ -31,13 +31,15 @@ internal sealed class OutputSectionNames : IDisposable
     private static readonly int[] s_arrayOf = MakeTargets();
 
     private readonly LinkOptions _options;
+    private readonly bool _keepsNames;
     private readonly InputBytes _owner;
     private readonly NativeBytes[] _stemNames;
     private readonly NativeBytes[] _prefixNames;
 
-    internal OutputSectionNames(LinkOptions options)
+    internal OutputSectionNames(LinkOptions options, bool keepsNames = false)
     {
         _options = options;
+        _keepsNames = keepsNames;
         string all = string.Concat(s_stems) + string.Concat(s_keptTextPrefixes) + ".debug_info";
         _owner = InputBytes.FromMemory(System.Text.Encoding.ASCII.GetBytes(all));
         _stemNames = new NativeBytes[s_stems.Length];
@@ -52,7 +54,7 @@ internal sealed class OutputSectionNames : IDisposable
     /// <summary>The name of the output section for an input section.</summary>
     internal NativeBytes Map(NativeBytes name, ulong flags, uint type)
     {
-        if ((flags & SHF_ALLOC) == 0 || name.Length < 5)
+        if (_keepsNames || (flags & SHF_ALLOC) == 0 || name.Length < 5)
             return name;
         ReadOnlySpan<byte> text = name.Span;
         if (text[0] != '.')

@@ -10,4 +10,8 @@ namespace FullRust.Linker.Layout;
 /// <param name="SizeInFile">p_filesz.</param>
 /// <param name="SizeInMemory">p_memsz.</param>
 /// <param name="Alignment">p_align.</param>
-internal readonly record struct Segment(uint Type, uint Flags, ulong FileOffset, ulong Address, ulong SizeInFile, ulong SizeInMemory, ulong Alignment);
+internal readonly record struct Segment(uint Type, uint Flags, ulong FileOffset, ulong Address, ulong SizeInFile, ulong SizeInMemory, ulong Alignment)
+{
+    /// <summary>p_paddr; null for the address itself.</summary>
+    internal ulong? LoadAddress { get; init; }
+}

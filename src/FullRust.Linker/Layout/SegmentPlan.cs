@@ -16,15 +16,35 @@ internal static class SegmentPlan
         int count = 1 + loads.Count; // PT_PHDR
         if (options.GnuStackSegment)
             count++;
-        if (Contains(sections, static s => s.IsTls))
-            count++;
         if (Contains(sections, static s => s.IsRelro && s.Size != 0 && !(s.IsTls && s.IsNoBits)))
             count++;
-        if (Contains(sections, static s => s.Name.Span.SequenceEqual(".eh_frame_hdr"u8)))
+        return count + CountOthers(sections);
+    }
+
+    /// <summary>The number of headers that <see cref="AddOthers"/> adds.</summary>
+    internal static int CountOthers(List<OutputSection> sections)
+    {
+        int count = 0;
+        if (Contains(sections, static s => s.IsTls))
+            count++;
+        if (Contains(sections, static s => s.Name.Span.SequenceEqual(".eh_frame_hdr"u8) && s.IsAllocated))
             count++;
         if (Contains(sections, static s => s.Name.Span.SequenceEqual(".note.gnu.property"u8) && s.IsAllocated))
             count++;
         return count + NoteRuns(sections).Count;
+    }
+
+    /// <summary>Adds what speaks about single sections in any layout: TLS, unwind table, properties, notes.</summary>
+    internal static void AddOthers(List<OutputSection> sections, List<Segment> segments)
+    {
+        AddTls(sections, segments);
+        AddSingle(sections, segments, ".eh_frame_hdr"u8, PT_GNU_EH_FRAME);
+        AddSingle(sections, segments, ".note.gnu.property"u8, PT_GNU_PROPERTY);
+        foreach ((int first, int last) in NoteRuns(sections))
+        {
+            ulong size = sections[last].FileOffset + sections[last].Size - sections[first].FileOffset;
+            segments.Add(new Segment(PT_NOTE, PF_R, sections[first].FileOffset, sections[first].Address, size, size, 1UL << sections[first].AlignmentLog2));
+        }
     }
 
     /// <summary>The program headers, with addresses.</summary>
@@ -37,16 +57,8 @@ internal static class SegmentPlan
         ascending.Sort((a, b) => a.Address.CompareTo(b.Address));
         foreach (LoadGroup load in ascending)
             segments.Add(new Segment(PT_LOAD, load.Flags, load.FileOffset, load.Address, load.SizeInFile, load.SizeInMemory, load.Alignment));
-        AddTls(sections, segments);
         AddRelro(sections, loads, segments);
-        AddSingle(sections, segments, ".eh_frame_hdr"u8, PT_GNU_EH_FRAME);
-        AddSingle(sections, segments, ".note.gnu.property"u8, PT_GNU_PROPERTY);
-        foreach ((int first, int last) in NoteRuns(sections))
-        {
-            ulong size = sections[last].FileOffset + sections[last].Size - sections[first].FileOffset;
-            segments.Add(new Segment(PT_NOTE, PF_R, sections[first].FileOffset, sections[first].Address, size, size, 1UL << sections[first].AlignmentLog2));
-        }
-
+        AddOthers(sections, segments);
         if (!options.GnuStackSegment)
             return segments;
         uint stackFlags = options.ExecutableStack ? PF_R | PF_W | PF_X : PF_R | PF_W;

@@ -11,8 +11,8 @@ internal static class RelaxPolicies
 {
     private const ulong Near = 1UL << 30;
 
-    /// <summary>Bounds the image's size and decides.</summary>
-    internal static RelaxPolicy For(SectionTable sections, SymbolTable symbols, LinkOptions options)
+    /// <summary>Bounds the image's size and decides. A script may put the image anywhere: then no address is taken for a small one.</summary>
+    internal static RelaxPolicy For(SectionTable sections, SymbolTable symbols, bool followsScript, LinkOptions options)
     {
         ulong size = 0;
         foreach (ref InputSection section in sections.Rows.Span)
@@ -25,6 +25,6 @@ internal static class RelaxPolicies
         }
 
         bool isNear = size <= Near;
-        return new RelaxPolicy(symbols, options.Relax, isNear, isNear && options.ImageBase < Near);
+        return new RelaxPolicy(symbols, options.Relax, isNear, isNear && !followsScript && options.ImageBase < Near);
     }
 }

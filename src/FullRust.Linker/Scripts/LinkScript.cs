@@ -42,6 +42,47 @@ internal sealed class LinkScript(LinkOptions options, DiagnosticSink sink)
     /// <summary>Whether a <c>SECTIONS</c> that is no mere <c>INSERT</c> replaces the default layout.</summary>
     internal bool HasLayout { get; private set; }
 
+    /// <summary>Whether SECTIONS of any kind was read, so that the layout follows a script.</summary>
+    internal bool DecidesLayout => _commands.Exists(static c => c is SectionsCommand);
+
+    /// <summary>Everything inside and beside SECTIONS in the order in which it takes effect: INSERT is carried out, and what only
+    /// inserts does so into the default layout, written as a script.</summary>
+    /// <returns>Assignments, assertions and output sections.</returns>
+    internal List<ScriptCommand> LayoutItems()
+    {
+        var items = new List<ScriptCommand>();
+        if (!HasLayout)
+            AddItems(ScriptParser.TryParse(new ScriptFile("default layout", DefaultLayout.Text), null, sink)!.Commands, items);
+        AddItems(_commands, items);
+        foreach (ScriptCommand command in _commands)
+        {
+            if (command is SectionsCommand { InsertAnchor: { } anchor } insert)
+                Insert(insert, anchor, items);
+        }
+
+        return items;
+    }
+
+    private static void AddItems(IReadOnlyList<ScriptCommand> commands, List<ScriptCommand> items)
+    {
+        foreach (ScriptCommand command in commands)
+        {
+            if (command is SectionsCommand { InsertAnchor: null } sections)
+                items.AddRange(sections.Items);
+            else if (command is AssignmentCommand or AssertCommand)
+                items.Add(command);
+        }
+    }
+
+    private void Insert(SectionsCommand insert, string anchor, List<ScriptCommand> items)
+    {
+        int at = items.FindIndex(i => i is OutputSectionCommand section && section.Name == anchor);
+        if (at < 0)
+            insert.Place.ReportError(sink, $"INSERT: no output section '{anchor}'");
+        else
+            items.InsertRange(insert.InsertsAfter ? at + 1 : at, insert.Items);
+    }
+
     /// <summary>Reads a script and takes over what it says.</summary>
     /// <param name="path">Its path.</param>
     /// <param name="text">Its text.</param>

@@ -98,6 +98,8 @@ internal sealed class AssignedSymbols
             bool isAssigned = (symbol.Flags & SymbolFlags.Assigned) != 0;
             if (entry.IsProvided && !isAssigned && (symbol.IsDefined || !IsNeeded(symbol.Flags & ~SymbolFlags.HasDefinition)))
                 continue;
+            if (symbol.IsDefined && !isAssigned && AsksWhetherDefined(entry.Command.Value, entry.Command.Symbol))
+                continue;
             _activeIds[entry.Command] = entry.Id;
             const SymbolFlags Chosen = SymbolFlags.Defined | SymbolFlags.Weak | SymbolFlags.Common | SymbolFlags.Absolute | SymbolFlags.Ifunc | SymbolFlags.Tls;
             symbol.Flags = (symbol.Flags & ~Chosen) | SymbolFlags.Assigned;
@@ -124,6 +126,10 @@ internal sealed class AssignedSymbols
         for (int i = 0; i < Math.Min(options.DefinedSymbols.Count, _entries.Count); i++)
             yield return _entries[i].Command;
     }
+
+    /// <summary><c>S = DEFINED(S) ? S : default</c> leaves an input's definition as it is.</summary>
+    private static bool AsksWhetherDefined(Expression expression, string symbol) =>
+        expression is ConditionalExpression { Condition: NamedExpression { Function: NamedFunction.Defined } asked } && asked.Name == symbol;
 
     private static bool IsNeeded(SymbolFlags flags) =>
         (flags & (SymbolFlags.Referenced | SymbolFlags.WeakReferenced | SymbolFlags.Root)) != 0 && (flags & SymbolFlags.HasDefinition) == 0;

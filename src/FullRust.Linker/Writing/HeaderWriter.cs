@@ -42,7 +42,7 @@ internal static class HeaderWriter
                 p_flags = segment.Flags,
                 p_offset = segment.FileOffset,
                 p_vaddr = segment.Address,
-                p_paddr = segment.Address,
+                p_paddr = segment.LoadAddress ?? segment.Address,
                 p_filesz = segment.SizeInFile,
                 p_memsz = segment.SizeInMemory,
                 p_align = segment.Alignment,

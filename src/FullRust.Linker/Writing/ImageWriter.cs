@@ -11,6 +11,7 @@ using FullRust.Elf.Native;
 using FullRust.Linker.Arguments;
 using FullRust.Linker.Diagnostics;
 using FullRust.Linker.Layout;
+using FullRust.Linker.Layout.Scripted;
 using FullRust.Linker.Objects;
 using static FullRust.Elf.Native.ElfConstants;
 
@@ -179,7 +180,9 @@ internal sealed class ImageWriter
         for (int i = first; i < first + count; i++)
         {
             ulong offset = members[i] > 0 ? _sections[members[i]].Offset : _layout.Synthetic[~members[i]].Offset;
-            if (isExecutable && offset > previousEnd)
+            if (offset > previousEnd && output.Fill is { Length: > 0 } fill)
+                ScriptFiller.Fill(buffer.Slice((long)(output.FileOffset + previousEnd), (long)(offset - previousEnd)), fill);
+            else if (isExecutable && offset > previousEnd)
                 buffer.Slice((long)(output.FileOffset + previousEnd), (long)(offset - previousEnd)).Fill(0xcc); // int3 between functions
             else if (offset > previousEnd)
                 buffer.Slice((long)(output.FileOffset + previousEnd), (long)(offset - previousEnd)).Clear();

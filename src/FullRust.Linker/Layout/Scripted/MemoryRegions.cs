@@ -1,0 +1,147 @@
+// MEMORY: which region a section goes to, where the next one begins there, and load addresses (GNU ld manual, "MEMORY Command" and
+// "Output Section LMA").
+
+using System;
+using System.Collections.Generic;
+using FullRust.Linker.Scripts;
+using static FullRust.Elf.Native.ElfConstants;
+
+namespace FullRust.Linker.Layout.Scripted;
+
+/// <summary>The regions of a script while addresses are given out.</summary>
+internal sealed class MemoryRegions
+{
+    private readonly Dictionary<string, MemoryRegionState> _byName = [];
+    private ulong _loadDelta;
+
+    internal MemoryRegions(IReadOnlyList<ScriptCommand> commands)
+    {
+        foreach (ScriptCommand command in commands)
+        {
+            if (command is MemoryCommand memory)
+            {
+                foreach (MemoryRegion region in memory.Regions)
+                {
+                    var state = new MemoryRegionState(region);
+                    All.Add(state);
+                    _byName[region.Name] = state;
+                }
+            }
+            else if (command is RegionAliasCommand alias && _byName.TryGetValue(alias.Region, out MemoryRegionState? target))
+            {
+                _byName[alias.Alias] = target;
+            }
+        }
+    }
+
+    /// <summary>All regions in script order.</summary>
+    internal List<MemoryRegionState> All { get; } = [];
+
+    /// <summary>Looks a region up by name or alias.</summary>
+    internal bool TryGet(string name, out MemoryRegionState region) => _byName.TryGetValue(name, out region!);
+
+    /// <summary>Begins a walk: every region is empty.</summary>
+    internal void Begin(ExpressionEvaluator evaluator, Action<ScriptPlace, string> report)
+    {
+        _loadDelta = 0;
+        foreach (MemoryRegionState region in All)
+        {
+            region.Origin = Evaluate(region.Description.Origin, evaluator, report);
+            region.Length = Evaluate(region.Description.Length, evaluator, report);
+            region.Current = region.Origin;
+            region.LoadDelta = 0;
+        }
+    }
+
+    /// <summary>The region that a section asks for, or the first whose attributes fit it, or none.</summary>
+    internal MemoryRegionState? For(SectionPlan plan, Action<ScriptPlace, string> report)
+    {
+        if (plan.Command?.Region is { } name)
+        {
+            if (TryGet(name, out MemoryRegionState region))
+                return region;
+            report(plan.Command.Place, $"memory region '{name}' is not declared");
+            return null;
+        }
+
+        if (!plan.Output.IsAllocated || plan.Command?.Address is not null)
+            return null;
+        return All.Find(r => r.Description.Attributes.Length > 0 && Fits(r.Description.Attributes, plan.Output));
+    }
+
+    /// <summary>The load address: as asked, or as far from the address as the section before in the region.</summary>
+    internal ulong LoadAddressOf(SectionPlan plan, ExpressionEvaluator evaluator, Action<ScriptPlace, string> report)
+    {
+        OutputSection output = plan.Output;
+        if (plan.Command?.LoadAddress is { } asked)
+            return Evaluate(asked, evaluator, report);
+        if (plan.Command?.LoadRegion is { } name)
+        {
+            if (!TryGet(name, out MemoryRegionState region))
+            {
+                report(plan.Command.Place, $"memory region '{name}' is not declared");
+                return output.Address;
+            }
+
+            ulong mask = (1UL << output.AlignmentLog2) - 1;
+            return (region.Current + mask) & ~mask;
+        }
+
+        if (plan.Region is not null)
+            return output.Address + plan.Region.LoadDelta;
+        return plan.Command?.Address is null && All.Count == 0 ? output.Address + _loadDelta : output.Address;
+    }
+
+    /// <summary>Takes the room of a placed section.</summary>
+    internal void Take(SectionPlan plan)
+    {
+        ulong end = plan.Output.Address + plan.Output.Size;
+        ulong delta = plan.LoadAddress - plan.Output.Address;
+        _loadDelta = delta;
+        if (plan.Region is { } region)
+        {
+            region.Current = end;
+            region.LoadDelta = delta;
+        }
+
+        if (plan.Command?.LoadRegion is { } name && TryGet(name, out MemoryRegionState load) && load != plan.Region && !plan.Output.IsNoBits)
+            load.Current = plan.LoadAddress + plan.Output.Size;
+    }
+
+    /// <summary>Attributes before "!" ask for one of several properties, those after it forbid any.</summary>
+    private static bool Fits(string attributes, OutputSection section)
+    {
+        bool isNegated = false;
+        bool isAsked = false;
+        foreach (char c in attributes)
+        {
+            if (c == '!')
+            {
+                isNegated = !isNegated;
+                continue;
+            }
+
+            bool has = char.ToLowerInvariant(c) switch
+            {
+                'r' => (section.Flags & SHF_WRITE) == 0,
+                'w' => (section.Flags & SHF_WRITE) != 0,
+                'x' => (section.Flags & SHF_EXECINSTR) != 0,
+                'a' => section.IsAllocated,
+                _ => !section.IsNoBits,
+            };
+            if (has && isNegated)
+                return false;
+            isAsked |= has;
+        }
+
+        return isAsked;
+    }
+
+    private static ulong Evaluate(Expression expression, ExpressionEvaluator evaluator, Action<ScriptPlace, string> report)
+    {
+        if (evaluator.TryEvaluate(expression, out ExpressionValue value, out ExpressionError error))
+            return evaluator.AddressOf(value);
+        report(error.Place, error.Message);
+        return 0;
+    }
+}

@@ -1,0 +1,39 @@
+// Bytes that a script itself puts into a section: BYTE and its like, texts, and gaps that the location counter leaves.
+
+using System;
+using FullRust.Elf.Memory;
+using FullRust.Linker.Scripts;
+using static FullRust.Elf.Native.ElfConstants;
+
+namespace FullRust.Linker.Layout.Scripted;
+
+/// <summary>Data or a gap. Its size and bytes are set by every pass of the layout.</summary>
+/// <param name="name">The output section's name.</param>
+internal sealed class ScriptFiller(NativeBytes name) : SyntheticSection
+{
+    internal override NativeBytes Name { get; } = name;
+
+    internal override uint Type => SHT_PROGBITS;
+
+    internal override ulong Flags => SHF_ALLOC;
+
+    /// <summary>The bytes, repeated over the size; empty leaves zeros.</summary>
+    internal byte[] Pattern { get; set; } = [];
+
+    internal override void Write(Span<byte> target) => Fill(target, Pattern);
+
+    /// <summary>Repeats a pattern from the first byte on.</summary>
+    internal static void Fill(Span<byte> target, ReadOnlySpan<byte> pattern)
+    {
+        if (pattern.IsEmpty)
+            return;
+        for (int i = 0; i < target.Length; i++)
+            target[i] = pattern[i % pattern.Length];
+    }
+}
+
+/// <summary>What stands in an output section, in order: a member, or a statement with the filler that carries out what it asks for.</summary>
+/// <param name="Member">Row, or complement of a synthetic section's index; 0 for none.</param>
+/// <param name="Statement">The statement, or null for a member.</param>
+/// <param name="Filler">The filler of a data statement or of an assignment to the location counter.</param>
+internal readonly record struct SectionPart(int Member, ScriptCommand? Statement, ScriptFiller? Filler);

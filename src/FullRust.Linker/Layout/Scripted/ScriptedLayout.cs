@@ -1,0 +1,436 @@
+// Gives addresses as a SECTIONS script says: one walk over its items moves the location counter, places sections and computes symbols.
+// Expressions may look ahead (SIZEOF of a later section, a symbol assigned further down), so the walk is repeated until nothing
+// changes; only the last walk reports errors.
+
+using System;
+using System.Collections.Generic;
+using System.Numerics;
+using FullRust.Elf.Memory;
+using FullRust.Linker.Arguments;
+using FullRust.Linker.Diagnostics;
+using FullRust.Linker.Objects;
+using FullRust.Linker.Scripts;
+using FullRust.Linker.Symbols;
+using static FullRust.Elf.Native.ElfConstants;
+
+namespace FullRust.Linker.Layout.Scripted;
+
+/// <summary>The addresses of a scripted output. Not thread-safe.</summary>
+internal sealed class ScriptedLayout
+{
+    private const int WalkLimit = 32;
+    private const ulong MaxSectionSize = 1UL << 46;
+
+    private readonly List<(SectionPlan? Plan, ScriptCommand? Command)> _items;
+    private readonly SectionTable _sections;
+    private readonly List<SyntheticSection> _synthetic;
+    private readonly AssignedSymbols _assigned;
+    private readonly DiagnosticSink _sink;
+    private readonly ScriptContext _context;
+    private readonly ExpressionEvaluator _evaluator;
+    private readonly MemoryRegions _regions;
+    private readonly ScriptSegments _segments;
+    private byte[] _fill = [];
+    private bool _isLastWalk;
+    private bool _hasChanged;
+    private bool _hasErrors;
+
+    private ScriptedLayout(
+        PlanBuilder plans, SectionTable sections, List<SyntheticSection> synthetic, AssignedSymbols assigned, LinkScript script, ScriptContext context,
+        LinkOptions options, DiagnosticSink sink)
+    {
+        _items = plans.Items;
+        _sections = sections;
+        _synthetic = synthetic;
+        _assigned = assigned;
+        _sink = sink;
+        _context = context;
+        _evaluator = new ExpressionEvaluator(context);
+        _regions = new MemoryRegions(script.Commands);
+        _segments = new ScriptSegments(script.Commands, options);
+        context.Regions = _regions;
+    }
+
+    /// <summary>The output sections in file order: loaded ones in script order, then the others.</summary>
+    internal List<OutputSection> Sections => _context.Sections;
+
+    /// <summary>The PT_LOADs and the other program headers.</summary>
+    internal ScriptSegments Segments => _segments;
+
+    /// <summary>Gives addresses.</summary>
+    internal static ScriptedLayout Build(
+        PlanBuilder plans, SectionTable sections, List<SyntheticSection> synthetic, SymbolTable symbols, AssignedSymbols assigned, LinkScript script,
+        Sections.MergeSections merges, LinkOptions options, DiagnosticSink sink)
+    {
+        var context = new ScriptContext(sections, symbols, merges, assigned, options);
+        var layout = new ScriptedLayout(plans, sections, synthetic, assigned, script, context, options, sink);
+        layout.Run();
+        return layout;
+    }
+
+    private void Run()
+    {
+        Walk();
+        ChooseSections();
+        int walks = 0;
+        do
+        {
+            _hasChanged = false;
+            Walk();
+            if (_segments.Plan(_items, _context.Sections, _evaluator))
+                _hasChanged = true;
+            _context.SizeOfHeaders = _segments.HeaderSize;
+        }
+        while (_hasChanged && ++walks < WalkLimit);
+        _isLastWalk = true;
+        Walk();
+        if (_hasChanged && !_hasErrors)
+            _sink.Error(DiagnosticId.Layout, $"the linker script's addresses still change after {WalkLimit} walks: an expression depends on itself");
+        AddFillers();
+        CheckRegions();
+        foreach ((ScriptPlace place, string name) in _segments.Unknown)
+            place.ReportError(_sink, $"program header '{name}' is not listed in PHDRS");
+        _segments.Finish(_context.Sections, _sink);
+    }
+
+    /// <summary>A description is carried out if anything takes room or is defined by an input there.</summary>
+    private void ChooseSections()
+    {
+        var loaded = new List<SectionPlan>();
+        var others = new List<SectionPlan>();
+        foreach ((SectionPlan? plan, _) in _items)
+        {
+            if (plan is null)
+                continue;
+            bool hasData = plan.Parts.Exists(static p => p.Statement is DataCommand or TextCommand);
+            bool hasGap = plan.Parts.Exists(static p => p.Statement is AssignmentCommand && p.Filler is { Size: > 0 });
+            if (plan.Output.Members.Count == 0 && !hasData && !hasGap)
+                continue;
+            SetTypeAndFlags(plan, hasData);
+            (plan.Output.IsAllocated ? loaded : others).Add(plan);
+        }
+
+        foreach (SectionPlan plan in (IEnumerable<SectionPlan>)[.. loaded, .. others])
+        {
+            plan.Index = _context.Sections.Count;
+            _context.Sections.Add(plan.Output);
+        }
+    }
+
+    private static void SetTypeAndFlags(SectionPlan plan, bool hasData)
+    {
+        OutputSection output = plan.Output;
+        if (output.Members.Count == 0)
+            (output.Type, output.Flags) = (hasData ? SHT_PROGBITS : SHT_NOBITS, SHF_ALLOC | SHF_WRITE);
+        else if (hasData && output.Type == SHT_NOBITS)
+            output.Type = SHT_PROGBITS;
+        if (plan.Command is not { } command)
+            return;
+        if (command.Type is NumberExpression type)
+            output.Type = (uint)type.Value;
+        if (command.Kind == OutputSectionKind.NoLoad)
+            output.Type = SHT_NOBITS;
+        else if (command.Kind == OutputSectionKind.NotAllocated)
+            output.Flags &= ~SHF_ALLOC;
+        else if (command.Kind == OutputSectionKind.ReadOnly)
+            output.Flags &= ~SHF_WRITE;
+    }
+
+    private void Walk()
+    {
+        _context.Dot = 0;
+        _context.CurrentSection = -1;
+        _context.AssignedSoFar.Clear();
+        _segments.Relro = default;
+        _regions.Begin(_evaluator, Report);
+        SectionPlan? previous = null;
+        foreach ((SectionPlan? plan, ScriptCommand? command) in _items)
+        {
+            if (plan is not null)
+                PlaceSection(plan, ref previous);
+            else
+                RunCommand(command!);
+        }
+    }
+
+    private void RunCommand(ScriptCommand command)
+    {
+        switch (command)
+        {
+            case AssignmentCommand { Symbol: "." } dot:
+                _context.Dot = AddressOf(dot.Value);
+                if (dot.Value is DataSegmentAlignExpression)
+                    _segments.Relro = (_context.Dot, 0);
+                else if (dot.Value is DataSegmentRelroEndExpression)
+                    _segments.Relro = (_segments.Relro.Start, _context.Dot);
+                break;
+            case AssignmentCommand assignment:
+                Assign(assignment);
+                break;
+            case AssertCommand assertion when _isLastWalk:
+                if (TryEvaluate(assertion.Condition, out ExpressionValue value) && _evaluator.AddressOf(value) == 0)
+                    assertion.Place.ReportError(_sink, assertion.Message);
+                break;
+        }
+    }
+
+    private void Assign(AssignmentCommand assignment)
+    {
+        if (!_assigned.TryGetId(assignment, out int id) || !TryEvaluate(assignment.Value, out ExpressionValue value))
+            return;
+        if (value.Kind == ValueKind.Number && _context.CurrentSection >= 0)
+            value = ExpressionValue.Relative(_context.CurrentSection, value.Value);
+        _hasChanged |= !_assigned.Values.TryGetValue(id, out ExpressionValue before) || before != value;
+        _assigned.SetValue(id, value);
+        _context.AssignedSoFar.Add(id);
+    }
+
+    private void PlaceSection(SectionPlan plan, ref SectionPlan? previous)
+    {
+        if (plan.Index < 0 && _context.Sections.Count > 0)
+        {
+            RunEmpty(plan);
+            return;
+        }
+
+        OutputSection output = plan.Output;
+        ulong dotBefore = _context.Dot;
+        plan.Region = _regions.For(plan, Report);
+        ulong address = StartOf(plan);
+        _hasChanged |= output.Address != address;
+        output.Address = address;
+        plan.LoadAddress = _regions.LoadAddressOf(plan, _evaluator, Report);
+        _context.LoadAddresses[plan.Index] = plan.LoadAddress;
+        _context.Dot = address;
+        _context.CurrentSection = plan.Index;
+        PlaceParts(plan);
+        _context.CurrentSection = -1;
+        ulong size = _context.Dot - address;
+        _hasChanged |= output.Size != size;
+        output.Size = size;
+        if (output.IsAllocated && !(output.IsTls && output.IsNoBits))
+            _regions.Take(plan);
+        else
+            _context.Dot = dotBefore;
+        if (!output.IsAllocated)
+            (output.Address, plan.LoadAddress) = (0, 0);
+        if (output.IsAllocated)
+        {
+            plan.ProgramHeaders = plan.Command is { ProgramHeaders.Count: > 0 } ? plan.Command.ProgramHeaders : previous?.ProgramHeaders ?? [];
+            previous = plan;
+        }
+    }
+
+    /// <summary>Of a section that does not come into being, the symbols still do, and its address if it defines any (GNU ld manual).</summary>
+    private void RunEmpty(SectionPlan plan)
+    {
+        bool definesSymbols = plan.Parts.Exists(static p => p.Statement is AssignmentCommand { Symbol: not "." });
+        if (!definesSymbols)
+            return;
+        plan.Region = _regions.For(plan, static (_, _) => { });
+        _context.Dot = StartOf(plan);
+        foreach (SectionPart part in plan.Parts)
+        {
+            if (part.Statement is AssignmentCommand { Symbol: not "." } or AssertCommand)
+                RunCommand(part.Statement);
+        }
+    }
+
+    private ulong StartOf(SectionPlan plan)
+    {
+        OutputSection output = plan.Output;
+        if (plan.Command?.Alignment is { } alignment)
+            output.AlignmentLog2 = Math.Max(output.AlignmentLog2, Log2Of(alignment));
+        if (plan.Command?.SubAlignment is { } subAlignment && output.Members.Count > 0)
+            output.AlignmentLog2 = Math.Max(Log2Of(subAlignment), plan.Command.Alignment is null ? (byte)0 : output.AlignmentLog2);
+        if (plan.Command?.Address is { } address)
+            return AddressOf(address);
+        if (!output.IsAllocated && plan.Index >= 0)
+            return 0;
+        ulong dot = plan.Region?.Current ?? _context.Dot;
+        ulong mask = (1UL << output.AlignmentLog2) - 1;
+        return (dot + mask) & ~mask;
+    }
+
+    private byte Log2Of(Expression alignment)
+    {
+        ulong value = Math.Max(1, AddressOf(alignment));
+        if (!BitOperations.IsPow2(value) || value > 1UL << 32)
+        {
+            Report(alignment.Place, $"alignment {value} is no power of two up to 2^32");
+            return 0;
+        }
+
+        return (byte)BitOperations.Log2(value);
+    }
+
+    private void PlaceParts(SectionPlan plan)
+    {
+        ulong start = _context.Dot;
+        _fill = plan.Command?.Fill is { } fill ? BytesOf(fill) : [];
+        byte? subAlignment = plan.Command?.SubAlignment is { } asked ? Log2Of(asked) : null;
+        foreach (SectionPart part in plan.Parts)
+        {
+            if (part.Statement is not null)
+                RunStatement(part, start);
+            else
+                PlaceMember(part.Member, start, subAlignment);
+            if (_context.Dot - start > MaxSectionSize)
+            {
+                if (_isLastWalk)
+                    _sink.Error(DiagnosticId.Layout, $"section '{plan.Output.Name}' is too large");
+                _hasErrors |= _isLastWalk;
+                _context.Dot = start;
+                return;
+            }
+        }
+
+        plan.Output.Fill = _fill;
+    }
+
+    private void PlaceMember(int member, ulong start, byte? subAlignment)
+    {
+        SyntheticSection? synthetic = member < 0 ? _synthetic[~member] : null;
+        byte alignmentLog2 = subAlignment ?? synthetic?.AlignmentLog2 ?? _sections[member].AlignmentLog2;
+        ulong mask = (1UL << alignmentLog2) - 1;
+        ulong offset = ((_context.Dot + mask) & ~mask) - start;
+        ulong size = synthetic?.Size ?? _sections[member].Size;
+        if (synthetic is not null)
+        {
+            synthetic.Offset = offset;
+            synthetic.OutputSection = _context.CurrentSection;
+        }
+        else
+        {
+            _sections[member].Offset = offset;
+            _sections[member].OutputSection = _context.CurrentSection;
+        }
+
+        _context.Dot = start + offset + size;
+    }
+
+    private void RunStatement(SectionPart part, ulong start)
+    {
+        switch (part.Statement)
+        {
+            case AssignmentCommand { Symbol: "." } dot:
+                MoveDot(dot, part.Filler!, start);
+                break;
+            case DataCommand data:
+                byte[] bytes = BitConverter.GetBytes(TryEvaluate(data.Value, out ExpressionValue value) ? _evaluator.AddressOf(value) : 0);
+                PlaceFiller(part.Filler!, bytes.AsSpan(0, data.Size).ToArray(), (ulong)data.Size, start);
+                break;
+            case TextCommand text:
+                PlaceFiller(part.Filler!, text.Bytes, (ulong)text.Bytes.Length, start);
+                break;
+            case FillCommand fill:
+                _fill = BytesOf(fill.Fill);
+                break;
+            default:
+                RunCommand(part.Statement!);
+                break;
+        }
+    }
+
+    /// <summary>Inside a section, a plain number is an offset from the section's start.</summary>
+    private void MoveDot(AssignmentCommand assignment, ScriptFiller filler, ulong start)
+    {
+        filler.Size = 0;
+        if (!TryEvaluate(assignment.Value, out ExpressionValue value))
+            return;
+        ulong target = value.Kind == ValueKind.Number ? start + value.Value : _evaluator.AddressOf(value);
+        if (target < _context.Dot)
+        {
+            Report(assignment.Place, $"the location counter cannot move backwards from 0x{_context.Dot:x} to 0x{target:x}");
+            return;
+        }
+
+        PlaceFiller(filler, _fill, target - _context.Dot, start);
+    }
+
+    private void PlaceFiller(ScriptFiller filler, byte[] pattern, ulong size, ulong start)
+    {
+        filler.Pattern = pattern;
+        filler.Size = size;
+        filler.Offset = _context.Dot - start;
+        filler.OutputSection = _context.CurrentSection;
+        _context.Dot += size;
+    }
+
+    private byte[] BytesOf(FillPattern fill)
+    {
+        if (fill.Literal is not null)
+            return fill.Literal;
+        uint value = (uint)AddressOf(fill.Value!);
+        return [(byte)(value >> 24), (byte)(value >> 16), (byte)(value >> 8), (byte)value];
+    }
+
+    /// <summary>Data and gaps become members like any other; gaps of sections without bytes in the file stay what they are, addresses.</summary>
+    private void AddFillers()
+    {
+        foreach ((SectionPlan? plan, _) in _items)
+        {
+            if (plan is null || plan.Index < 0)
+                continue;
+            plan.Output.Members.Truncate(0);
+            foreach (SectionPart part in plan.Parts)
+            {
+                if (part.Member != 0)
+                {
+                    plan.Output.Members.Add(part.Member);
+                }
+                else if (part.Filler is { Size: > 0 })
+                {
+                    plan.Output.Members.Add(~_synthetic.Count);
+                    _synthetic.Add(part.Filler);
+                }
+            }
+        }
+    }
+
+    private void CheckRegions()
+    {
+        foreach (MemoryRegionState region in _regions.All)
+        {
+            if (region.Current - region.Origin > region.Length)
+            {
+                region.Description.Place.ReportError(
+                    _sink, $"region '{region.Description.Name}' overflowed by {region.Current - region.Origin - region.Length} bytes");
+            }
+        }
+    }
+
+    private ulong AddressOf(Expression expression) => TryEvaluate(expression, out ExpressionValue value) ? _evaluator.AddressOf(value) : 0;
+
+    private bool TryEvaluate(Expression expression, out ExpressionValue value)
+    {
+        if (_evaluator.TryEvaluate(expression, out value, out ExpressionError error))
+        {
+            if (_isLastWalk)
+                ReportFailedAssertions();
+            return true;
+        }
+
+        Report(error.Place, error.Message);
+        return false;
+    }
+
+    private void ReportFailedAssertions()
+    {
+        foreach (AssertExpression assertion in _context.FailedAssertions)
+            assertion.Place.ReportError(_sink, assertion.Message);
+        _context.FailedAssertions.Clear();
+    }
+
+    private void Report(ScriptPlace place, string message)
+    {
+        if (!_isLastWalk)
+        {
+            _context.FailedAssertions.Clear();
+            return;
+        }
+
+        _hasErrors = true;
+        place.ReportError(_sink, message);
+    }
+}

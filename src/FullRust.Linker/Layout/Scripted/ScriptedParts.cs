@@ -1,0 +1,57 @@
+// The way of a SECTIONS script through the phases: prepared before definitions are chosen, carried out when sizes are known.
+
+using System.Collections.Generic;
+using FullRust.Linker.Arguments;
+using FullRust.Linker.Diagnostics;
+using FullRust.Linker.Objects;
+using FullRust.Linker.Scripts;
+using FullRust.Linker.Sections;
+using FullRust.Linker.Symbols;
+
+namespace FullRust.Linker.Layout.Scripted;
+
+/// <summary>A script that decides the layout.</summary>
+internal sealed class ScriptedParts
+{
+    private readonly LinkScript _script;
+    private readonly AssignedSymbols _assigned;
+    private readonly SymbolNameRules _names;
+    private readonly List<ScriptCommand> _items;
+    private readonly ScriptPlacement _placement;
+
+    private ScriptedParts(LinkScript script, AssignedSymbols assigned, SymbolNameRules names, List<ScriptCommand> items, ScriptPlacement placement)
+    {
+        _script = script;
+        _assigned = assigned;
+        _names = names;
+        _items = items;
+        _placement = placement;
+    }
+
+    /// <summary>Chooses a place for every input section, if there is a script with SECTIONS.</summary>
+    /// <returns>Null if the default layout is used.</returns>
+    internal static ScriptedParts? Prepare(LinkScript script, AssignedSymbols assigned, SymbolNameRules names, SectionTable sections)
+    {
+        if (!script.DecidesLayout)
+            return null;
+        List<ScriptCommand> items = script.LayoutItems();
+        var outputs = new List<OutputSectionCommand>();
+        foreach (ScriptCommand item in items)
+        {
+            if (item is OutputSectionCommand output)
+                outputs.Add(output);
+        }
+
+        return new ScriptedParts(script, assigned, names, items, ScriptPlacement.Choose(outputs, sections));
+    }
+
+    /// <summary>Arranges sections as the script says.</summary>
+    internal LayoutFrame Arrange(
+        SectionTable sections, SymbolTable symbols, MergeSections merges, List<SyntheticSection> synthetic, LinkOptions options, DiagnosticSink sink)
+    {
+        List<ScriptCommand> items = [.. _assigned.FromOptions(options), .. _items];
+        PlanBuilder plans = PlanBuilder.Build(items, sections, merges, _placement, synthetic, _names, options, sink);
+        ScriptedLayout layout = ScriptedLayout.Build(plans, sections, synthetic, symbols, _assigned, _script, merges, options, sink);
+        return new LayoutFrame(layout.Sections, layout.Segments.Finished, layout.Segments.ImageBase, layout.Segments.EndOfSections);
+    }
+}
