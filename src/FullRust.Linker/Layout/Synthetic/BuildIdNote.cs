@@ -54,7 +54,8 @@ internal sealed class BuildIdNote : SyntheticSection
     /// <summary>Fills the id in when every other byte of the image is final.</summary>
     internal void Fill(OutputImage image, OutputLayout layout)
     {
-        if (Size == 0)
+        // A script may have discarded it.
+        if (Size == 0 || OutputSection < 0)
             return;
         Span<byte> id = new byte[_length];
         switch (_options.BuildId)
