@@ -4,6 +4,7 @@ using System;
 using System.IO;
 using System.Linq;
 using System.Text;
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using FullRust.Driver.Platform;
 using FullRust.ElfVerify;
@@ -55,7 +56,7 @@ internal static class FinishedProgram
     private static string Message(string path, long size, VerifyReport report)
     {
         using var bytes = new MemoryStream();
-        using (var json = new Utf8JsonWriter(bytes))
+        using (var json = new Utf8JsonWriter(bytes, new JsonWriterOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping }))
         {
             json.WriteStartObject();
             json.WriteString("reason", "fullrust-program");

@@ -48,6 +48,9 @@ internal static class CargoRole
             "help" when line.Arguments.Count == 0 => Help.PrintCargo(),
             "cache" => CacheCommand.Run(line.Arguments),
             "sysroot" => PrintSysroot(Environment(line)),
+            "verify" => VerifyCommand.Run(line, Environment(line)),
+            "explain" => ExplainCommand.Run(line, Environment(line)),
+            "size" => SizeCommand.Run(line, Environment(line)),
             "doctor" => DoctorCommand.Run(Environment(line)),
             _ => RunCargo(line),
         };

@@ -1,0 +1,12 @@
+# Completion of fullrust for fish.
+complete -c fullrust -n __fish_use_subcommand -f -a cargo -d 'build a crate'
+complete -c fullrust -n __fish_use_subcommand -f -a ld -d 'link, with the arguments of ld'
+complete -c fullrust -n __fish_use_subcommand -f -a verify -d 'verify programs'
+complete -c fullrust -n __fish_use_subcommand -f -a run -d 'verify a program and run it'
+complete -c fullrust -n '__fish_seen_subcommand_from cargo' -f -a 'build run check clippy test bench doc rustc install verify size explain doctor cache sysroot'
+complete -c fullrust -n '__fish_seen_subcommand_from cargo' -l zero-touch -d 'an ordinary crate (default)'
+complete -c fullrust -n '__fish_seen_subcommand_from cargo' -l stable -d 'a no_std crate, precompiled core and alloc'
+complete -c fullrust -n '__fish_seen_subcommand_from cargo' -l runtime -d 'a no_std crate, core and alloc rebuilt where possible'
+complete -c fullrust -n '__fish_seen_subcommand_from cargo' -l nightly -d 'with the nightly toolchain'
+complete -c fullrust -n '__fish_seen_subcommand_from cargo' -l release -d 'optimised'
+complete -c fullrust -n '__fish_seen_subcommand_from verify' -a 'binary syscalls'

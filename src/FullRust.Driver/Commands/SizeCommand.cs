@@ -1,0 +1,64 @@
+// `cargo fullrust size [FILE] [--top N] [--html PAGE]`: what takes the space.
+
+using System;
+using System.Collections.Generic;
+using System.Globalization;
+using System.IO;
+using System.Linq;
+using FullRust.Driver.Cargo;
+using FullRust.Driver.Platform;
+using FullRust.Driver.Size;
+
+namespace FullRust.Driver.Commands;
+
+/// <summary>Shows sizes.</summary>
+internal static class SizeCommand
+{
+    private const string Usage = "usage: cargo fullrust size [FILE] [--top N] [--html PAGE]";
+
+    /// <summary>Runs the command.</summary>
+    internal static int Run(CargoCommandLine line, ChildEnvironment environment)
+    {
+        string? file = null, page = null;
+        int top = 20;
+        for (int at = 0; at < line.Arguments.Count; at++)
+        {
+            string argument = line.Arguments[at];
+            string? next = at + 1 < line.Arguments.Count ? line.Arguments[at + 1] : null;
+            if (argument == "--html" && next is not null)
+                (page, at) = (next, at + 1);
+            else if (argument == "--top" && int.TryParse(next, NumberStyles.None, CultureInfo.InvariantCulture, out top))
+                at++;
+            else if (!argument.StartsWith('-') && file is null)
+                file = argument;
+            else
+                throw new UsageException(Usage);
+        }
+
+        file ??= OnlyProgram(ProjectMetadata.Read(line, environment).Programs());
+        return Show(file, top, page);
+    }
+
+    private static int Show(string file, int top, string? page)
+    {
+        try
+        {
+            ProgramParts parts = ProgramParts.Read(File.ReadAllBytes(file)) ?? throw new UsageException($"`{file}` is not an ELF file with sections");
+            StandardStreams.Out($"{file}: {parts.FileSize} bytes\n\n{SizeTable.Format(parts, top)}");
+            if (page is not null)
+                File.WriteAllText(page, SizePage.Format(Path.GetFileName(file), parts));
+            return ExitCode.Success;
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            throw new UsageException(failure.Message);
+        }
+    }
+
+    private static string OnlyProgram(IReadOnlyList<string> programs) => programs switch
+    {
+        [var only] => only,
+        [] => throw new UsageException("nothing was built yet: `cargo fullrust build` first, or name a file"),
+        _ => throw new UsageException("which one? " + string.Join(", ", programs.Select(static p => Path.GetRelativePath(Environment.CurrentDirectory, p)))),
+    };
+}

@@ -1,0 +1,101 @@
+// The commands that cargo does not have: verify, size, explain, doctor, sysroot.
+
+using System.IO;
+using System.Text.Json;
+using FluentAssertions;
+using FullRust.Driver.Size;
+using FullRust.TestKit;
+using Xunit;
+
+namespace FullRust.Driver.Tests.EndToEnd;
+
+public sealed class OwnCommandTests
+{
+    [Fact]
+    public void Verify_LooksAtWhatWasBuilt()
+    {
+        using DriverRun crate = SampleCrates.Single(isExplicit: false);
+        crate.Cargo("verify").ExitCode.Should().Be(2, "nothing was built yet");
+        crate.Cargo("build", "-q").ExitCode.Should().Be(0);
+        ToolResult verified = crate.Cargo("verify");
+        verified.ExitCode.Should().Be(0, verified.ToString());
+        verified.Output.Should().Contain(crate.Program("app"));
+        crate.Cargo("verify", "/bin/sh").ExitCode.Should().Be(1);
+    }
+
+    [Fact]
+    public void Size_ShowsSectionsCratesAndSymbols_AndWritesAPage()
+    {
+        using DriverRun crate = SampleCrates.Single(isExplicit: false);
+        crate.Cargo("build", "-q").ExitCode.Should().Be(0);
+        ToolResult shown = crate.Cargo("size", "--top", "5", "--html", "page.html");
+        shown.ExitCode.Should().Be(0, shown.ToString());
+        shown.Output.Should().Contain(" .text\n").And.Contain(" std\n").And.Contain("more)");
+        string page = File.ReadAllText(crate["page.html"]);
+        page.Should().Contain("<script").And.NotContain("http://").And.NotContain("https://");
+        const string open = "id=\"data\">";
+        int start = page.IndexOf(open, System.StringComparison.Ordinal) + open.Length;
+        JsonElement data = JsonDocument.Parse(page[start..page.IndexOf("</script>", start, System.StringComparison.Ordinal)]).RootElement;
+        data.GetProperty("size").GetInt64().Should().Be(new FileInfo(crate.Program("app")).Length);
+        data.GetProperty("crates").GetArrayLength().Should().BeGreaterThan(3);
+    }
+
+    [Theory]
+    [InlineData("<alloc::vec::Vec<T> as core::ops::Drop>::drop", "alloc")]
+    [InlineData("core::fmt::write", "core")]
+    [InlineData("<dyn std::io::Write>::write_fmt", "std")]
+    [InlineData("<&mut app::Writer as core::fmt::Write>::write_str", "app")]
+    [InlineData("memcpy", "(not Rust)")]
+    [InlineData("std[8d0b]::rt::start", "std")]
+    public void CrateOf_IsTheHeadOfThePath(string name, string crate) => ProgramParts.CrateOf(name).Should().Be(crate);
+
+    [Fact]
+    public void Size_RefusesWhatIsNoProgram()
+    {
+        using DriverRun crate = SampleCrates.Single(isExplicit: false);
+        crate.Cargo("size", "Cargo.toml").ExitCode.Should().Be(2);
+        crate.Cargo("size", "no-such-file").ExitCode.Should().Be(2);
+        crate.Cargo("size").ExitCode.Should().Be(2, "nothing was built yet");
+    }
+
+    [Fact]
+    public void Explain_NamesTheDependencyBehindASymbol()
+    {
+        using DriverRun crate = SampleCrates.Single(isExplicit: false)
+            .With("Cargo.toml", "[package]\nname = \"app\"\nversion = \"0.1.0\"\nedition = \"2024\"\n[dependencies]\nmiddle = { path = \"middle\" }\n")
+            .With("src/main.rs", "fn main() { println!(\"{}\", middle::cores()); }")
+            .With("middle/Cargo.toml", "[package]\nname = \"middle\"\nversion = \"0.2.0\"\nedition = \"2024\"\n[dependencies]\nnum_cpus = { path = \"../num\" }\n")
+            .With("middle/src/lib.rs", "pub fn cores() -> i64 { num_cpus::get() }")
+            .With("num/Cargo.toml", "[package]\nname = \"num_cpus\"\nversion = \"1.0.0\"\nedition = \"2024\"\n")
+            .With("num/src/lib.rs", "unsafe extern \"C\" { fn sysconf(name: i32) -> i64; }\npub fn get() -> i64 { unsafe { sysconf(84) } }");
+        ToolResult built = crate.Cargo("build");
+        built.ExitCode.Should().Be(101);
+        built.Error.Should().Contain("sysconf");
+        foreach (string name in (string[])["sysconf", "num_cpus"])
+        {
+            ToolResult explained = crate.Cargo("explain", name);
+            explained.ExitCode.Should().Be(0, explained.ToString());
+            explained.Output.Should().Contain("num_cpus").And.Contain("middle v0.2.0").And.Contain("available_parallelism");
+        }
+
+        crate.Cargo("explain", "no_such_symbol").ExitCode.Should().Be(1);
+    }
+
+    [Fact]
+    public void Doctor_BuildsAProgram()
+    {
+        using DriverRun crate = SampleCrates.Single(isExplicit: false);
+        ToolResult result = crate.Cargo("doctor");
+        result.ExitCode.Should().Be(0, result.ToString());
+        result.Output.Should().Contain("all is well").And.NotContain("missing ");
+    }
+
+    [Fact]
+    public void Sysroot_IsOneThatRustcTakes()
+    {
+        using DriverRun crate = SampleCrates.Single(isExplicit: false);
+        string sysroot = crate.Cargo("sysroot").Output.TrimEnd();
+        ToolResult compiled = crate.Run("rustc", "--sysroot", sysroot, "--target", "x86_64-unknown-linux-gnu", "-C", "panic=abort", "--emit=metadata", "src/main.rs");
+        compiled.ExitCode.Should().Be(0, compiled.ToString());
+    }
+}
