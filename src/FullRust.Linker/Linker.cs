@@ -3,6 +3,7 @@
 using System;
 using System.Collections.Generic;
 using System.Text;
+using System.Threading.Tasks;
 using FullRust.Elf.Memory;
 using FullRust.Linker.Arguments;
 using FullRust.Linker.Diagnostics;
@@ -73,7 +74,9 @@ public static class Linker
         // The set of objects is fixed, every extent used later lies inside its file, every name has one id.
         using SectionTable sections = SectionTableBuilder.Build(objects, options, sink);
         ScriptedParts? scripted = ScriptedParts.Prepare(inputs.Script, assigned, nameRules, sections);
+        Task<EhFrame> parsingFrames = EhFrame.ParseBeside(sections, options, sink);
         DefinitionChooser.Choose(sections, symbols, options, sink);
+        using EhFrame frames = parsingFrames.GetAwaiter().GetResult();
         assigned.Mark(symbols);
         StartStopSections startStop = StartStopSections.Find(sections, symbols);
         LinkerDefinedSymbols.Mark(symbols);
@@ -83,7 +86,6 @@ public static class Linker
 
         // Each name is defined, common, absolute, the linker's own or undefined; COMDAT losers are discarded; no further name appears.
         using var merges = new MergeSections(sections, sink);
-        using EhFrame frames = EhFrame.Parse(sections, sink);
         using var slots = new SlotTable();
         using var marker = new SectionMarker(sections, symbols, merges, frames, startStop, options);
         RelaxPolicy relax = RelaxPolicies.For(sections, symbols, scripted is not null, options);

@@ -10,6 +10,7 @@ namespace FullRust.Linker.Common;
 internal sealed class NameTable : IDisposable
 {
     private readonly NativeList<NativeBytes> _names = new();
+    private readonly NativeList<ulong> _hashes = new();
     private NativeList<Slot> _slots = new();
     private uint _mask;
 
@@ -50,6 +51,7 @@ internal sealed class NameTable : IDisposable
             if (slot.IdPlusOne == 0)
             {
                 int id = _names.Add(name);
+                _hashes.Add(hash);
                 slot = new Slot { Tag = tag, IdPlusOne = id + 1 };
                 isNew = true;
                 return id;
@@ -83,6 +85,7 @@ internal sealed class NameTable : IDisposable
     public void Dispose()
     {
         _names.Dispose();
+        _hashes.Dispose();
         _slots.Dispose();
     }
 
@@ -94,7 +97,7 @@ internal sealed class NameTable : IDisposable
         uint mask = (uint)size - 1;
         for (int id = 0; id < _names.Count; id++)
         {
-            ulong hash = ByteHash.Compute(_names[id].Span);
+            ulong hash = _hashes[id];
             uint at = (uint)hash & mask;
             while (slots[(int)at].IdPlusOne != 0)
                 at = (at + 1) & mask;

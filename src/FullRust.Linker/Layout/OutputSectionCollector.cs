@@ -20,6 +20,8 @@ internal sealed class OutputSectionCollector
     private readonly NameTable _allocated = new(), _notAllocated = new();
     private readonly List<int> _allocatedIndex = [], _notAllocatedIndex = [];
     private readonly List<SyntheticSection> _synthetic;
+    private NativeBytes _lastName;
+    private OutputSection? _last;
 
     private OutputSectionCollector(SectionTable sections, OutputSectionNames names, List<SyntheticSection> synthetic)
     {
@@ -96,6 +98,8 @@ internal sealed class OutputSectionCollector
     {
         bool isAllocated = (flags & SHF_ALLOC) != 0;
         List<int> index = isAllocated ? _allocatedIndex : _notAllocatedIndex;
+        if (_last is not null && _lastName.IsSameRange(name) && _last.IsAllocated == isAllocated)
+            return _last;
         int id = (isAllocated ? _allocated : _notAllocated).GetOrAdd(name, ByteHash.Compute(name.Span), out bool isNew);
         if (isNew)
         {
@@ -103,7 +107,8 @@ internal sealed class OutputSectionCollector
             Sections.Add(new OutputSection(name));
         }
 
-        return Sections[index[id]];
+        _lastName = name;
+        return _last = Sections[index[id]];
     }
 
     internal static void Join(OutputSection output, uint type, ulong flags, ulong entrySize, byte alignmentLog2)

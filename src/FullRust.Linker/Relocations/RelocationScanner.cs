@@ -64,7 +64,7 @@ internal sealed class RelocationScanner
             int id = _symbols.IdOf(file, index);
             ref Symbol symbol = ref _symbols[id];
             if (!symbol.IsDefined && (symbol.Flags & SymbolFlags.Referenced) != 0)
-                symbol.Flags |= SymbolFlags.LiveUndefined;
+                symbol.AddAtomically(SymbolFlags.LiveUndefined);
             marker.ReachSymbol(id, from);
             return;
         }
@@ -159,7 +159,7 @@ internal sealed class RelocationScanner
     private void AddNeed(ObjectFile file, uint index, SymbolFlags needs)
     {
         if (index >= (uint)file.FirstGlobal)
-            _symbols[_symbols.IdOf(file, (int)index)].Flags |= needs;
+            _symbols[_symbols.IdOf(file, (int)index)].AddAtomically(needs);
         else
             _slots.NeedLocal(file.Index, (int)index, needs);
     }

@@ -7,6 +7,7 @@ using System.Collections.Generic;
 using FullRust.Elf.Memory;
 using FullRust.Elf.Native;
 using FullRust.Linker.Arguments;
+using FullRust.Linker.Common;
 using FullRust.Linker.Objects;
 using FullRust.Linker.Relocations;
 using FullRust.Linker.Symbols;
@@ -45,6 +46,15 @@ internal sealed class SectionMarker : IDisposable
     {
         _scanner = scanner;
         MarkRoots();
+        if (!_options.GcSections)
+        {
+            // Everything is live already: only needs are left to find, and they do not depend on the order.
+            int threads = _options.Threads > 0 ? _options.Threads : Environment.ProcessorCount;
+            ParallelRanges.For(_work.Count, 4096, threads, VisitRange);
+            _work.Truncate(0);
+            return;
+        }
+
         while (_work.Count > 0)
         {
             int row = _work[_work.Count - 1];
@@ -57,7 +67,7 @@ internal sealed class SectionMarker : IDisposable
     internal void ReachSymbol(int id, int from)
     {
         ref Symbol symbol = ref _symbols[id];
-        symbol.Flags |= SymbolFlags.Reached;
+        symbol.AddAtomically(SymbolFlags.Reached);
         if (symbol.Section != 0)
             ReachSection(symbol.Section, symbol.Value, from);
         else if ((symbol.Flags & SymbolFlags.StartStop) != 0 && !_options.StartStopGc)
@@ -112,6 +122,12 @@ internal sealed class SectionMarker : IDisposable
         section.State |= SectionState.Live;
         ReachedFrom[row] = from;
         _work.Add(row);
+    }
+
+    private void VisitRange(int first, int last)
+    {
+        for (int i = first; i < last; i++)
+            Visit(_work[i]);
     }
 
     private void Visit(int row)

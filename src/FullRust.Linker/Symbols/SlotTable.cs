@@ -47,11 +47,14 @@ internal sealed class SlotTable : IDisposable
     /// <summary>Whether code refers to the GOT's own address.</summary>
     internal bool UsesGotBase { get; set; }
 
-    /// <summary>Notes what a local symbol needs. Not thread-safe.</summary>
+    /// <summary>Notes what a local symbol needs. Thread-safe.</summary>
     internal void NeedLocal(int file, int index, SymbolFlags needs)
     {
-        _localNeeds.TryGetValue((file, index), out SymbolFlags known);
-        _localNeeds[(file, index)] = known | needs;
+        lock (_localNeeds)
+        {
+            _localNeeds.TryGetValue((file, index), out SymbolFlags known);
+            _localNeeds[(file, index)] = known | needs;
+        }
     }
 
     /// <summary>Whether a local symbol's IFUNC stub is its address.</summary>

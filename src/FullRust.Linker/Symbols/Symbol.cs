@@ -22,11 +22,17 @@ internal struct Symbol
     /// <summary>Row of the section it is defined in; 0 when it has none.</summary>
     internal int Section;
 
-    /// <summary>Facts.</summary>
-    internal SymbolFlags Flags;
+    private uint _flags;
 
     /// <summary>Row in the table of GOT and IPLT slots; 0 for none.</summary>
     internal int Slots;
+
+    /// <summary>Facts.</summary>
+    internal SymbolFlags Flags
+    {
+        readonly get => (SymbolFlags)_flags;
+        set => _flags = (uint)value;
+    }
 
     /// <summary>Whether a definition was chosen.</summary>
     internal readonly bool IsDefined => (Flags & (SymbolFlags.Defined | SymbolFlags.LinkerDefined | SymbolFlags.Assigned)) != 0;
@@ -38,6 +44,13 @@ internal struct Symbol
     internal readonly byte Visibility => s_visibilities[(int)((uint)(Flags & SymbolFlags.VisibilityMask) >> 24)];
 
     private static readonly byte[] s_visibilities = [0, 3, 2, 1];
+
+    /// <summary>Adds facts while other threads may add some too.</summary>
+    internal void AddAtomically(SymbolFlags flags)
+    {
+        if (((SymbolFlags)System.Threading.Volatile.Read(ref _flags) & flags) != flags)
+            System.Threading.Interlocked.Or(ref _flags, (uint)flags);
+    }
 
     /// <summary>Merges a reference's or definition's visibility in: the most constraining one counts (gABI, Symbol Table).</summary>
     internal void MergeVisibility(byte visibility)

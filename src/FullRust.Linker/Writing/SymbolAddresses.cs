@@ -2,6 +2,7 @@
 
 using FullRust.Elf.Memory;
 using FullRust.Elf.Native;
+using FullRust.Linker.Common;
 using FullRust.Linker.Layout;
 using FullRust.Linker.Layout.Synthetic;
 using FullRust.Linker.Objects;
@@ -20,13 +21,18 @@ internal sealed class SymbolAddresses(SectionTable sections, SymbolTable symbols
     internal void UseCommons(CommonBlock bss, CommonBlock tbss, CommonBlock large) => (_bss, _tbss, _large) = (bss, tbss, large);
 
     /// <summary>Fills <see cref="SymbolTable.Addresses"/> for all names but those that <see cref="Symbols.LinkerDefinedSymbols"/> sets.</summary>
-    internal void ResolveGlobals()
+    internal void ResolveGlobals(int threads)
     {
         symbols.Addresses.AddZeroed(symbols.Count);
         SetCommons(_bss);
         SetCommons(_tbss);
         SetCommons(_large);
-        for (int id = 0; id < symbols.Count; id++)
+        ParallelRanges.For(symbols.Count, 16384, threads, ResolveRange);
+    }
+
+    private void ResolveRange(int first, int last)
+    {
+        for (int id = first; id < last; id++)
         {
             ref readonly Symbol symbol = ref symbols[id];
             if ((symbol.Flags & (SymbolFlags.Defined | SymbolFlags.Common)) != SymbolFlags.Defined)

@@ -6,6 +6,7 @@ using System.Runtime.InteropServices;
 using FullRust.Elf.Memory;
 using FullRust.Elf.Native;
 using FullRust.Linker.Arguments;
+using FullRust.Linker.Common;
 using FullRust.Linker.Layout;
 using FullRust.Linker.Objects;
 using FullRust.Linker.Symbols;
@@ -16,12 +17,14 @@ namespace FullRust.Linker.Writing;
 /// <summary>The symbol table in the making.</summary>
 internal sealed class SymtabWriter
 {
+    private const int GlobalsPerPart = 16384;
     private readonly SectionTable _sections;
     private readonly SymbolTable _symbols;
     private readonly OutputLayout _layout;
     private readonly SymbolAddresses _addresses;
     private readonly LinkOptions _options;
     private readonly AssignedSymbols _assigned;
+    private readonly NativeList<Part> _parts = new();
 
     internal SymtabWriter(SectionTable sections, SymbolTable symbols, OutputLayout layout, SymbolAddresses addresses, AssignedSymbols assigned, LinkOptions options)
     {
@@ -44,15 +47,24 @@ internal sealed class SymtabWriter
     internal long StringSize { get; private set; }
 
     /// <summary>Writes entries and strings.</summary>
-    /// <param name="entries"><see cref="Count"/> entries, zeroed.</param>
-    /// <param name="strings"><see cref="StringSize"/> bytes, zeroed.</param>
-    internal void Write(Span<byte> entries, Span<byte> strings)
+    /// <param name="buffer">The part of the file that holds both, zeroed.</param>
+    /// <param name="entriesAt">File offset of the entries.</param>
+    /// <param name="stringsAt">File offset of the strings.</param>
+    internal void Write(NativeBuffer buffer, long entriesAt, long stringsAt) => ForParts((first, last) =>
     {
-        var output = new Cursor(MemoryMarshal.Cast<byte, Elf64_Sym>(entries), strings);
-        foreach (ObjectFile file in _sections.Objects)
-            WriteLocals(file, ref output);
-        WriteGlobals(ref output, isHidden: true);
-        WriteGlobals(ref output, isHidden: false);
+        for (int i = first; i < last; i++)
+            WritePart(_parts[i], buffer, entriesAt, stringsAt);
+    });
+
+    private void WritePart(in Part part, NativeBuffer buffer, long entriesAt, long stringsAt)
+    {
+        Span<byte> entries = buffer.Slice(entriesAt + ((long)part.FirstEntry * Elf64_Sym.Size), (long)part.Count * Elf64_Sym.Size);
+        Span<byte> strings = buffer.Slice(stringsAt + part.FirstString, part.StringSize);
+        var output = new Cursor(MemoryMarshal.Cast<byte, Elf64_Sym>(entries), strings, part.FirstString);
+        if (part.Kind == PartKind.Locals)
+            WriteLocals(_sections.Objects[part.First], ref output);
+        else
+            WriteGlobals(part.First, part.Last, ref output, part.Kind == PartKind.HiddenGlobals);
     }
 
     /// <summary>Section header index for an address of an input section, as the symbol table names it.</summary>
@@ -64,16 +76,60 @@ internal sealed class SymtabWriter
 
     private void Measure()
     {
+        for (int i = 0; i < _sections.Objects.Count; i++)
+            _parts.Add(new Part { Kind = PartKind.Locals, First = i });
+        AddGlobalParts(PartKind.HiddenGlobals);
+        int globals = _parts.Count;
+        AddGlobalParts(PartKind.Globals);
+        ForParts((first, last) =>
+        {
+            for (int i = first; i < last; i++)
+                Measure(ref _parts[i]);
+        });
+
         Count = 1;
         StringSize = 1;
-        foreach (ObjectFile file in _sections.Objects)
-            MeasureLocals(file);
-        MeasureGlobals(isHidden: true);
-        LocalCount = Count;
-        MeasureGlobals(isHidden: false);
+        for (int i = 0; i < _parts.Count; i++)
+        {
+            if (i == globals)
+                LocalCount = Count;
+            (_parts[i].FirstEntry, _parts[i].FirstString) = (Count, StringSize);
+            Count += _parts[i].Count;
+            StringSize += _parts[i].StringSize;
+        }
     }
 
-    private void MeasureLocals(ObjectFile file)
+    private void AddGlobalParts(PartKind kind)
+    {
+        // One part at least, so that the border between locals and globals is always a part's.
+        int first = 0;
+        do
+        {
+            int last = Math.Min(first + GlobalsPerPart, _symbols.Count);
+            _parts.Add(new Part { Kind = kind, First = first, Last = last });
+            first = last;
+        }
+        while (first < _symbols.Count);
+    }
+
+    private void ForParts(Action<int, int> body) => ParallelRanges.For(_parts.Count, 64, _options.Threads > 0 ? _options.Threads : Environment.ProcessorCount, body);
+
+    private void Measure(ref Part part)
+    {
+        if (part.Kind == PartKind.Locals)
+        {
+            MeasureLocals(_sections.Objects[part.First], ref part);
+            return;
+        }
+
+        for (int id = part.First; id < part.Last; id++)
+        {
+            if (IsKept(id, part.Kind == PartKind.HiddenGlobals))
+                part.Add(_symbols.NameOf(id));
+        }
+    }
+
+    private void MeasureLocals(ObjectFile file, ref Part part)
     {
         if (_options.Discard == DiscardPolicy.All)
             return;
@@ -90,25 +146,9 @@ internal sealed class SymtabWriter
             if (!IsKept(file, i, symbols[i], out NativeBytes name))
                 continue;
             if (pendingFile != 0)
-                Measure(file.SymbolName(symbols[pendingFile]));
+                part.Add(file.SymbolName(symbols[pendingFile]));
             pendingFile = 0;
-            Measure(name);
-        }
-    }
-
-    private void Measure(NativeBytes name)
-    {
-        Count++;
-        if (name.Length > 0)
-            StringSize += name.Length + 1;
-    }
-
-    private void MeasureGlobals(bool isHidden)
-    {
-        for (int id = 0; id < _symbols.Count; id++)
-        {
-            if (IsKept(id, isHidden))
-                Measure(_symbols.NameOf(id));
+            part.Add(name);
         }
     }
 
@@ -175,9 +215,9 @@ internal sealed class SymtabWriter
         }
     }
 
-    private void WriteGlobals(ref Cursor output, bool isHidden)
+    private void WriteGlobals(int first, int last, ref Cursor output, bool isHidden)
     {
-        for (int id = 0; id < _symbols.Count; id++)
+        for (int id = first; id < last; id++)
         {
             if (!IsKept(id, isHidden))
                 continue;
@@ -227,12 +267,39 @@ internal sealed class SymtabWriter
         return SHN_ABS;
     }
 
-    private ref struct Cursor(Span<Elf64_Sym> entries, Span<byte> strings)
+    private enum PartKind
+    {
+        Locals,
+        HiddenGlobals,
+        Globals,
+    }
+
+    /// <summary>Consecutive entries that one thread measures and writes: an object's locals, or a range of global ids.</summary>
+    private struct Part
+    {
+        internal PartKind Kind;
+        internal int First;
+        internal int Last;
+        internal int Count;
+        internal long StringSize;
+        internal int FirstEntry;
+        internal long FirstString;
+
+        internal void Add(NativeBytes name)
+        {
+            Count++;
+            if (name.Length > 0)
+                StringSize += name.Length + 1;
+        }
+    }
+
+    private ref struct Cursor(Span<Elf64_Sym> entries, Span<byte> strings, long firstString)
     {
         private readonly Span<Elf64_Sym> _entries = entries;
         private readonly Span<byte> _strings = strings;
-        private int _next = 1;
-        private int _nextString = 1;
+        private readonly long _firstString = firstString;
+        private int _next;
+        private int _nextString;
 
         internal void Add(NativeBytes name, byte info, byte other, ushort section, ulong value, ulong size)
         {
@@ -244,7 +311,7 @@ internal sealed class SymtabWriter
             entry.st_size = size;
             if (name.IsEmpty)
                 return;
-            entry.st_name = (uint)_nextString;
+            entry.st_name = (uint)(_firstString + _nextString);
             name.Span.CopyTo(_strings[_nextString..]);
             _nextString += (int)name.Length + 1;
         }

@@ -75,9 +75,7 @@ internal sealed class TailTables
     /// <summary>Writes the tables.</summary>
     internal void Write(NativeBuffer buffer, OutputLayout layout, SymtabWriter? symtab)
     {
-        symtab?.Write(
-            buffer.Slice((long)SymtabAt, (long)(StrtabAt - SymtabAt)),
-            buffer.Slice((long)StrtabAt, symtab.StringSize));
+        symtab?.Write(buffer, (long)SymtabAt, (long)StrtabAt);
         Span<Elf64_Shdr> headers = MemoryMarshal.Cast<byte, Elf64_Shdr>(buffer.Slice((long)SectionHeadersAt, (long)HeaderCount * Elf64_Shdr.Size));
         Span<byte> strings = buffer.Slice((long)NamesAt, (long)NamesSize);
         int nameAt = 1;
