@@ -40,6 +40,7 @@ public static class Linker
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(sink);
         var times = new PhaseTimer();
+        sink.DemoteLinkErrors = options.WriteDespiteErrors;
         InputSet inputs = InputLoader.Load(options, sink);
         try
         {
@@ -79,7 +80,7 @@ public static class Linker
         using EhFrame frames = parsingFrames.GetAwaiter().GetResult();
         assigned.Mark(symbols);
         StartStopSections startStop = StartStopSections.Find(sections, symbols);
-        LinkerDefinedSymbols.Mark(symbols);
+        LinkerDefinedSymbols.Mark(symbols, options.StartStopVisibility);
         times.End("resolve symbols");
         if (Stop(sink))
             return null;
@@ -95,8 +96,10 @@ public static class Linker
         // What is not live is never read again; every live relocation was visited once and its needs are noted on its symbol.
         ReferenceGuardRail.Check(sections, symbols, marker, options, sink);
         InputWarnings.Report(sections, symbols, sink);
-        if (options.PrintGcSections && options.GcSections)
+        if (options.PrintGcSections && options.GcSections && options.PrintGcSectionsFile is null)
             output.Append(GcReport.Removed(sections));
+        else if (options.PrintGcSections && options.GcSections)
+            ReportFile.Write(options.PrintGcSectionsFile!, GcReport.Removed(sections), sink);
         output.Append(GcReport.WhyLive(sections, symbols, marker.ReachedFrom, options));
         EntryPoint.Check(sections, symbols, options, sink);
         times.End("guard rail");

@@ -21,6 +21,9 @@ public sealed class DiagnosticSink
     /// <summary>Whether warnings are dropped (<c>-w</c>).</summary>
     public bool NoWarnings { get; set; }
 
+    /// <summary>Whether errors in names and relocations count as warnings, so that there is an output (<c>--noinhibit-exec</c>).</summary>
+    public bool DemoteLinkErrors { get; set; }
+
     /// <summary>The number of errors so far.</summary>
     public int ErrorCount { get; private set; }
 
@@ -69,6 +72,9 @@ public sealed class DiagnosticSink
             if (FatalWarnings)
                 severity = Severity.Error;
         }
+
+        if (DemoteLinkErrors && severity == Severity.Error && id is >= DiagnosticId.DuplicateSymbol and <= DiagnosticId.UndefinedSymbol or >= DiagnosticId.RelocationOutOfRange and <= DiagnosticId.BadRelocation)
+            severity = Severity.Warning;
 
         lock (_lock)
         {

@@ -41,7 +41,7 @@ internal sealed class ReferenceGuardRail
         var rail = new ReferenceGuardRail(sections, symbols, marker, options);
         for (int id = 0; id < symbols.Count; id++)
         {
-            if ((symbols[id].Flags & SymbolFlags.LiveUndefined) != 0)
+            if ((symbols[id].Flags & SymbolFlags.LiveUndefined) != 0 && !IsIgnored(symbols, id, options))
                 rail._places[id] = [];
         }
 
@@ -55,6 +55,9 @@ internal sealed class ReferenceGuardRail
             sink.Report(severity, DiagnosticId.UndefinedSymbol, $"undefined symbol: {name}", rail.Notes(id, places), places.Count > 0 ? places[0].Row : 0);
         }
     }
+
+    private static bool IsIgnored(SymbolTable symbols, int id, LinkOptions options) =>
+        options.IgnoredUnresolvedSymbols.Count > 0 && options.IgnoredUnresolvedSymbols.Contains(symbols.NameOf(id).ToString());
 
     private void FindPlaces()
     {

@@ -23,18 +23,18 @@ internal sealed class InputLoader
     private readonly InputSet _set;
     private readonly ScriptFiles _files;
 
-    private InputLoader(LinkOptions options, DiagnosticSink sink)
+    private InputLoader(InputSet set, LinkOptions options, DiagnosticSink sink)
     {
         _options = options;
         _sink = sink;
-        _set = new InputSet(new LinkScript(options, sink));
+        _set = set;
         _files = new ScriptFiles(options);
     }
 
     /// <summary>Opens all inputs.</summary>
     internal static InputSet Load(LinkOptions options, DiagnosticSink sink)
     {
-        var loader = new InputLoader(options, sink);
+        var loader = new InputLoader(new InputSet(new LinkScript(options, sink)), options, sink);
         foreach (InputArgument argument in options.Inputs)
             loader.Load(argument);
         if (options.DefaultScript is not null && !loader._set.Script.HasLayout)
@@ -42,6 +42,19 @@ internal sealed class InputLoader
         if (options.Inputs.Count == 0)
             sink.Error(DiagnosticId.NoInputFiles, "no input files");
         return loader._set;
+    }
+
+    /// <summary>Adds a library that an object asks for (<c>.deplibs</c>): a path, a file in the search folders, or the name that <c>-l</c> takes.</summary>
+    internal static void LoadDependent(InputSet set, string library, string namedBy, LinkOptions options, DiagnosticSink sink)
+    {
+        var loader = new InputLoader(set, options, sink);
+        string? path = File.Exists(library) ? library : null;
+        foreach (string folder in loader.SearchFolders())
+            path ??= loader.FirstFile(Path.Combine(folder, library), Path.Combine(folder, $"lib{library}.a"));
+        if (path is not null)
+            loader.Load(new InputArgument(InputKind.File, path));
+        else if (Array.IndexOf(s_cLibraryNames, library) < 0)
+            sink.Error(DiagnosticId.LibraryNotFound, $"{namedBy}: unable to find library from dependent library specifier: {library}", loader.SearchedFolders());
     }
 
     /// <summary>Opens a file that another input names: a thin archive's member or a script's input.</summary>
@@ -75,10 +88,38 @@ internal sealed class InputLoader
                 LoadScript(argument);
                 break;
             default:
-                if (Open(_set, argument.Name, _options, _sink, namedBy: null) is { } file)
-                    Add(file, argument);
+                AddFile(argument.Name, argument);
                 break;
         }
+    }
+
+    private void AddFile(string path, InputArgument argument)
+    {
+        if (Remap(path) is { } used && Open(_set, used, _options, _sink, namedBy: null) is { } file)
+            Add(file, argument);
+    }
+
+    // --remap-inputs: the first pattern that matches decides; /dev/null stands for no input at all (GNU ld manual, Options).
+    private string? Remap(string path)
+    {
+        foreach (InputRemap rule in _options.RemapInputs)
+        {
+            if (new Glob(rule.Pattern).Matches(path))
+                return rule.Replacement == "/dev/null" ? null : rule.Replacement;
+        }
+
+        return path;
+    }
+
+    private string? FirstFile(params ReadOnlySpan<string> paths)
+    {
+        foreach (string path in paths)
+        {
+            if (_set.TryGet(path, out _) || File.Exists(path))
+                return path;
+        }
+
+        return null;
     }
 
     /// <summary><c>-T</c>: the script is looked for in the search folders too (GNU ld manual, Options).</summary>
@@ -104,8 +145,7 @@ internal sealed class InputLoader
             string path = Path.Combine(folder, fileName);
             if (_set.TryGet(path, out _) || File.Exists(path))
             {
-                if (Open(_set, path, _options, _sink, namedBy: null) is { } file)
-                    Add(file, argument);
+                AddFile(path, argument);
                 return;
             }
 

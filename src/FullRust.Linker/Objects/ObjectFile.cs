@@ -54,6 +54,9 @@ internal sealed class ObjectFile
     /// <summary>Whether the object says that it needs no executable stack (<c>.note.GNU-stack</c> without SHF_EXECINSTR).</summary>
     internal bool AsksForExecutableStack { get; set; }
 
+    /// <summary>Header index of the section that names further libraries (<c>.deplibs</c>); 0 for none.</summary>
+    internal int DependentLibraries { get; set; }
+
     /// <summary>The section headers.</summary>
     internal ReadOnlySpan<Elf64_Shdr> Sections => SectionHeaders.Cast<Elf64_Shdr>();
 

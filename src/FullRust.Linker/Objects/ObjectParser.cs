@@ -67,6 +67,8 @@ internal static class ObjectParser
                 return $"section {i} ({file.SectionName(i)}): alignment {section.sh_addralign} is not a power of two";
             if (section.sh_type == SHT_SYMTAB && ParseSymbolTable(file, sections, i) is { } problem)
                 return problem;
+            if (section.sh_type == SHT_LLVM_DEPENDENT_LIBRARIES)
+                file.DependentLibraries = i;
         }
 
         return ParseExtendedIndices(file, sections) ?? CheckSymbols(file);

@@ -4,6 +4,7 @@
 
 using System;
 using System.Collections.Generic;
+using System.Text;
 using FullRust.Elf.Memory;
 using FullRust.Elf.Native;
 using FullRust.Linker.Arguments;
@@ -92,11 +93,15 @@ internal sealed class SectionMarker : IDisposable
 
     private void MarkRoots()
     {
+        bool keepsExported = _options.GcKeepExported && _options.GcSections;
         for (int id = 0; id < _symbols.Count; id++)
         {
-            if ((_symbols[id].Flags & SymbolFlags.Root) != 0)
+            if ((_symbols[id].Flags & SymbolFlags.Root) != 0 || (keepsExported && IsExported(_symbols[id])))
                 ReachSymbol(id, 0);
         }
+
+        ReachByName(_options.InitSymbol);
+        ReachByName(_options.FiniSymbol);
 
         for (int row = 1; row < _sections.Rows.Count; row++)
         {
@@ -113,6 +118,16 @@ internal sealed class SectionMarker : IDisposable
             Enliven(row, 0);
         }
     }
+
+    private void ReachByName(string name)
+    {
+        int id = _symbols.Find(Encoding.UTF8.GetBytes(name));
+        if (id >= 0)
+            ReachSymbol(id, 0);
+    }
+
+    private static bool IsExported(in Symbol symbol) =>
+        (symbol.Flags & SymbolFlags.Defined) != 0 && symbol.Visibility is STV_DEFAULT or STV_PROTECTED;
 
     private void Enliven(int row, int from)
     {

@@ -4,6 +4,7 @@
 
 using System;
 using System.Collections.Generic;
+using System.IO;
 using FullRust.Elf.Native;
 using FullRust.Linker.Arguments;
 using FullRust.Linker.Diagnostics;
@@ -48,6 +49,35 @@ internal sealed class DefinitionChooser
 
         foreach (ObjectFile file in sections.Objects)
             chooser.AddObject(file);
+        if (options.ExcludeLibraries.Count > 0)
+            chooser.HideExcluded();
+    }
+
+    // What an excluded archive defines is nobody else's business: it becomes hidden (GNU ld manual, --exclude-libs).
+    private void HideExcluded()
+    {
+        bool[] isExcluded = new bool[_sections.Objects.Count];
+        for (int i = 0; i < isExcluded.Length; i++)
+            isExcluded[i] = IsExcluded(_sections.Objects[i]);
+        foreach (ref Symbol symbol in _symbols.Rows.Span)
+        {
+            if ((symbol.Flags & SymbolFlags.Defined) != 0 && isExcluded[symbol.File])
+                symbol.MergeVisibility(STV_HIDDEN);
+        }
+    }
+
+    private bool IsExcluded(ObjectFile file)
+    {
+        if (file.MemberName.IsEmpty)
+            return false;
+        string archive = Path.GetFileName(file.File.Path);
+        foreach (string library in _options.ExcludeLibraries)
+        {
+            if (library == "ALL" || archive == library || archive == library + ".a")
+                return true;
+        }
+
+        return false;
     }
 
     private void AddObject(ObjectFile file)
@@ -77,6 +107,8 @@ internal sealed class DefinitionChooser
 
         Rank rank = section is ObjectFile.Common or ObjectFile.LargeCommon ? Rank.Common : entry.Binding == STB_WEAK ? Rank.Weak : Rank.Strong;
         Rank current = RankOf(symbol);
+        if (_options.WarnCommon && current != Rank.None && (rank == Rank.Common || current == Rank.Common))
+            WarnCommon(file, index, symbol, id, rank, current);
         if (rank == Rank.Common && current == Rank.Common)
             MergeCommon(ref symbol, file, index, entry);
         else if (rank == Rank.Strong && current == Rank.Strong)
@@ -123,6 +155,22 @@ internal sealed class DefinitionChooser
             Define(ref symbol, file, index, entry, file.SectionOf(index, entry), Rank.Common);
         symbol.Value = alignment;
     }
+
+    // GNU ld manual, --warn-common: a common symbol met by another one, or by a definition.
+    private void WarnCommon(ObjectFile file, int index, in Symbol symbol, int id, Rank rank, Rank current)
+    {
+        string name = SymbolText.Name(_symbols.NameOf(id), _options);
+        ObjectFile first = _sections.Objects[symbol.File];
+        string message = rank != current
+            ? $"common {name} is overridden by a definition"
+            : symbol.Size == file.Symbols[index].st_size
+            ? $"multiple common of {name}"
+            : $"multiple common of {name}, of {symbol.Size} and {file.Symbols[index].st_size} bytes";
+        string[] notes = [Mention(first, current), Mention(file, rank)];
+        _sink.Report(Severity.Warning, DiagnosticId.CommonSymbol, message, notes, file.Priority);
+    }
+
+    private static string Mention(ObjectFile file, Rank rank) => $">>> {(rank == Rank.Common ? "common" : "defined")} in {file.DisplayName}";
 
     private void ReportDuplicate(ObjectFile file, int index, in Symbol symbol, int id)
     {

@@ -12,6 +12,7 @@ using FullRust.Linker.Arguments;
 using FullRust.Linker.Diagnostics;
 using FullRust.Linker.Inputs;
 using FullRust.Linker.Objects;
+using FullRust.Linker.Scripts;
 using static FullRust.Elf.Native.ElfConstants;
 
 namespace FullRust.Linker.Symbols;
@@ -25,6 +26,8 @@ internal sealed class InputResolver
     private readonly List<ObjectFile> _objects = [];
     private readonly List<LazySource> _lazySources = [];
     private readonly Queue<int> _wanted = new();
+    private readonly HashSet<string> _dependentLibraries = [];
+    private int _nextInput, _nextLazySource, _nextObject;
     private readonly SymbolNameRules _names;
     private readonly AssignedSymbols _assigned;
 
@@ -52,9 +55,13 @@ internal sealed class InputResolver
         resolver.AddInputs();
         resolver.AddRoots();
         resolver.AddLazyNames();
+        resolver.WantMatches();
         do
+        {
             resolver.ExtractWanted();
-        while (assigned.WantProvided(symbols, resolver.Want));
+            resolver.AddDependentLibraries();
+        }
+        while (assigned.WantProvided(symbols, resolver.Want) || resolver._wanted.Count > 0);
         resolver._objects.Sort((a, b) => a.Priority.CompareTo(b.Priority));
         for (int i = 0; i < resolver._objects.Count; i++)
             resolver._objects[i].Index = i;
@@ -63,8 +70,9 @@ internal sealed class InputResolver
 
     private void AddInputs()
     {
-        for (int i = 0; i < _inputs.Inputs.Count; i++)
+        for (; _nextInput < _inputs.Inputs.Count; _nextInput++)
         {
+            int i = _nextInput;
             Input input = _inputs.Inputs[i];
             long priority = (long)(i + 1) << 40;
             if (input.File.Kind == FileKind.Object && !input.IsLazy)
@@ -107,6 +115,12 @@ internal sealed class InputResolver
             Want(name);
         foreach (string name in _inputs.Script.ExternSymbols)
             Want(name);
+
+        // The default names are roots where they exist and nothing more: hardly a program has them.
+        if (_options.InitSymbol != "_init")
+            Want(_options.InitSymbol);
+        if (_options.FiniSymbol != "_fini")
+            Want(_options.FiniSymbol);
     }
 
     private void Want(string name)
@@ -120,10 +134,50 @@ internal sealed class InputResolver
             _wanted.Enqueue(id);
     }
 
+    // --undefined-glob: whatever an archive or a loaded object defines under a name that matches.
+    private void WantMatches()
+    {
+        foreach (string pattern in _options.UndefinedGlobs)
+        {
+            var glob = new Glob(pattern);
+            for (int id = 0; id < _symbols.Count; id++)
+            {
+                ref Symbol symbol = ref _symbols[id];
+                if ((symbol.Flags & (SymbolFlags.HasLazy | SymbolFlags.HasDefinition | SymbolFlags.HasCommon)) == 0 || !glob.Matches(_symbols.NameOf(id).Span))
+                    continue;
+                symbol.Flags |= SymbolFlags.Referenced | SymbolFlags.Root;
+                if ((symbol.Flags & SymbolFlags.HasLazy) != 0)
+                    _wanted.Enqueue(id);
+            }
+        }
+    }
+
+    // .deplibs names libraries as "#pragma comment(lib, ...)" wrote them (LLVM "Extensions"); they come behind all other inputs.
+    private void AddDependentLibraries()
+    {
+        if (!_options.DependentLibraries)
+            return;
+        for (; _nextObject < _objects.Count; _nextObject++)
+        {
+            ObjectFile file = _objects[_nextObject];
+            if (file.DependentLibraries == 0)
+                continue;
+            foreach (string library in Encoding.UTF8.GetString(file.SectionBytes(file.DependentLibraries).Span).Split('\0', StringSplitOptions.RemoveEmptyEntries))
+            {
+                if (_dependentLibraries.Add(library))
+                    InputLoader.LoadDependent(_inputs, library, file.DisplayName, _options, _sink);
+            }
+        }
+
+        AddInputs();
+        AddLazyNames();
+    }
+
     private void AddLazyNames()
     {
-        for (int i = 0; i < _lazySources.Count; i++)
+        for (; _nextLazySource < _lazySources.Count; _nextLazySource++)
         {
+            int i = _nextLazySource;
             LazySource source = _lazySources[i];
             try
             {
@@ -204,9 +258,8 @@ internal sealed class InputResolver
         ArchiveMember member = source.Member(offset);
 
         // A COMMON symbol extracts a member that defines it as data, not one that only holds another COMMON.
-        bool onlyCommon = (symbol.Flags & (SymbolFlags.HasCommon | SymbolFlags.Referenced)) == SymbolFlags.HasCommon ||
-            (symbol.Flags & SymbolFlags.HasCommon) != 0;
-        if (onlyCommon && !DefinesAsData(source, member, id))
+        bool isCommon = (symbol.Flags & SymbolFlags.HasCommon) != 0;
+        if (isCommon && !(_options.FortranCommon && DefinesAsData(source, member, id)))
             return;
 
         bool isNew = !source.Loaded.ContainsKey(offset);

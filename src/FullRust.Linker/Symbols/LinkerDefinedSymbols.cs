@@ -3,6 +3,7 @@
 
 using System;
 using FullRust.Elf.Memory;
+using FullRust.Linker.Arguments;
 using FullRust.Linker.Layout;
 using FullRust.Linker.Sections;
 using FullRust.Linker.Symbols;
@@ -20,7 +21,7 @@ internal static class LinkerDefinedSymbols
     ];
 
     /// <summary>Marks the names that the linker will define.</summary>
-    internal static void Mark(SymbolTable symbols)
+    internal static void Mark(SymbolTable symbols, StartStopVisibility startStop)
     {
         Span<byte> buffer = stackalloc byte[32];
         foreach (string name in s_names)
@@ -40,7 +41,7 @@ internal static class LinkerDefinedSymbols
             if ((symbols[id].Flags & SymbolFlags.StartStop) == 0 || symbols[id].IsDefined)
                 continue;
             symbols[id].Flags |= SymbolFlags.LinkerDefined;
-            symbols[id].MergeVisibility(STV_HIDDEN);
+            symbols[id].MergeVisibility((byte)startStop);
         }
     }
 
