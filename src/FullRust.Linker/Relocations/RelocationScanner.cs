@@ -51,6 +51,7 @@ internal sealed class RelocationScanner
             }
 
             Reach(file, relocation, row, marker);
+            CheckTls(row, file, relocation, kind.Kind);
             i += Need(row, file, relocations, i, kind, contents);
         }
     }
@@ -81,6 +82,25 @@ internal sealed class RelocationScanner
             ReferenceToDiscarded(from, relocation, row);
         else
             marker.ReachSection(row, offset, from);
+    }
+
+    // A thread-local name has no address: an object that asks for one was compiled against another declaration.
+    private void CheckTls(int row, ObjectFile file, in Elf64_Rela relocation, RelocationKind kind)
+    {
+        bool asksForAddress = kind is RelocationKind.Absolute or RelocationKind.PcRelative or RelocationKind.Plt or RelocationKind.PltOffset or
+            RelocationKind.GotPcRelative or RelocationKind.GotSlotOffset or RelocationKind.GotRelative;
+        if (!asksForAddress || relocation.Symbol < (uint)file.FirstGlobal)
+            return;
+        int id = _symbols.IdOf(file, (int)relocation.Symbol);
+        ref Symbol symbol = ref _symbols[id];
+        if ((symbol.Flags & (SymbolFlags.Tls | SymbolFlags.Defined)) != (SymbolFlags.Tls | SymbolFlags.Defined))
+            return;
+        _sink.Report(
+            Severity.Error,
+            DiagnosticId.TlsMismatch,
+            $"symbol {_symbols.NameOf(id)} is thread-local in {_sections.Objects[symbol.File].DisplayName} and not in {file.DisplayName}",
+            [$">>> referenced by {_sections.Place(row, relocation.r_offset)}"],
+            row);
     }
 
     /// <summary>Notes needs.</summary>

@@ -228,7 +228,7 @@ internal sealed class SymtabWriter
             ulong value = _symbols.Addresses[id];
             ushort section = isDefinedByInput ? SectionIndexOf(symbol.Section) : SHN_ABS;
             if ((symbol.Flags & SymbolFlags.Common) != 0)
-                (type, section) = ((symbol.Flags & SymbolFlags.Tls) != 0 ? STT_TLS : STT_OBJECT, SectionAt(value));
+                (type, section) = (symbol.Flags & SymbolFlags.Tls) != 0 ? (STT_TLS, SectionNamed(".tbss"u8)) : (STT_OBJECT, SectionAt(value));
             if ((symbol.Flags & SymbolFlags.CanonicalIplt) != 0)
                 (type, value, section) = (STT_FUNC, _addresses.OfGlobal(id), SectionAt(_addresses.OfGlobal(id)));
             if ((symbol.Flags & SymbolFlags.LinkerDefined) != 0)
@@ -255,6 +255,9 @@ internal sealed class SymtabWriter
             return SectionAt(_addresses.InSection(row, 0));
         return HeaderOf(section.OutputSection);
     }
+
+    // .tbss takes no address space: what stands at its addresses is another section.
+    private ushort SectionNamed(ReadOnlySpan<byte> name) => _layout.Find(name) is { HeaderIndex: > 0 and < SHN_LORESERVE } section ? (ushort)section.HeaderIndex : SHN_ABS;
 
     private ushort SectionAt(ulong address)
     {
