@@ -141,8 +141,22 @@ internal sealed class AddressAssigner
             ulong tbss = 0;
             for (int i = group.First; i < group.First + group.Count; i++)
                 Place(_sections[i], ref tbss);
+            if (Math.Max(_address, tbss) > AddressSpace.End)
+            {
+                _sink.Error(DiagnosticId.Layout, $"the image does not fit: section {Largest().Name} ({Largest().Size} bytes) reaches beyond 0x{AddressSpace.End:x}, the end of user memory");
+                return;
+            }
+
             End(group);
         }
+    }
+
+    private OutputSection Largest()
+    {
+        OutputSection largest = _sections[0];
+        foreach (OutputSection section in _sections)
+            largest = section.IsAllocated && section.Size > largest.Size ? section : largest;
+        return largest;
     }
 
     private void Begin(LoadGroup group)
@@ -185,7 +199,7 @@ internal sealed class AddressAssigner
             tbss = AlignUp(Math.Max(tbss, _address), alignment);
             section.Address = tbss;
             section.FileOffset = _offset;
-            tbss += section.Size;
+            tbss = AddressSpace.Add(tbss, section.Size);
             return;
         }
 
@@ -195,7 +209,7 @@ internal sealed class AddressAssigner
         if (!section.IsNoBits)
             _offset += padding;
         section.FileOffset = _offset;
-        _address = checked(_address + section.Size);
+        _address = AddressSpace.Add(_address, section.Size);
         _offset += section.SizeInFile;
     }
 
@@ -222,5 +236,5 @@ internal sealed class AddressAssigner
         }
     }
 
-    private static ulong AlignUp(ulong value, ulong alignment) => checked(value + (alignment - 1)) & ~(alignment - 1);
+    private static ulong AlignUp(ulong value, ulong alignment) => AddressSpace.AlignUp(value, alignment);
 }

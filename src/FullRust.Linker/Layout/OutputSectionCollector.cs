@@ -184,7 +184,7 @@ internal sealed class OutputSectionCollector
                     size = AlignUp(size, section.AlignmentLog2);
                     section.Offset = size;
                     section.OutputSection = i;
-                    size = checked(size + section.Size);
+                    size = AddressSpace.Add(size, section.Size);
                 }
                 else
                 {
@@ -192,7 +192,7 @@ internal sealed class OutputSectionCollector
                     size = AlignUp(size, section.AlignmentLog2);
                     section.Offset = size;
                     section.OutputSection = i;
-                    size = checked(size + section.Size);
+                    size = AddressSpace.Add(size, section.Size);
                 }
             }
 
@@ -200,9 +200,5 @@ internal sealed class OutputSectionCollector
         }
     }
 
-    private static ulong AlignUp(ulong value, int alignmentLog2)
-    {
-        ulong mask = (1UL << alignmentLog2) - 1;
-        return checked(value + mask) & ~mask;
-    }
+    private static ulong AlignUp(ulong value, int alignmentLog2) => AddressSpace.AlignUp(value, 1UL << alignmentLog2);
 }

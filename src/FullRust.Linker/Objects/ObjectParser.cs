@@ -120,6 +120,8 @@ internal static class ObjectParser
             if (symbol.st_shndx == SHN_XINDEX && file.ExtendedIndices.IsEmpty)
                 return $"symbol {i} ({file.SymbolName(symbol)}) has an extended section index, but there is no table of them";
             uint section = file.SectionOf(i, symbol);
+            if (section is ObjectFile.Common or ObjectFile.LargeCommon && (symbol.st_value & (symbol.st_value - 1)) != 0)
+                return $"common symbol {file.SymbolName(symbol)}: alignment {symbol.st_value} is not a power of two";
             if (section < 0xffff0000u && section >= (uint)file.SectionCount)
                 return $"symbol {i} ({file.SymbolName(symbol)}) is in section {section} of {file.SectionCount}";
             if (i < file.FirstGlobal != (symbol.Binding == STB_LOCAL))

@@ -196,7 +196,16 @@ internal sealed class InputResolver
     private void AddIndex(int sourceIndex, LazySource source)
     {
         _symbols.Names.Expect((int)(source.Reader!.Index.Length / 40));
-        source.Reader.ReadIndex((name, offset) => AddLazyName(_symbols.Intern(name), sourceIndex, offset));
+        bool isEmpty = true;
+        source.Reader.ReadIndex((name, offset) =>
+        {
+            isEmpty = false;
+            AddLazyName(_symbols.Intern(name), sourceIndex, offset);
+        });
+
+        // ar writes an empty index when it cannot read the members (bitcode tools, foreign ar).
+        if (isEmpty)
+            ScanMembers(sourceIndex);
     }
 
     /// <summary>Takes the names from the members' symbol tables: for archives without an index, or with one that lies.</summary>

@@ -49,10 +49,9 @@ internal sealed class CommonBlock(NativeBytes name, ulong flags) : SyntheticSect
     private void Add(ref Symbol symbol, int id)
     {
         byte alignmentLog2 = (byte)(symbol.Value <= 1 ? 0 : System.Numerics.BitOperations.Log2(symbol.Value));
-        ulong mask = (1UL << alignmentLog2) - 1;
-        Size = checked(Size + mask) & ~mask;
+        Size = AddressSpace.AlignUp(Size, 1UL << alignmentLog2);
         symbol.Value = Size;
-        Size = checked(Size + symbol.Size);
+        Size = AddressSpace.Add(Size, symbol.Size);
         AlignmentLog2 = Math.Max(AlignmentLog2, alignmentLog2);
         Ids.Add(id);
     }
