@@ -126,8 +126,10 @@ public static class Linker
         // Every section, symbol and segment has its final offset and address; ranges are disjoint.
         var applier = new RelocationApplier(sections, symbols, slots, layout, addresses, relax, options, sink);
         LayoutBuilder.Connect(layout, applier, addresses);
-        var debugApplier = new DebugRelocationApplier(sections, symbols, layout, addresses, sink);
-        SymtabWriter? symtab = options.Strip == StripPolicy.All ? null : new SymtabWriter(sections, symbols, layout, addresses, assigned, options);
+        var debugApplier = new DebugRelocationApplier(sections, symbols, layout, addresses, options, sink);
+        using SymbolSelection? selection = SymbolSelection.Make(options, sink);
+        bool hasSymtab = options.Strip != StripPolicy.All && options.SectionHeaders;
+        SymtabWriter? symtab = hasSymtab ? new SymtabWriter(sections, symbols, layout, addresses, assigned, selection, options) : null;
         layout.Entry = EntryPoint.Resolve(symbols, layout, addresses, EntryPoint.NameOf(options, inputs.Script), sink);
         OutputImage? image = ImageWriter.Write(sections, layout, applier, debugApplier, symtab, ownNames, options, sink, intoFile);
         if (image is not null && !sink.HasErrors)

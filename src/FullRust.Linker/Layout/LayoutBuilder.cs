@@ -40,10 +40,11 @@ internal static class LayoutBuilder
         (CommonBlock bss, CommonBlock tbss, CommonBlock large) = CommonBlock.Allocate(sections, symbols, ownNames, options.GcSections);
         LayoutWarnings.CheckStack(sections, options, sink);
         var buildId = new BuildIdNote(ownNames.BuildId, options);
-        List<SyntheticSection> synthetic = [new PropertyNote(ownNames.Property, sections, options, sink), buildId, got, iplt, relaIplt, ehFrame, bss, tbss, large];
+        List<SyntheticSection> synthetic = [new PropertyNote(ownNames.Property, sections, options, sink), buildId, new PackageNote(ownNames.Package, options), got, iplt, relaIplt, ehFrame, bss, tbss, large];
         if (options.EhFrameHeader)
             synthetic.Add(new EhFrameHdrSection(ownNames.EhFrameHdr, frames, ehFrame));
-        AddIdentification(merges, ownNames);
+        if (options.SectionHeaders)
+            AddIdentification(merges, ownNames);
 
         LayoutFrame frame = scripted is null
             ? ArrangeByDefault(sections, merges, names, synthetic, options, sink)

@@ -15,7 +15,7 @@ internal sealed class SectionNameBytes : IDisposable
     internal SectionNameBytes()
     {
         _owner = InputBytes.FromMemory(Encoding.ASCII.GetBytes(
-            ".got.iplt.rela.plt.eh_frame.eh_frame_hdr.note.gnu.build-id.note.gnu.property.bss.tbss.lbss.symtab.strtab.shstrtab.comment.note.fullrust.symtab_shndx" + "Linker: " + Linker.Identification + "\0"));
+            ".got.iplt.rela.plt.eh_frame.eh_frame_hdr.note.gnu.build-id.note.gnu.property.note.package.bss.tbss.lbss.symtab.strtab.shstrtab.comment.note.fullrust.symtab_shndx" + "Linker: " + Linker.Identification + "\0"));
         Got = Take(".got");
         Iplt = Take(".iplt");
         RelaPlt = Take(".rela.plt");
@@ -23,6 +23,7 @@ internal sealed class SectionNameBytes : IDisposable
         EhFrameHdr = Take(".eh_frame_hdr");
         BuildId = Take(".note.gnu.build-id");
         Property = Take(".note.gnu.property");
+        Package = Take(".note.package");
         Bss = Take(".bss");
         Tbss = Take(".tbss");
         LargeBss = Take(".lbss");
@@ -48,6 +49,8 @@ internal sealed class SectionNameBytes : IDisposable
     internal NativeBytes BuildId { get; }
 
     internal NativeBytes Property { get; }
+
+    internal NativeBytes Package { get; }
 
     internal NativeBytes Bss { get; }
 

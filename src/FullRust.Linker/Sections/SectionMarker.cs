@@ -108,7 +108,9 @@ internal sealed class SectionMarker : IDisposable
             ref InputSection section = ref _sections[row];
             if (section.Kind is SectionKind.None or SectionKind.EhFrame or SectionKind.Property || (section.State & SectionState.Discarded) != 0)
                 continue;
-            bool isKept = !_options.GcSections || (section.Flags & (uint)SHF_ALLOC) == 0 || (section.State & SectionState.Root) != 0;
+            // Without a section table nobody would find what is not loaded.
+            bool isAllocated = (section.Flags & (uint)SHF_ALLOC) != 0;
+            bool isKept = isAllocated ? !_options.GcSections || (section.State & SectionState.Root) != 0 : _options.SectionHeaders;
             if (!isKept)
                 continue;
             if ((section.Flags & (uint)(SHF_LINK_ORDER | SHF_ALLOC)) == (uint)SHF_LINK_ORDER && _options.GcSections)

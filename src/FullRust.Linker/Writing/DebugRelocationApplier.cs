@@ -4,19 +4,26 @@
 
 using System;
 using System.Buffers.Binary;
+using System.Collections.Generic;
+using System.Linq;
 using FullRust.Elf.Native;
+using FullRust.Linker.Arguments;
 using FullRust.Linker.Diagnostics;
 using FullRust.Linker.Layout;
 using FullRust.Linker.Objects;
 using FullRust.Linker.Relocations.X86_64;
+using FullRust.Linker.Scripts;
 using FullRust.Linker.Symbols;
 using static FullRust.Elf.Native.ElfConstants;
 
 namespace FullRust.Linker.Writing;
 
 /// <summary>Applies relocations of sections without SHF_ALLOC. Thread-safe.</summary>
-internal sealed class DebugRelocationApplier(SectionTable sections, SymbolTable symbols, OutputLayout layout, SymbolAddresses addresses, DiagnosticSink sink)
+internal sealed class DebugRelocationApplier(
+    SectionTable sections, SymbolTable symbols, OutputLayout layout, SymbolAddresses addresses, LinkOptions options, DiagnosticSink sink)
 {
+    private readonly List<(Glob Pattern, ulong Value)> _wanted = [.. options.DeadRelocations.Select(static r => (new Glob(r.Pattern), r.Value))];
+
     /// <summary>Applies a section's relocations.</summary>
     /// <param name="row">The section.</param>
     /// <param name="target">Its bytes in the image, already copied.</param>
@@ -42,8 +49,14 @@ internal sealed class DebugRelocationApplier(SectionTable sections, SymbolTable 
         }
     }
 
-    private static ulong TombstoneFor(ReadOnlySpan<byte> name)
+    private ulong TombstoneFor(ReadOnlySpan<byte> name)
     {
+        for (int i = _wanted.Count - 1; i >= 0; i--)
+        {
+            if (_wanted[i].Pattern.Matches(name))
+                return _wanted[i].Value;
+        }
+
         if (name.SequenceEqual(".debug_loc"u8) || name.SequenceEqual(".debug_ranges"u8))
             return 1;
         return name.SequenceEqual(".debug_names"u8) ? ulong.MaxValue : 0;

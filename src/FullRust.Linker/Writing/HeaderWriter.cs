@@ -27,7 +27,7 @@ internal static class HeaderWriter
             e_ehsize = Elf64_Ehdr.Size,
             e_phentsize = Elf64_Phdr.Size,
             e_phnum = checked((ushort)layout.Segments.Count),
-            e_shentsize = Elf64_Shdr.Size,
+            e_shentsize = (ushort)(tables.HeaderCount == 0 ? 0 : Elf64_Shdr.Size),
             e_shnum = isExtended ? (ushort)0 : (ushort)tables.HeaderCount,
             e_shstrndx = isExtended ? SHN_XINDEX : (ushort)tables.NamesIndex,
         };

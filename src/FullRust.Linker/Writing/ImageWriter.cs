@@ -57,7 +57,7 @@ internal sealed class ImageWriter
         bool intoFile)
     {
         var writer = new ImageWriter(sections, layout, applier, debugApplier, symtab, names);
-        var tables = TailTables.Plan(layout, symtab, names);
+        var tables = TailTables.Plan(layout, symtab, names, options.SectionHeaders);
         int threads = options.Threads > 0 ? options.Threads : Environment.ProcessorCount;
         if (intoFile && tables.FileSize >= StreamFrom)
             return writer.WriteToFile(options.OutputPath, tables, threads, sink);

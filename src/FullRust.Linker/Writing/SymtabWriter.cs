@@ -24,16 +24,20 @@ internal sealed class SymtabWriter
     private readonly SymbolAddresses _addresses;
     private readonly LinkOptions _options;
     private readonly AssignedSymbols _assigned;
+    private readonly SymbolSelection? _selection;
     private readonly NativeList<Part> _parts = new();
 
-    internal SymtabWriter(SectionTable sections, SymbolTable symbols, OutputLayout layout, SymbolAddresses addresses, AssignedSymbols assigned, LinkOptions options)
+    internal SymtabWriter(SectionTable sections, SymbolTable symbols, OutputLayout layout, SymbolAddresses addresses, AssignedSymbols assigned, SymbolSelection? selection, LinkOptions options)
     {
         _assigned = assigned;
+        _selection = selection;
         _sections = sections;
         _symbols = symbols;
         _layout = layout;
         _addresses = addresses;
         _options = options;
+        if (_selection is not null && options.UniqueLocalNames && options.Discard != DiscardPolicy.All)
+            NumberLocals(_selection);
         Measure();
     }
 
@@ -72,6 +76,19 @@ internal sealed class SymtabWriter
     {
         int index = outputSection < 0 ? 0 : _layout.Sections[outputSection].HeaderIndex;
         return index == 0 ? SHN_ABS : index < SHN_LORESERVE ? (ushort)index : SHN_ABS;
+    }
+
+    private void NumberLocals(SymbolSelection selection)
+    {
+        foreach (ObjectFile file in _sections.Objects)
+        {
+            ReadOnlySpan<Elf64_Sym> symbols = file.Symbols;
+            for (int i = 1; i < file.FirstGlobal; i++)
+            {
+                if (symbols[i].Type != STT_FILE && IsKept(file, i, symbols[i], out NativeBytes name))
+                    selection.Use(file.Index, i, name);
+            }
+        }
     }
 
     private void Measure()
@@ -170,13 +187,21 @@ internal sealed class SymtabWriter
         name = file.SymbolName(symbol);
         if (name.IsEmpty)
             return false;
-        return _options.Discard == DiscardPolicy.None || !(name.Length >= 2 && name.Span[0] == '.' && name.Span[1] == 'L');
+        if (_options.Discard != DiscardPolicy.None && name.Length >= 2 && name.Span[0] == '.' && name.Span[1] == 'L')
+            return false;
+        if (_selection is null)
+            return true;
+        bool isRetained = _selection.Retains(name);
+        name = _selection.NameOf(file.Index, index, name);
+        return isRetained;
     }
 
     private bool IsKept(int id, bool isHidden)
     {
         ref readonly Symbol symbol = ref _symbols[id];
         if (!symbol.IsDefined || symbol.Visibility is STV_HIDDEN or STV_INTERNAL != isHidden)
+            return false;
+        if (_selection is not null && !_selection.Retains(_symbols.NameOf(id)))
             return false;
         if ((symbol.Flags & SymbolFlags.Common) != 0)
             return !_options.GcSections || (symbol.Flags & SymbolFlags.Reached) != 0;
@@ -185,7 +210,7 @@ internal sealed class SymtabWriter
         if (symbol.Section == 0)
             return true;
         ref readonly InputSection section = ref _sections[symbol.Section];
-        return section.IsLive || (section.State & SectionState.Folded) != 0;
+        return section.IsLive || (section.State & SectionState.Folded) != 0 || !_options.StripDiscarded;
     }
 
     private void WriteLocals(ObjectFile file, ref Cursor output)
@@ -228,7 +253,7 @@ internal sealed class SymtabWriter
             ulong value = _symbols.Addresses[id];
             ushort section = isDefinedByInput ? SectionIndexOf(symbol.Section) : SHN_ABS;
             if ((symbol.Flags & SymbolFlags.Common) != 0)
-                (type, section) = (symbol.Flags & SymbolFlags.Tls) != 0 ? (STT_TLS, SectionNamed(".tbss"u8)) : (STT_OBJECT, SectionAt(value));
+                (type, section) = (symbol.Flags & SymbolFlags.Tls) != 0 ? (STT_TLS, SectionNamed(".tbss"u8)) : (_options.KeepCommonType ? STT_COMMON : STT_OBJECT, SectionAt(value));
             if ((symbol.Flags & SymbolFlags.CanonicalIplt) != 0)
                 (type, value, section) = (STT_FUNC, _addresses.OfGlobal(id), SectionAt(_addresses.OfGlobal(id)));
             if ((symbol.Flags & SymbolFlags.LinkerDefined) != 0)

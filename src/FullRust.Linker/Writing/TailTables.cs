@@ -21,7 +21,7 @@ internal sealed class TailTables
     internal int HeaderCount { get; private set; }
 
     /// <summary>Index of .shstrtab.</summary>
-    internal int NamesIndex => HeaderCount - 1;
+    internal int NamesIndex => Math.Max(HeaderCount - 1, 0);
 
     /// <summary>Size of the whole file.</summary>
     internal long FileSize { get; private set; }
@@ -46,8 +46,11 @@ internal sealed class TailTables
     }
 
     /// <summary>Gives every table its place.</summary>
-    internal static TailTables Plan(OutputLayout layout, SymtabWriter? symtab, SectionNameBytes names)
+    internal static TailTables Plan(OutputLayout layout, SymtabWriter? symtab, SectionNameBytes names, bool hasSectionHeaders)
     {
+        if (!hasSectionHeaders)
+            return new TailTables { _names = names, FileSize = (long)layout.EndOfSections };
+
         var tables = new TailTables { _names = names };
         int count = NumberSections(layout);
         ulong at = layout.EndOfSections;
@@ -75,6 +78,8 @@ internal sealed class TailTables
     /// <summary>Writes the tables.</summary>
     internal void Write(NativeBuffer buffer, OutputLayout layout, SymtabWriter? symtab)
     {
+        if (HeaderCount == 0)
+            return;
         symtab?.Write(buffer, (long)SymtabAt, (long)StrtabAt);
         Span<Elf64_Shdr> headers = MemoryMarshal.Cast<byte, Elf64_Shdr>(buffer.Slice((long)SectionHeadersAt, (long)HeaderCount * Elf64_Shdr.Size));
         Span<byte> strings = buffer.Slice((long)NamesAt, (long)NamesSize);

@@ -1,0 +1,90 @@
+// Options that decide what the output carries besides the program.
+
+using System;
+using System.IO;
+using System.Linq;
+using FluentAssertions;
+using FullRust.Linker.Diagnostics;
+using FullRust.Linker.Tests.Scripts;
+using Xunit;
+
+namespace FullRust.Linker.Tests.Options;
+
+public sealed class OutputOptionTests : IDisposable
+{
+    private const string Exit = ".globl _start\n.text\n_start: mov $60, %eax\n xor %edi, %edi\n syscall\n";
+    private readonly LinkWorkshop _shop = new();
+
+    public void Dispose() => _shop.Dispose();
+
+    [Fact]
+    public void RetainSymbolsFile_OnlyListedNames_AreInSymtab()
+    {
+        string main = _shop.Assemble("main", Exit + ".globl shown, other\nshown: nop\nother: nop\nlocal_shown: nop\nlocal_other: nop\n");
+        string list = _shop.Write("names", "shown\nlocal_shown absent\n");
+        string path = _shop.Link($"--retain-symbols-file={list}", main);
+        Names(path).Should().BeEquivalentTo("shown", "local_shown");
+        _shop.LinkFails($"--retain-symbols-file={list}.absent", main).Should().ContainSingle(d => d.Id == DiagnosticId.CannotOpen);
+    }
+
+    [Fact]
+    public void StripDiscarded_Off_KeepsNamesOfDroppedSections()
+    {
+        string main = _shop.Assemble("main", Exit + ".globl gone\n.section .text.gone,\"ax\"\ngone: ret\n");
+        Names(_shop.Link("--gc-sections", main)).Should().NotContain("gone");
+        Names(_shop.Link("--gc-sections", "--no-strip-discarded", main)).Should().Contain("gone");
+    }
+
+    [Fact]
+    public void UniqueSymbol_LocalsOfOneName_GetNumbers()
+    {
+        string main = _shop.Assemble("main", Exit + "twin: nop\ntwin.1: nop\n");
+        string other = _shop.Assemble("other", "twin: nop\n");
+        string path = _shop.Link("-z", "unique-symbol", main, other);
+        Names(path).Where(n => n.StartsWith("twin")).Should().Equal("twin", "twin.1", "twin.2");
+        Names(_shop.Link(main, other)).Count(n => n == "twin").Should().Be(2);
+    }
+
+    [Fact]
+    public void Common_KeptType_IsCommon()
+    {
+        string main = _shop.Assemble("main", Exit + ".comm block, 8, 8\n");
+        _shop.Symbol(_shop.Link("-z", "common", main), "block")!.Value.Type.Should().Be("COMMON");
+        _shop.Symbol(_shop.Link(main), "block")!.Value.Type.Should().Be("OBJECT");
+    }
+
+    [Fact]
+    public void DeadRelocInNonalloc_LastMatch_IsTheTombstone()
+    {
+        string main = _shop.Assemble("main", Exit + ".section .text.dead,\"ax\"\ndead: ret\n.section .debug_x,\"\"\n.quad dead\n");
+        string path = _shop.Link("--gc-sections", "-z", "dead-reloc-in-nonalloc=.debug_*=7", "-z", "dead-reloc-in-nonalloc=*_x=0x11223344", main);
+        BitConverter.ToUInt64(_shop.Bytes(path, ".debug_x")).Should().Be(0x11223344);
+    }
+
+    [Fact]
+    public void NoSectionHeader_Program_RunsWithoutTable()
+    {
+        string main = _shop.Assemble("main", Exit + ".section .debug_x,\"\"\n.quad 1\n");
+        string path = _shop.Link("-z", "nosectionheader", main);
+        byte[] bytes = File.ReadAllBytes(path);
+        BitConverter.ToUInt64(bytes, 40).Should().Be(0, "e_shoff");
+        BitConverter.ToUInt16(bytes, 60).Should().Be(0, "e_shnum");
+        _shop.Run(path).Should().Be(0);
+        bytes.Length.Should().BeLessThan(0x400, "neither tables nor debug sections are there");
+    }
+
+    [Fact]
+    public void PackageMetadata_Json_IsNote()
+    {
+        string main = _shop.Assemble("main", Exit);
+        string path = _shop.Link("--package-metadata={\"name\":\"x\"}", "--build-id", main);
+        byte[] note = _shop.Bytes(path, ".note.package");
+        BitConverter.ToUInt32(note, 8).Should().Be(0xcafe1a7e);
+        System.Text.Encoding.ASCII.GetString(note, 12, note.Length - 12).TrimEnd('\0').Should().Be("FDO\0{\"name\":\"x\"}");
+        _shop.Tool("readelf", "-n", path).Output.Should().Contain("FDO");
+        _shop.Run(path).Should().Be(0);
+    }
+
+    private string[] Names(string path) =>
+        [.. _shop.Tool("nm", "-p", path).Output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(l => l.Split(' ')[^1])];
+}
