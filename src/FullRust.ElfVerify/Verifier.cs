@@ -70,5 +70,7 @@ public static class Verifier
         }
 
         BudgetRules.Check(binary, run);
+        if (run.Wants(RuleGroups.Syscalls))
+            SyscallRules.Check(binary, run);
     }
 }

@@ -3,6 +3,7 @@
 using System.Collections.Generic;
 using FullRust.Elf;
 using FullRust.ElfVerify.Loading;
+using FullRust.ElfVerify.Syscalls;
 
 namespace FullRust.ElfVerify;
 
@@ -117,6 +118,9 @@ public sealed class VerifyFacts
 
     /// <summary>The linker's record of its inputs, or null.</summary>
     public ProvenanceNote? Provenance { get; internal set; }
+
+    /// <summary>The inventory of system calls; null if it was not asked for.</summary>
+    public SyscallInventory? Syscalls { get; internal set; }
 
     /// <summary>How far "libc-free" is established.</summary>
     public LibcEvidence Libc { get; internal set; }

@@ -29,6 +29,7 @@ internal static class VerifyRole
                 VerifyCommand.Version => VerifyHelp.PrintVersion(output),
                 VerifyCommand.ListRules => VerifyHelp.ListRules(output),
                 VerifyCommand.Explain => VerifyHelp.Explain(parsed.ExplainRule!, output),
+                VerifyCommand.Syscalls => SyscallsCommand.Run(parsed, new VerifyStreams(output, error, outputIsTerminal, errorIsTerminal)),
                 _ => BinaryCommand.Run(parsed, new VerifyStreams(output, error, outputIsTerminal, errorIsTerminal)),
             };
             error.Flush();

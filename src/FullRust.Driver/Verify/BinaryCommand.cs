@@ -33,7 +33,8 @@ internal static class BinaryCommand
         ReportWriter.WriteAll(run, arguments, streams.Output, streams.OutputIsTerminal && !arguments.NoColor);
         if (arguments.WriteBaselinePath is { } baseline)
             ReportWriter.WriteFile(baseline, stream => Baseline.Write(stream, run));
-        return run.ExitCode;
+        int code = SyscallOutputs.Write(run, arguments, policy, streams);
+        return Math.Max(code, run.ExitCode);
     }
 
     private static VerifiedFile[] JudgeAll(List<string> paths, VerifyArguments arguments, Func<string, VerifiedFile> judge, VerifyStreams streams)

@@ -7,6 +7,7 @@ using FullRust.Elf;
 using FullRust.ElfVerify;
 using FullRust.ElfVerify.Policies;
 using FullRust.ElfVerify.Reporting;
+using FullRust.ElfVerify.Syscalls;
 
 namespace FullRust.Driver.Verify;
 
@@ -16,6 +17,8 @@ internal sealed class PolicySource
 
     private readonly Policy? _policy;
     private readonly Baseline? _baseline;
+    private readonly HashSet<int>? _expected;
+    private readonly HashSet<int>? _denied;
     private readonly string _folder = "";
     private readonly bool[] _used = [];
 
@@ -32,6 +35,10 @@ internal sealed class PolicySource
             _used = new bool[_policy!.Waivers.Count];
         }
 
+        if (arguments.ExpectSyscallsPath is { } expected && !SyscallList.TryParse(TextFile.ReadBytes(expected, MaxBytes, "list"), out _expected, out string trouble))
+            throw new UsageException($"list {PrintableText.Escape(expected)}: {trouble}");
+        if (arguments.DenySyscalls is { } denied)
+            _denied = ReadDenied(denied);
         if (arguments.BaselinePath is { } list && !Baseline.TryParse(TextFile.ReadBytes(list, MaxBytes, "baseline"), out _baseline, out string problem))
             throw new UsageException($"baseline {PrintableText.Escape(list)}: {problem}");
     }
@@ -61,6 +68,9 @@ internal sealed class PolicySource
             MaxIsaLevel = (int)limits.GetValueOrDefault("isa", (ulong)standard.MaxIsaLevel),
             MaxFileSize = arguments.MaxFileSize ?? (limits.TryGetValue("fileSize", out ulong size) ? size : null),
             SegmentBudgets = Budgets(arguments, limits),
+            ExpectedSyscalls = _expected,
+            DeniedSyscalls = _denied,
+            Groups = RuleGroups.Standard | (_expected is not null || _denied is not null || arguments.SeccompOutputs.Count != 0 ? RuleGroups.Syscalls : RuleGroups.None),
         };
     }
 
@@ -81,6 +91,31 @@ internal sealed class PolicySource
             if (!_used[i])
                 yield return _policy!.Waivers[i];
         }
+    }
+
+    /// <summary>Names of the calls that the list expects and a program does not make.</summary>
+    internal IEnumerable<string> UnusedExpectations(SyscallInventory inventory)
+    {
+        var unused = new SortedSet<int>(_expected ?? []);
+        unused.ExceptWith(inventory.Numbers);
+        unused.Remove(SyscallNames.TryParse("execve", out int execve) ? execve : -1);
+        foreach (int number in unused)
+            yield return SyscallNames.Of(number);
+    }
+
+    private static HashSet<int> ReadDenied(string text)
+    {
+        var numbers = new HashSet<int>();
+        try
+        {
+            SyscallList.ReadText(text, numbers);
+        }
+        catch (FormatException problem)
+        {
+            throw new UsageException($"--deny-syscalls: {PrintableText.Escape(problem.Message)}");
+        }
+
+        return numbers;
     }
 
     private string? ReasonFor(VerifyFinding finding, string path, string relative, string sha256)

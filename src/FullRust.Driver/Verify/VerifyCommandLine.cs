@@ -71,12 +71,28 @@ internal static class VerifyCommandLine
             throw new UsageException("nothing to do: say \"fullrust-verify binary FILE...\", or --help");
         if (result.Inputs.Count == 0)
             throw new UsageException("no input: name a file or a folder (FRV-I04)");
+        CheckKinds(result);
         var targets = new HashSet<string>();
         foreach (ReportRequest report in result.Reports)
         {
             if (!targets.Add(report.Path ?? "-"))
                 throw new UsageException($"two reports for one place: give --format {report.Kind} a path of its own (--format {report.Kind}=PATH)");
         }
+    }
+
+    private static void CheckKinds(VerifyArguments result)
+    {
+        foreach (ReportRequest report in result.Reports)
+        {
+            bool fits = result.Command == VerifyCommand.Syscalls
+                ? report.Kind is "text" or "json" or "seccomp" or "oci" or "bpf" or "systemd"
+                : report.Kind is "text" or "json" or "sarif" or "junit" or "github";
+            if (!fits)
+                throw new UsageException($"--format {report.Kind} is not for this command: see --help");
+        }
+
+        if (result.Command == VerifyCommand.Syscalls && result.Inputs.Count != 1)
+            throw new UsageException("syscalls takes one file");
     }
 
     /// <summary>Reads one option; returns how many further arguments it used.</summary>
