@@ -28,7 +28,7 @@ internal sealed class CodeMap
                 continue;
             if ((segment.p_flags & PF_X) == 0)
             {
-                _data.Add((segment.p_vaddr, bytes.Bytes.ToArray()));
+                _data.Add((segment.p_vaddr, WithoutHeaders(binary, segment, bytes.Bytes.ToArray())));
                 continue;
             }
 
@@ -115,6 +115,15 @@ internal sealed class CodeMap
         foreach ((ulong _, byte[] bytes) in _blocks)
             count += System.MemoryExtensions.Count(bytes.AsSpan(), [(byte)0x0f, (byte)0x05]);
         return count;
+    }
+
+    // Program headers hold addresses of segments, which are addresses of functions, but nobody calls through them.
+    private static byte[] WithoutHeaders(in ElfBinary binary, in Elf64_Phdr segment, byte[] bytes)
+    {
+        ulong tableEnd = binary.Header.e_phoff + ((ulong)binary.Segments.Length * Elf64_Phdr.Size);
+        if (segment.p_offset <= binary.Header.e_phoff && tableEnd > segment.p_offset)
+            Array.Clear(bytes, 0, (int)Math.Min(tableEnd - segment.p_offset, (ulong)bytes.Length));
+        return bytes;
     }
 
     private void AddStart(ulong address)

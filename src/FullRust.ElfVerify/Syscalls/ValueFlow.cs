@@ -37,7 +37,9 @@ internal sealed class ValueFlow
         flow.Drain();
         for (int i = 0; i < code.Instructions.Count; i++)
         {
-            if (!code.IsLeader[i] || flow._atLeader[i] is not null)
+            // Padding behind a jump is never run; taking it as a way into the aligned block behind it would forget what is known there.
+            bool isPadding = code.Instructions[i].Mnemonic is Mnemonic.Nop or Mnemonic.Int3;
+            if (!code.IsLeader[i] || flow._atLeader[i] is not null || isPadding)
                 continue;
             flow.Reach(i, RegisterState.Unknown());
             flow.Drain();
