@@ -3,7 +3,6 @@
 using System;
 using System.Collections.Generic;
 using System.IO;
-using FullRust.Elf;
 using FullRust.Elf.Memory;
 using FullRust.ElfVerify;
 using FullRust.ElfVerify.Policies;
@@ -48,8 +47,9 @@ internal static class BinaryCommand
 
     private static VerifiedFile Judge(string path, InputBytes input, VerifyOptions options, PolicySource policy)
     {
-        ReadOnlySpan<byte> image = input.Bytes.Span;
-        string sha256 = Sha256.HexOf(image);
-        return new VerifiedFile(path, policy.Apply(path, sha256, Verifier.Verify(image, options)), sha256, default, "");
+        var digest = new FileDigest(input);
+        VerifyReport report = Verifier.Verify(input.Bytes.Span, options);
+        string sha256 = digest.Finish();
+        return new VerifiedFile(path, policy.Apply(path, sha256, report), sha256, default, "");
     }
 }

@@ -63,8 +63,16 @@ internal static class ContentRules
 
     private static int FindLoaderPath(ReadOnlySpan<byte> bytes)
     {
-        int linux = bytes.IndexOf("/ld-linux"u8);
-        return linux >= 0 ? linux : bytes.IndexOf("/ld-musl-"u8);
+        for (int from = 0; ;)
+        {
+            int at = bytes[from..].IndexOf("/ld-"u8);
+            if (at < 0)
+                return -1;
+            from += at;
+            if (bytes[from..].StartsWith("/ld-linux"u8) || bytes[from..].StartsWith("/ld-musl-"u8))
+                return from;
+            from += 4;
+        }
     }
 
     private static void CheckParts(in ElfBinary binary, RuleRun run)

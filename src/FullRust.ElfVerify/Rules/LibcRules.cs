@@ -80,7 +80,11 @@ internal static class LibcRules
     private static void CheckWords(ReadOnlySpan<byte> bytes, List<string> traces, RuleRun run)
     {
         int first = -1, count = 0;
+        // Every static glibc reads one of these two variables at start; without them the other words need not be looked for.
         CountWord(bytes, "GLIBC_TUNABLES"u8, ref first, ref count);
+        CountWord(bytes, "LD_LIBRARY_PATH\0"u8, ref first, ref count);
+        if (count == 0)
+            return;
         CountWord(bytes, "/usr/lib/locale/locale-archive\0"u8, ref first, ref count);
         CountWord(bytes, "gconv_trans"u8, ref first, ref count);
         CountWord(bytes, "GCONV_PATH\0"u8, ref first, ref count);
@@ -91,7 +95,6 @@ internal static class LibcRules
         CountWord(bytes, "GETCONF_DIR\0"u8, ref first, ref count);
         CountWord(bytes, "corrupted size vs. prev_size"u8, ref first, ref count);
         CountWord(bytes, "__libc_enable_secure"u8, ref first, ref count);
-        CountWord(bytes, "LD_LIBRARY_PATH\0"u8, ref first, ref count);
         if (count >= EnoughWords)
             Add($"{count} texts that a static glibc brings together", (ulong)first, 1, traces, run);
     }
