@@ -98,6 +98,7 @@ public static class SingleFaults
         yield return Segment("phdr-offset", SampleElf.Phdr, (ref Elf64_Phdr p) => p.p_offset++, P06);
         yield return Segment("phdr-address", SampleElf.Phdr, (ref Elf64_Phdr p) => p.p_vaddr += 8, P06);
         yield return Segment("phdr-filesz", SampleElf.Phdr, (ref Elf64_Phdr p) => p.p_filesz -= 56, P06);
+        yield return Segment("phdr-spare-room", SampleElf.Phdr, (ref Elf64_Phdr p) => p.p_memsz = p.p_filesz += 56, P06);
         yield return Segment("phdr-memsz", SampleElf.Phdr, (ref Elf64_Phdr p) => p.p_memsz += 56, P06);
         yield return Edit("phdr-behind-load", SampleElf.Build().SwapSegments(SampleElf.Phdr, Headers), P06);
         yield return Edit("phdr-twice", SampleElf.Build().WithSegment(Spare, (ref Elf64_Phdr p) => p.p_type = PT_PHDR), P06);

@@ -132,17 +132,23 @@ internal static class ProgramHeaderRules
             phdrSeen = true;
             if (problem.Length != 0)
                 run.Fail(RuleId.P06, $"program header {i}", $"PT_PHDR {problem}", binary.OffsetOfSegment(i), Elf64_Phdr.Size);
+            else if (segment.p_filesz != (ulong)binary.Segments.Length * Elf64_Phdr.Size)
+                ReportSpare(binary, i, run);
         }
 
         run.NotApplicable(RuleId.P06);
     }
+
+    // lld keeps room for headers that it dropped late: the table is where PT_PHDR says, only shorter.
+    private static void ReportSpare(in ElfBinary binary, int index, RuleRun run) => run.Fail(RuleId.P06, FindingLevel.Warning, $"program header {index}",
+        $"PT_PHDR says {binary.Segments[index].p_filesz} bytes, more than the table has", binary.OffsetOfSegment(index), Elf64_Phdr.Size);
 
     private static string Mismatch(in ElfBinary binary, in Elf64_Phdr phdr)
     {
         ulong size = (ulong)binary.Segments.Length * Elf64_Phdr.Size;
         if (phdr.p_offset != binary.Header.e_phoff)
             return $"says offset 0x{phdr.p_offset:x}, the header 0x{binary.Header.e_phoff:x}";
-        if (phdr.p_filesz != size || phdr.p_memsz != size)
+        if (phdr.p_filesz < size || phdr.p_filesz != phdr.p_memsz)
             return $"says {phdr.p_filesz} bytes in the file and {phdr.p_memsz} in memory; the table has {size}";
         if (binary.TryFileRange(phdr.p_vaddr, size, out _, out ulong offset) && offset == binary.Header.e_phoff)
             return "";

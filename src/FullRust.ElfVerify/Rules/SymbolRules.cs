@@ -63,7 +63,8 @@ internal static class SymbolRules
 
     private static void CheckUndefined(in ElfBinary binary, int table, int index, in Elf64_Sym symbol, ElfSpan names, RuleRun run)
     {
-        if (symbol.Binding == STB_WEAK || symbol.Type is STT_SECTION or STT_FILE)
+        // A local symbol is nobody's reference: mold leaves its unused linker-defined names so.
+        if (symbol.Binding is STB_WEAK or STB_LOCAL || symbol.Type is STT_SECTION or STT_FILE)
             return;
         if (!names.TryReadString(symbol.st_name, out ReadOnlySpan<byte> name))
             name = default;
