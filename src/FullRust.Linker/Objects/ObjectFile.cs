@@ -57,6 +57,15 @@ internal sealed class ObjectFile
     /// <summary>Header index of the section that names further libraries (<c>.deplibs</c>); 0 for none.</summary>
     internal int DependentLibraries { get; set; }
 
+    /// <summary>Whether the object was checked ahead of its turn.</summary>
+    internal bool IsParsed { get; set; }
+
+    /// <summary>Whether that check failed; the error was reported.</summary>
+    internal bool IsMalformed { get; set; }
+
+    /// <summary>Global names that were hashed ahead of their turn, until they are in the table.</summary>
+    internal NativeList<Symbols.HashedName>? HashedNames { get; set; }
+
     /// <summary>The section headers.</summary>
     internal ReadOnlySpan<Elf64_Shdr> Sections => SectionHeaders.Cast<Elf64_Shdr>();
 

@@ -9,6 +9,7 @@ using System.Text;
 using FullRust.Elf.Memory;
 using FullRust.Elf.Native;
 using FullRust.Linker.Arguments;
+using FullRust.Linker.Common;
 using FullRust.Linker.Diagnostics;
 using FullRust.Linker.Inputs;
 using FullRust.Linker.Objects;
@@ -27,6 +28,7 @@ internal sealed class InputResolver
     private readonly List<LazySource> _lazySources = [];
     private readonly Queue<int> _wanted = new();
     private readonly HashSet<string> _dependentLibraries = [];
+    private readonly Dictionary<int, ObjectFile> _preparedInputs = [];
     private int _nextInput, _nextLazySource, _nextObject;
     private readonly SymbolNameRules _names;
     private readonly AssignedSymbols _assigned;
@@ -70,16 +72,32 @@ internal sealed class InputResolver
 
     private void AddInputs()
     {
+        PrepareInputs();
         for (; _nextInput < _inputs.Inputs.Count; _nextInput++)
         {
             int i = _nextInput;
             Input input = _inputs.Inputs[i];
             long priority = (long)(i + 1) << 40;
             if (input.File.Kind == FileKind.Object && !input.IsLazy)
-                AddObject(input.File, default, input.File.Bytes, priority);
+                AddObject(_preparedInputs.GetValueOrDefault(i) ?? NewObject(input.File, default, input.File.Bytes, priority));
             else
                 AddLazySource(input, priority);
         }
+    }
+
+    private void PrepareInputs()
+    {
+        var objects = new List<ObjectFile>();
+        for (int i = _nextInput; i < _inputs.Inputs.Count; i++)
+        {
+            Input input = _inputs.Inputs[i];
+            if (input.File.Kind != FileKind.Object || input.IsLazy)
+                continue;
+            objects.Add(NewObject(input.File, default, input.File.Bytes, (long)(i + 1) << 40));
+            _preparedInputs[i] = objects[^1];
+        }
+
+        NamePreparation.Prepare(objects, _options, _sink);
     }
 
     private void AddLazySource(Input input, long priority)
@@ -175,6 +193,7 @@ internal sealed class InputResolver
 
     private void AddLazyNames()
     {
+        NamePreparation.Prepare(_lazySources, _nextLazySource, _options);
         for (; _nextLazySource < _lazySources.Count; _nextLazySource++)
         {
             int i = _nextLazySource;
@@ -196,6 +215,15 @@ internal sealed class InputResolver
     private void AddIndex(int sourceIndex, LazySource source)
     {
         _symbols.Names.Expect((int)(source.Reader!.Index.Length / 40));
+        if (source.IndexEntries is { Count: > 0 } entries)
+        {
+            foreach (ref readonly IndexEntry entry in entries.Span)
+                AddLazyName(_symbols.Intern(entry.Name), sourceIndex, entry.Offset);
+            entries.Dispose();
+            source.IndexEntries = null;
+            return;
+        }
+
         bool isEmpty = true;
         source.Reader.ReadIndex((name, offset) =>
         {
@@ -218,7 +246,7 @@ internal sealed class InputResolver
             NativeBytes bytes = MemberBytes(source, member);
             if (FileKinds.Identify(bytes.Span) != FileKind.Object)
                 continue;
-            var probe = NewObject(source.File, member, bytes, source.Priority + member.Offset);
+            var probe = NewObject(source.File, member.Name, bytes, source.Priority + member.Offset);
             if (!ObjectParser.Parse(probe, _sink))
                 continue;
             ReadOnlySpan<Elf64_Sym> symbols = probe.Symbols;
@@ -244,20 +272,62 @@ internal sealed class InputResolver
 
     private void ExtractWanted()
     {
-        while (_wanted.TryDequeue(out int id))
+        while (_wanted.Count > 0)
         {
-            Symbol symbol = _symbols[id];
-            if ((symbol.Flags & (SymbolFlags.HasLazy | SymbolFlags.HasDefinition)) != SymbolFlags.HasLazy)
+            PrepareWanted();
+            for (int left = _wanted.Count; left > 0; left--)
+                ExtractIfLazy(_wanted.Dequeue());
+        }
+    }
+
+    // All members that the names in the queue ask for, ahead of their turn.
+    private void PrepareWanted()
+    {
+        var members = new List<ObjectFile>();
+        foreach (int id in _wanted)
+        {
+            ref readonly Symbol symbol = ref _symbols[id];
+            if ((symbol.Flags & (SymbolFlags.HasLazy | SymbolFlags.HasDefinition | SymbolFlags.HasCommon)) != SymbolFlags.HasLazy)
                 continue;
             LazySource source = _lazySources[symbol.File];
-            try
-            {
-                Extract(source, id, symbol);
-            }
-            catch (FormatException problem)
-            {
-                _sink.Error(DiagnosticId.MalformedInput, $"{source.File.Path}: {problem.Message}");
-            }
+            long offset = (long)symbol.Value;
+            if (source.File.Kind == FileKind.ThinArchive || source.Loaded.ContainsKey(offset) || source.Prepared.ContainsKey(offset))
+                continue;
+            if (TryMember(source, offset, out ArchiveMember member) && FileKinds.Identify(member.Contents.Span) == FileKind.Object)
+                members.Add(source.Prepared[offset] = NewObject(source.File, member.Name, member.Contents, source.Priority + offset));
+        }
+
+        NamePreparation.Prepare(members, _options, _sink);
+    }
+
+    private static bool TryMember(LazySource source, long offset, out ArchiveMember member)
+    {
+        try
+        {
+            member = source.Member(offset);
+            return true;
+        }
+        catch (FormatException)
+        {
+            // Reported when the member's turn comes.
+            member = default;
+            return false;
+        }
+    }
+
+    private void ExtractIfLazy(int id)
+    {
+        Symbol symbol = _symbols[id];
+        if ((symbol.Flags & (SymbolFlags.HasLazy | SymbolFlags.HasDefinition)) != SymbolFlags.HasLazy)
+            return;
+        LazySource source = _lazySources[symbol.File];
+        try
+        {
+            Extract(source, id, symbol);
+        }
+        catch (FormatException problem)
+        {
+            _sink.Error(DiagnosticId.MalformedInput, $"{source.File.Path}: {problem.Message}");
         }
     }
 
@@ -286,7 +356,7 @@ internal sealed class InputResolver
         NativeBytes bytes = MemberBytes(source, member);
         if (FileKinds.Identify(bytes.Span) != FileKind.Object)
             return false;
-        var probe = NewObject(source.File, member, bytes, 0);
+        var probe = NewObject(source.File, member.Name, bytes, 0);
         if (!ObjectParser.Parse(probe, _sink))
             return false;
         foreach (ref readonly Elf64_Sym symbol in probe.Symbols[probe.FirstGlobal..])
@@ -306,7 +376,7 @@ internal sealed class InputResolver
         FileKind kind = FileKinds.Identify(bytes.Span);
         ObjectFile? loaded = null;
         if (kind == FileKind.Object)
-            loaded = AddObject(source.File, member.Name, bytes, source.Priority + member.Offset);
+            loaded = AddObject(source.Prepared.Remove(member.Offset, out ObjectFile? prepared) ? prepared : NewObject(source.File, member.Name, bytes, source.Priority + member.Offset));
         else if (kind == FileKind.Bitcode)
             _sink.Error(DiagnosticId.Bitcode, $"{source.File.Path}({member.Name}) holds compiler bitcode and no machine code", GuardRail.BitcodeAdvice.Notes);
         else if (kind is FileKind.ForeignElf or FileKind.SharedObject)
@@ -325,17 +395,16 @@ internal sealed class InputResolver
         return InputLoader.Open(_inputs, path, _options, _sink, source.File.Path)?.Bytes ?? default;
     }
 
-    private static ObjectFile NewObject(InputFile file, ArchiveMember member, NativeBytes bytes, long priority) =>
-        new() { File = file, MemberName = member.Name, Bytes = bytes, Priority = priority };
+    private static ObjectFile NewObject(InputFile file, NativeBytes memberName, NativeBytes bytes, long priority) =>
+        new() { File = file, MemberName = memberName, Bytes = bytes, Priority = priority };
 
-    private ObjectFile? AddObject(InputFile file, NativeBytes memberName, NativeBytes bytes, long priority)
+    private ObjectFile? AddObject(ObjectFile file)
     {
-        var loaded = new ObjectFile { File = file, MemberName = memberName, Bytes = bytes, Priority = priority };
-        if (!ObjectParser.Parse(loaded, _sink))
+        if (file.IsParsed ? file.IsMalformed : !ObjectParser.Parse(file, _sink))
             return null;
-        _objects.Add(loaded);
-        AddNames(loaded);
-        return loaded;
+        _objects.Add(file);
+        AddNames(file);
+        return file;
     }
 
     private void AddNames(ObjectFile file)
@@ -347,12 +416,21 @@ internal sealed class InputResolver
         for (int i = file.FirstGlobal; i < symbols.Length; i++)
         {
             ref readonly Elf64_Sym entry = ref symbols[i];
-            NativeBytes name = file.SymbolName(entry);
-            bool isReference = entry.st_shndx == SHN_UNDEF;
-            int id = _symbols.Intern(isReference ? _names.Reference(name) : _names.Definition(name));
+            int id = _symbols.Intern(TableName(file, i, entry));
             _symbols.GlobalIds[file.GlobalBase + i - file.FirstGlobal] = id;
             AddName(ref _symbols[id], id, entry);
         }
+
+        file.HashedNames?.Dispose();
+        file.HashedNames = null;
+    }
+
+    private HashedName TableName(ObjectFile file, int index, in Elf64_Sym entry)
+    {
+        HashedName? known = file.HashedNames?[index - file.FirstGlobal];
+        NativeBytes name = known?.Name ?? file.SymbolName(entry);
+        NativeBytes mapped = entry.st_shndx == SHN_UNDEF ? _names.Reference(name) : _names.Definition(name);
+        return known is { } hashed && mapped.IsSameRange(name) ? hashed : new HashedName(mapped, ByteHash.Compute(mapped.Span));
     }
 
     private void AddName(ref Symbol symbol, int id, in Elf64_Sym entry)

@@ -23,6 +23,12 @@ internal sealed class LazySource(InputFile file, long priority)
     /// <summary>Members that were loaded, by offset; null for a member that turned out to be no object.</summary>
     internal Dictionary<long, ObjectFile?> Loaded { get; } = [];
 
+    /// <summary>Members that were checked ahead of their turn, by offset.</summary>
+    internal Dictionary<long, ObjectFile> Prepared { get; } = [];
+
+    /// <summary>The symbol index, hashed ahead of its turn; null otherwise.</summary>
+    internal NativeList<IndexEntry>? IndexEntries { get; set; }
+
     /// <summary>Whether the members' own symbol tables were taken instead of the archive's index.</summary>
     internal bool IsScanned { get; set; }
 

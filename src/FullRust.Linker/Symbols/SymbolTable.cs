@@ -30,9 +30,12 @@ internal sealed class SymbolTable : IDisposable
     internal ref Symbol this[int id] => ref Rows[id];
 
     /// <summary>The id of a name; a new name gets an empty row.</summary>
-    internal int Intern(NativeBytes name)
+    internal int Intern(NativeBytes name) => Intern(new HashedName(name, ByteHash.Compute(name.Span)));
+
+    /// <summary>The id of a name whose hash is known.</summary>
+    internal int Intern(HashedName name)
     {
-        int id = Names.GetOrAdd(name, ByteHash.Compute(name.Span), out bool isNew);
+        int id = Names.GetOrAdd(name.Name, name.Hash, out bool isNew);
         if (isNew)
             Rows.Add(new Symbol { File = -1 });
         return id;
