@@ -22,6 +22,9 @@ internal sealed class SectionTableBuilder
     private readonly NameTable _signatures = new();
     private readonly NameTable _linkOnce = new();
 
+    private readonly List<int> _linkOnceRows = [];
+    private readonly List<(int Target, int Row)> _linkOrderRows = [];
+
     private SectionTableBuilder(LinkOptions options, DiagnosticSink sink)
     {
         _options = options;
@@ -37,20 +40,48 @@ internal sealed class SectionTableBuilder
         var builder = new SectionTableBuilder(options, sink);
         builder._table.Rows.AddZeroed(1);
         foreach (ObjectFile file in objects)
-            builder.AddObject(file);
+            builder.AddRows(file);
+
+        // Rows are where they stay and COMDAT losers are known: the rest is each object's own business.
+        int threads = options.Threads > 0 ? options.Threads : Environment.ProcessorCount;
+        ParallelRanges.For(objects.Count, 64, threads, (first, last) =>
+        {
+            for (int i = first; i < last; i++)
+                builder.AddSections(objects[i]);
+        });
+        builder.AddRareSections();
         builder._signatures.Dispose();
         builder._linkOnce.Dispose();
         return builder._table;
     }
 
-    private void AddObject(ObjectFile file)
+    private void AddRows(ObjectFile file)
     {
         _table.Objects.Add(file);
         file.SectionBase = _table.Rows.Count;
-        Span<InputSection> rows = _table.Rows.AddZeroed(file.SectionCount);
-        AddGroups(file, rows);
+        AddGroups(file, _table.Rows.AddZeroed(file.SectionCount));
+    }
+
+    private void AddSections(ObjectFile file)
+    {
+        Span<InputSection> rows = _table.Rows.Span.Slice(file.SectionBase, file.SectionCount);
         AddSections(file, rows);
         LinkRelocations(file, rows);
+    }
+
+    // What needs input order again: linkonce copies, and sections that follow others.
+    private void AddRareSections()
+    {
+        _linkOnceRows.Sort();
+        foreach (int row in _linkOnceRows)
+        {
+            if (!WinsLinkOnce(_table.Name(row)))
+                _table[row].State = SectionState.Discarded;
+        }
+
+        _linkOrderRows.Sort();
+        foreach ((int target, int row) in _linkOrderRows)
+            AddLinkOrder(target, row);
     }
 
     private void AddGroups(ObjectFile file, Span<InputSection> rows)
@@ -141,6 +172,7 @@ internal sealed class SectionTableBuilder
 
     private void AddOutputCandidate(ObjectFile file, int index, ref InputSection row, in Elf64_Shdr header, NativeBytes name)
     {
+        int rowNumber = file.SectionBase + index, linkTarget = file.SectionBase + (int)header.sh_link;
         if (SectionClassifier.IsRoot(header, name.Span))
             row.State |= SectionState.Root;
         if ((header.sh_flags & SHF_COMPRESSED) != 0)
@@ -148,16 +180,16 @@ internal sealed class SectionTableBuilder
         else if (row.Kind is SectionKind.NonAllocated or SectionKind.Mergeable && name.Span.StartsWith(".zdebug"u8))
             DecompressGnu(file, index, ref row, name);
         if ((header.sh_flags & SHF_LINK_ORDER) != 0 && header.sh_link != 0 && header.sh_link < (uint)file.SectionCount)
-            AddLinkOrder(file.SectionBase + (int)header.sh_link, file.SectionBase + index);
-        if (name.Span.StartsWith(".gnu.linkonce."u8) && row.Group == 0 && !WinsLinkOnce(name))
-            row.State = SectionState.Discarded;
+            Locked(() => _linkOrderRows.Add((linkTarget, rowNumber)));
+        if (name.Span.StartsWith(".gnu.linkonce."u8) && row.Group == 0)
+            Locked(() => _linkOnceRows.Add(rowNumber));
     }
 
     private void Decompress(ObjectFile file, int index, ref InputSection row)
     {
         if (CompressedSection.TryDecompress(file.SectionBytes(index), out InputBytes? bytes, out byte alignmentLog2, out string problem))
         {
-            _table.Decompressed[file.SectionBase + index] = bytes!;
+            Locked(() => _table.Decompressed[file.SectionBase + index] = bytes!);
             row.Size = (ulong)bytes!.Bytes.Length;
             row.AlignmentLog2 = alignmentLog2;
             if (row.Kind == SectionKind.NonAllocated && (file.Sections[index].sh_flags & SHF_MERGE) != 0 && file.Sections[index].sh_entsize != 0)
@@ -178,8 +210,11 @@ internal sealed class SectionTableBuilder
         }
 
         int at = file.SectionBase + index;
-        _table.Decompressed[at] = bytes!;
-        _table.Renamed[at] = InputBytes.FromMemory([(byte)'.', .. name.Span[2..]]);
+        Locked(() =>
+        {
+            _table.Decompressed[at] = bytes!;
+            _table.Renamed[at] = InputBytes.FromMemory([(byte)'.', .. name.Span[2..]]);
+        });
         row.Size = (ulong)bytes!.Bytes.Length;
         row.Flags |= (uint)SHF_COMPRESSED;
     }
@@ -242,7 +277,8 @@ internal sealed class SectionTableBuilder
         {
             if (!Crel.TryDecode(file.SectionBytes(index).Span, out NativeList<Elf64_Rela>? decoded))
                 return "the compact relocations (SHT_CREL) are cut off or out of range";
-            _table.DecodedRelocations[file.SectionBase + (int)header.sh_info] = decoded!;
+            int decodedRow = file.SectionBase + (int)header.sh_info;
+            Locked(() => _table.DecodedRelocations[decodedRow] = decoded!);
             target.Relocations = -1;
             return null;
         }
@@ -251,6 +287,13 @@ internal sealed class SectionTableBuilder
             return string.Create(CultureInfo.InvariantCulture, $"relocation entry size {header.sh_entsize}, expected {Elf64_Rela.Size}");
         target.Relocations = index;
         return null;
+    }
+
+    // The few things that objects share; nothing here is on the way of an ordinary section.
+    private void Locked(Action action)
+    {
+        lock (_table)
+            action();
     }
 
     private void Unknown(ObjectFile file, int index) =>
