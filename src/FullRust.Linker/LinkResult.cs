@@ -3,6 +3,7 @@
 using System;
 using System.Collections.Generic;
 using FullRust.Elf.Memory;
+using FullRust.Linker.Reports;
 using FullRust.Linker.Timing;
 using FullRust.Linker.Writing;
 
@@ -16,6 +17,9 @@ public sealed class LinkResult : IDisposable
 
     /// <summary>Reports for standard output that options asked for, complete with newlines; often empty.</summary>
     public string Output { get; init; } = "";
+
+    /// <summary>Reports that options asked for as files, to be written when the output is.</summary>
+    public IReadOnlyList<LinkReport> Reports { get; init; } = [];
 
     /// <summary>Wall time per phase.</summary>
     public required PhaseTimer Times { get; init; }

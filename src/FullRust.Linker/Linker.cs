@@ -46,14 +46,18 @@ public static class Linker
         {
             times.End("load inputs");
             var output = new StringBuilder();
-            OutputImage? image = sink.HasErrors ? null : LinkInputs(inputs, options, sink, times, output, intoFile);
+            var reports = new List<LinkReport>();
+            inputs.Log = LoadLog.For(options, EntryPoint.NameOf(options, inputs.Script));
+            if (options.ReproduceFile is not null)
+                reports.Add(ReproduceFile.Make(inputs, options));
+            OutputImage? image = sink.HasErrors ? null : LinkInputs(inputs, options, sink, times, output, reports, intoFile);
             if (sink.HasErrors)
             {
                 image?.Dispose();
                 image = null;
             }
 
-            return new LinkResult { Image = image, Output = output.ToString(), Times = times, Inputs = Identities(inputs) };
+            return new LinkResult { Image = image, Output = output.ToString(), Reports = reports, Times = times, Inputs = Identities(inputs) };
         }
         finally
         {
@@ -61,13 +65,15 @@ public static class Linker
         }
     }
 
-    private static OutputImage? LinkInputs(InputSet inputs, LinkOptions options, DiagnosticSink sink, PhaseTimer times, StringBuilder output, bool intoFile)
+    private static OutputImage? LinkInputs(InputSet inputs, LinkOptions options, DiagnosticSink sink, PhaseTimer times, StringBuilder output, List<LinkReport> reports, bool intoFile)
     {
         // Every input has its bytes; kinds are known by magic; no path is opened again, thin archives' members aside.
         using var symbols = new SymbolTable();
         using var nameRules = new SymbolNameRules(options);
         AssignedSymbols assigned = AssignedSymbols.Collect(options, inputs.Script, sink);
         List<ObjectFile> objects = InputResolver.Load(inputs, options, sink, symbols, nameRules, assigned);
+        LoadReports.AppendTraces(output, objects, inputs.Log, options);
+        LoadReports.AddFiles(reports, symbols, inputs.Log, options);
         times.End("parse objects");
         if (Stop(sink))
             return null;
@@ -135,9 +141,27 @@ public static class Linker
         if (image is not null && !sink.HasErrors)
             layout.BuildId.Fill(image, layout);
         times.End("write image");
+        if (!sink.HasErrors)
+        {
+            AddReports(inputs, sections, symbols, layout, addresses, options, output, reports);
+            if (options.PrintMemoryUsage && scripted is not null)
+                MemoryUsage.Append(output, scripted.Regions);
+        }
 
         // Every byte of the image was written once; overflows were reported with place, value and range.
         return image;
+    }
+
+    private static void AddReports(
+        InputSet inputs, SectionTable sections, SymbolTable symbols, OutputLayout layout, SymbolAddresses addresses, LinkOptions options, StringBuilder output, List<LinkReport> reports)
+    {
+        StringBuilder? map = options.MapFile is null ? null : new MapReport(sections, symbols, layout, addresses, inputs.Log!, options).Write();
+        if (options.CrossReference)
+            CrossReference.Append(map?.Append('\n') ?? output, sections, symbols, options);
+        if (map is not null)
+            reports.Add(LinkReport.OfText(options.MapFile!, map));
+        if (options.DependencyFile is not null)
+            reports.Add(LinkReport.OfText(options.DependencyFile, DependencyFile.Write(inputs, options)));
     }
 
     private static bool Stop(DiagnosticSink sink)

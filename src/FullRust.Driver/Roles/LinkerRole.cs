@@ -2,13 +2,17 @@
 
 using System;
 using System.Collections.Generic;
+using System.IO;
+using System.Linq;
 using System.Runtime.InteropServices;
+using System.Text;
 using FullRust.Driver.Platform;
 using FullRust.Elf.Memory;
 using FullRust.ElfVerify;
 using FullRust.Linker;
 using FullRust.Linker.Arguments;
 using FullRust.Linker.Diagnostics;
+using FullRust.Linker.Reports;
 using FullRust.Linker.Writing;
 
 namespace FullRust.Driver.Roles;
@@ -49,7 +53,11 @@ internal static class LinkerRole
         if (result.Output.Length > 0)
             StandardStreams.Out(result.Output);
         if (result.Image is null)
+        {
+            WriteReports([.. result.Reports.Where(r => r.Path == options.ReproduceFile)], sink);
             return;
+        }
+
         VerifyReport report = Verifier.Verify(result.Image.Bytes.Span, PromisesOf(options));
         foreach (VerifyFinding finding in report.IsVerified ? [] : report.Findings)
         {
@@ -58,7 +66,11 @@ internal static class LinkerRole
         }
 
         if (!sink.HasErrors)
+        {
             OutputFile.Commit(result.Image, options.OutputPath, result.Inputs, sink);
+            WriteReports(result.Reports, sink);
+        }
+
         if (options.Time)
         {
             foreach ((string phase, double milliseconds) in result.Times.Phases)
@@ -66,10 +78,35 @@ internal static class LinkerRole
         }
     }
 
+    // Each report appears at once, like the output; of a failed link only what repeats it is of use.
+    private static void WriteReports(IReadOnlyList<LinkReport> reports, DiagnosticSink sink)
+    {
+        foreach (LinkReport report in reports)
+        {
+            if (report.Path == "-")
+            {
+                StandardStreams.Out(Encoding.UTF8.GetString(report.Bytes));
+                continue;
+            }
+
+            string temporary = report.Path + ".tmp" + Environment.ProcessId;
+            try
+            {
+                File.WriteAllBytes(temporary, report.Bytes);
+                File.Move(temporary, report.Path, overwrite: true);
+            }
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+            {
+                sink.Error(DiagnosticId.CannotWrite, $"cannot write {report.Path}: {e.Message}");
+            }
+        }
+    }
+
     // What the command line asks for explicitly is the user's will: a stack or segment that is writable and executable.
     private static VerifyOptions PromisesOf(LinkOptions options)
     {
-        if (!options.ExecutableStack && options.Magic == MagicPolicy.Paged)
+        bool followsScript = options.DefaultScript is not null || options.Inputs.Any(static i => i.Kind == InputKind.Script);
+        if (!options.ExecutableStack && options.Magic == MagicPolicy.Paged && !followsScript)
             return VerifyOptions.ForLinker;
         return new VerifyOptions
         {

@@ -1,6 +1,7 @@
 // The inputs in command-line order: what loading gives to symbol resolution.
 
 using System.Collections.Generic;
+using FullRust.Linker.Reports;
 using FullRust.Linker.Scripts;
 
 namespace FullRust.Linker.Inputs;
@@ -19,6 +20,9 @@ internal sealed class InputSet(LinkScript script)
 
     /// <summary>What scripts among the inputs say besides naming inputs.</summary>
     internal LinkScript Script { get; } = script;
+
+    /// <summary>What reports want to know about loading, or null.</summary>
+    internal LoadLog? Log { get; set; }
 
     /// <summary>Inputs in command-line order, scripts already replaced by what they name.</summary>
     internal List<Input> Inputs { get; } = [];

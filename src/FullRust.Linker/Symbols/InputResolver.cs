@@ -107,6 +107,7 @@ internal sealed class InputResolver
         {
             ArchiveReader? reader = isArchive ? new ArchiveReader(input.File.Bytes, input.File.Kind == FileKind.ThinArchive) : null;
             var source = new LazySource(input.File, priority) { Reader = reader };
+            _inputs.Log?.Archives.Add(source);
             if (input.WholeArchive)
             {
                 foreach (ArchiveMember member in source.Members())
@@ -260,6 +261,7 @@ internal sealed class InputResolver
 
     private void AddLazyName(int id, int sourceIndex, long offset)
     {
+        _inputs.Log?.AddLazy(_lazySources[sourceIndex], _symbols.NameOf(id));
         ref Symbol symbol = ref _symbols[id];
         if ((symbol.Flags & (SymbolFlags.HasLazy | SymbolFlags.HasDefinition)) != 0)
             return;
@@ -342,6 +344,8 @@ internal sealed class InputResolver
             return;
 
         bool isNew = !source.Loaded.ContainsKey(offset);
+        if (isNew)
+            _inputs.Log?.AddExtraction(_objects, _symbols, id, source, member.Name);
         LoadMember(source, member, isAskedFor: true);
         if (isNew && !source.IsScanned && (_symbols[id].Flags & (SymbolFlags.HasDefinition | SymbolFlags.HasCommon)) == 0)
         {

@@ -57,6 +57,9 @@ internal sealed class ScriptedLayout
     /// <summary>The PT_LOADs and the other program headers.</summary>
     internal ScriptSegments Segments => _segments;
 
+    /// <summary>The regions of MEMORY.</summary>
+    internal IReadOnlyList<MemoryRegionState> Regions => _regions.All;
+
     /// <summary>Gives addresses.</summary>
     internal static ScriptedLayout Build(
         PlanBuilder plans, SectionTable sections, List<SyntheticSection> synthetic, SymbolTable symbols, AssignedSymbols assigned, LinkScript script,

@@ -45,6 +45,9 @@ internal sealed class ScriptedParts
         return new ScriptedParts(script, assigned, names, items, ScriptPlacement.Choose(outputs, sections));
     }
 
+    /// <summary>The regions of MEMORY with what they hold, once sections are arranged.</summary>
+    internal IReadOnlyList<MemoryRegionState> Regions { get; private set; } = [];
+
     /// <summary>Arranges sections as the script says.</summary>
     internal LayoutFrame Arrange(
         SectionTable sections, SymbolTable symbols, MergeSections merges, List<SyntheticSection> synthetic, LinkOptions options, DiagnosticSink sink)
@@ -52,6 +55,7 @@ internal sealed class ScriptedParts
         List<ScriptCommand> items = [.. _assigned.FromOptions(options), .. _items];
         PlanBuilder plans = PlanBuilder.Build(items, sections, merges, _placement, synthetic, _names, options, sink);
         ScriptedLayout layout = ScriptedLayout.Build(plans, sections, synthetic, symbols, _assigned, _script, merges, options, sink);
+        Regions = layout.Regions;
         return new LayoutFrame(layout.Sections, layout.Segments.Finished, layout.Segments.ImageBase, layout.Segments.EndOfSections);
     }
 }
