@@ -39,6 +39,15 @@ public static class Linker
     {
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(sink);
+        if (options.OutputKind == OutputKind.StaticPie)
+        {
+            sink.Error(
+                DiagnosticId.UnsupportedOption,
+                "-static-pie asks for an executable that relocates itself, and this linker makes executables at fixed addresses only",
+                "= rustc: pass -Crelocation-model=static",
+                "= gcc and clang: pass -static -no-pie");
+        }
+
         var times = new PhaseTimer();
         sink.DemoteLinkErrors = options.WriteDespiteErrors;
         InputSet inputs = InputLoader.Load(options, sink);

@@ -39,10 +39,26 @@ internal static class LinkerRole
             using PosixSignalRegistration interrupt = RemoveTemporaryOn(PosixSignal.SIGINT, 2);
             using PosixSignalRegistration terminate = RemoveTemporaryOn(PosixSignal.SIGTERM, 15);
             command.Options.MapFrom = MapFrom;
-            Link(command.Options, sink);
+            if (ChangeFolder(command.Options.WorkingDirectory, sink))
+                Link(command.Options, sink);
         }
 
         return Report(name, command.Options, sink);
+    }
+
+    private static bool ChangeFolder(string? folder, DiagnosticSink sink)
+    {
+        try
+        {
+            if (folder is not null)
+                Directory.SetCurrentDirectory(folder);
+            return true;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException)
+        {
+            sink.Error(DiagnosticId.CannotOpen, $"cannot change to folder '{folder}': {e.Message}");
+            return false;
+        }
     }
 
     private static void Link(LinkOptions options, DiagnosticSink sink)

@@ -106,6 +106,6 @@ public sealed class ReportTests : IDisposable
     {
         string main = _shop.Assemble("m", ".section .x,\"a\"\n.zero 512\n");
         (_, _, LinkResult? result) = _shop.TryLink(main, "-e", "0", "--print-memory-usage", "-T", _shop.Write("s.ld", "MEMORY { rom : ORIGIN = 0x10000, LENGTH = 1K } SECTIONS { .x : { *(.x) } >rom }"));
-        result!.Output.Should().Be("Memory region         Used Size  Region Size  %age Used\n             rom:        512  B          1 KB     50.00%\n");
+        result!.Output.Should().Be("Memory region         Used Size  Region Size  %age Used\n             rom:         512 B         1 KB     50.00%\n");
     }
 }
