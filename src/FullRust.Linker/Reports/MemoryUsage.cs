@@ -28,6 +28,7 @@ internal static class MemoryUsage
     private static void AppendSize(StringBuilder text, ulong size)
     {
         (int shift, string unit) = (size & 0x3fffffff) == 0 ? (30, "GB") : (size & 0xfffff) == 0 ? (20, "MB") : (size & 0x3ff) == 0 ? (10, "KB") : (0, "B");
-        text.Append(CultureInfo.InvariantCulture, $"{size >> shift,10} {unit}");
+        string number = (size >> shift).ToString(CultureInfo.InvariantCulture);
+        text.Append(number.PadLeft(shift == 0 ? 11 : 10)).Append(' ').Append(unit);
     }
 }
