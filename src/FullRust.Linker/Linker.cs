@@ -96,6 +96,7 @@ public static class Linker
         assigned.Mark(symbols);
         StartStopSections startStop = StartStopSections.Find(sections, symbols);
         LinkerDefinedSymbols.Mark(symbols, options.StartStopVisibility);
+        FileGuardRail.Check(sections, options, sink);
         times.End("resolve symbols");
         if (Stop(sink))
             return null;
@@ -148,7 +149,11 @@ public static class Linker
         layout.Entry = EntryPoint.Resolve(symbols, layout, addresses, EntryPoint.NameOf(options, inputs.Script), sink);
         OutputImage? image = ImageWriter.Write(sections, layout, applier, debugApplier, symtab, ownNames, options, sink, intoFile);
         if (image is not null && !sink.HasErrors)
+        {
+            layout.Provenance.Fill(image, layout);
             layout.BuildId.Fill(image, layout);
+        }
+
         times.End("write image");
         if (!sink.HasErrors)
         {

@@ -68,6 +68,9 @@ public sealed partial class LinkOptions
     /// <summary><c>--oformat</c>.</summary>
     public OutputFormat OutputFormat { get; set; }
 
+    /// <summary><c>--provenance</c>: the output carries a record of what was linked.</summary>
+    public bool Provenance { get; set; }
+
     /// <summary><c>--package-metadata</c>: the JSON text, percent sequences already decoded, or null.</summary>
     public string? PackageMetadata { get; set; }
 

@@ -32,6 +32,8 @@ internal static partial class OptionTable
         Value("remap-inputs-file", "FILE", "read --remap-inputs rules, one a line", static (s, v) => InputFormats.ReadRemaps(s, v)),
         Flag("dependent-libraries", "follow .deplibs sections (default)", static s => s.Options.DependentLibraries = true),
         Flag("no-dependent-libraries", "do not follow .deplibs sections", static s => s.Options.DependentLibraries = false),
+        Flag("provenance", "record in the output what was linked (docs/provenance-note.md)", static s => s.Options.Provenance = true),
+        Flag("no-provenance", "do not (default)", static s => s.Options.Provenance = false),
         Value("guard-rail", "POLICY", "default: what resolves; strict: Rust objects only", static (s, v) => InputFormats.SetGuardRail(s, v)),
     ];
 }

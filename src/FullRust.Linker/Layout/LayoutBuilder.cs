@@ -40,7 +40,8 @@ internal static class LayoutBuilder
         (CommonBlock bss, CommonBlock tbss, CommonBlock large) = CommonBlock.Allocate(sections, symbols, ownNames, options.GcSections);
         LayoutWarnings.CheckStack(sections, options, sink);
         var buildId = new BuildIdNote(ownNames.BuildId, options);
-        List<SyntheticSection> synthetic = [new PropertyNote(ownNames.Property, sections, options, sink), buildId, new PackageNote(ownNames.Package, options), got, iplt, relaIplt, ehFrame, bss, tbss, large];
+        var provenance = new ProvenanceSection(ownNames.Provenance, sections, options);
+        List<SyntheticSection> synthetic = [new PropertyNote(ownNames.Property, sections, options, sink), buildId, provenance, new PackageNote(ownNames.Package, options), got, iplt, relaIplt, ehFrame, bss, tbss, large];
         if (options.EhFrameHeader)
             synthetic.Add(new EhFrameHdrSection(ownNames.EhFrameHdr, frames, ehFrame));
         if (options.SectionHeaders)
@@ -63,6 +64,7 @@ internal static class LayoutBuilder
             Iplt = iplt,
             EhFrame = ehFrame,
             BuildId = buildId,
+            Provenance = provenance,
             EndOfSections = frame.End,
         };
         foreach (SyntheticSection section in synthetic)

@@ -46,6 +46,9 @@ internal sealed class OutputLayout : IDisposable
     /// <summary>The build-id note; empty unless it was asked for.</summary>
     internal required BuildIdNote BuildId { get; init; }
 
+    /// <summary>The record of what was linked; empty unless it was asked for.</summary>
+    internal required ProvenanceSection Provenance { get; init; }
+
     /// <summary>First file offset behind the last section: the tables at the end begin here.</summary>
     internal required ulong EndOfSections { get; init; }
 
