@@ -31,17 +31,21 @@ internal struct SplitSection
     internal int FirstPiece;
     internal int Count;
 
+    /// <summary>For strings: first row of the index by offset, see <see cref="MergeSections"/>.</summary>
+    internal int FirstBucket;
+
     /// <summary>Index of the merged section.</summary>
     internal int Merged;
 }
 
 internal sealed class MergeSections : IDisposable
 {
-    private const int Unreached = -1, Reached = -2;
+    private const int Unreached = -1, Reached = -2, BucketLog2 = 6;
     private readonly SectionTable _sections;
     private readonly DiagnosticSink _sink;
     private readonly NativeList<Piece> _pieces = new();
     private readonly NativeList<SplitSection> _split = new();
+    private readonly NativeList<int> _buckets = new();
     private readonly Dictionary<(string Name, ulong Flags, ulong EntrySize), int> _byKey = [];
 
     internal MergeSections(SectionTable sections, DiagnosticSink sink)
@@ -125,6 +129,7 @@ internal sealed class MergeSections : IDisposable
     {
         _pieces.Dispose();
         _split.Dispose();
+        _buckets.Dispose();
     }
 
     private void MergeOne(SplitSection section, OutputSectionNames names)
@@ -160,18 +165,28 @@ internal sealed class MergeSections : IDisposable
         ref readonly Elf64_Shdr header = ref _sections.Header(section.Row);
         if ((header.sh_flags & SHF_STRINGS) == 0)
             return section.FirstPiece + (int)(offset / header.sh_entsize);
-        ReadOnlySpan<Piece> pieces = _pieces.Span.Slice(section.FirstPiece, section.Count);
-        int low = 0, high = pieces.Length - 1;
-        while (low < high)
+        int index = _buckets[section.FirstBucket + (int)(offset >> BucketLog2)];
+        int last = section.FirstPiece + section.Count - 1;
+        ReadOnlySpan<Piece> pieces = _pieces.Span;
+        while (index < last && pieces[index + 1].Offset <= offset)
+            index++;
+        return index;
+    }
+
+    // For every 64 bytes of a section of strings the piece that its first byte is in: a look-up then passes a few strings at most.
+    private int AddBuckets(int firstPiece, int count, long length)
+    {
+        int first = _buckets.Count;
+        ReadOnlySpan<Piece> pieces = _pieces.Span;
+        int piece = firstPiece, last = firstPiece + count - 1;
+        for (long at = 0; at < Math.Max(length, 1); at += 1 << BucketLog2)
         {
-            int middle = (low + high + 1) >>> 1;
-            if (pieces[middle].Offset <= offset)
-                low = middle;
-            else
-                high = middle - 1;
+            while (piece < last && pieces[piece + 1].Offset <= at)
+                piece++;
+            _buckets.Add(piece);
         }
 
-        return section.FirstPiece + low;
+        return first;
     }
 
     private int Split(int row)
@@ -192,7 +207,9 @@ internal sealed class MergeSections : IDisposable
             return -1;
         }
 
-        int split = _split.Add(new SplitSection { Row = row, FirstPiece = first, Count = _pieces.Count - first });
+        int count = _pieces.Count - first;
+        int bucket = (header.sh_flags & SHF_STRINGS) != 0 ? AddBuckets(first, count, _sections.Contents(row).Length) : 0;
+        int split = _split.Add(new SplitSection { Row = row, FirstPiece = first, Count = count, FirstBucket = bucket });
         section.Extra = split + 1;
         return split;
     }

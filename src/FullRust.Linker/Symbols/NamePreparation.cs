@@ -27,7 +27,7 @@ internal readonly record struct IndexEntry(HashedName Name, long Offset);
 
 internal static class NamePreparation
 {
-    private const int ManyObjects = 32;
+    private const int ManyObjects = 256;
     private const long ManyIndexBytes = 1 << 20;
 
     /// <summary>Checks objects and hashes their global names, if they are many. Each gets <see cref="ObjectFile.HashedNames"/>; one that is

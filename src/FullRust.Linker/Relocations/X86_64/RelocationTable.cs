@@ -147,6 +147,7 @@ internal static class RelocationTable
     ];
 
     /// <summary>The row of a type; <see cref="RelocationKind.Unknown"/> for a number that the psABI does not define.</summary>
+    [System.Runtime.CompilerServices.MethodImpl(System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
     internal static RelocationRow Row(uint type) => type < (uint)s_rows.Length ? s_rows[type] : default;
 
     /// <summary>Whether a value fits a field; the value is the exact result modulo 2^64.</summary>
