@@ -95,7 +95,7 @@ public static class Linker
         using EhFrame frames = parsingFrames.GetAwaiter().GetResult();
         assigned.Mark(symbols);
         StartStopSections startStop = StartStopSections.Find(sections, symbols);
-        LinkerDefinedSymbols.Mark(symbols, options.StartStopVisibility);
+        LinkerDefinedSymbols.Mark(symbols, options);
         FileGuardRail.Check(sections, options, sink);
         times.End("resolve symbols");
         if (Stop(sink))
@@ -141,7 +141,7 @@ public static class Linker
 
         // Every section, symbol and segment has its final offset and address; ranges are disjoint.
         var applier = new RelocationApplier(sections, symbols, slots, layout, addresses, relax, options, sink);
-        LayoutBuilder.Connect(layout, applier, addresses);
+        LayoutBuilder.Connect(layout, applier, addresses, assigned);
         var debugApplier = new DebugRelocationApplier(sections, symbols, layout, addresses, options, sink);
         using SymbolSelection? selection = SymbolSelection.Make(options, sink);
         bool hasSymtab = options.Strip != StripPolicy.All && options.SectionHeaders;

@@ -122,10 +122,12 @@ internal static class LinkerRole
     private static VerifyOptions PromisesOf(LinkOptions options)
     {
         bool followsScript = options.DefaultScript is not null || options.Inputs.Any(static i => i.Kind == InputKind.Script);
+        VerifyProfile profile = options.OutputKind == OutputKind.StaticPie ? VerifyProfile.StaticPie : VerifyOptions.ForLinker.Profile;
         if (!options.ExecutableStack && options.Magic == MagicPolicy.Paged && !followsScript)
-            return VerifyOptions.ForLinker;
+            return new VerifyOptions { Groups = VerifyOptions.ForLinker.Groups, Profile = profile };
         return new VerifyOptions
         {
+            Profile = profile,
             Groups = VerifyOptions.ForLinker.Groups,
             Levels = new Dictionary<RuleId, FindingLevel> { [RuleId.X01] = FindingLevel.Warning, [RuleId.X04] = FindingLevel.Warning },
         };

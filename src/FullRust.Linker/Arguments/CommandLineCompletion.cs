@@ -51,6 +51,8 @@ internal static class CommandLineCompletion
         else if (state.AsksForStaticPie || (state.AsksForPie && (state.AsksForStatic || state.AsksForNoInterpreter)))
         {
             state.Options.OutputKind = OutputKind.StaticPie;
+            if (!state.Options.HasImageBase)
+                state.Options.ImageBase = 0;
         }
         else if (state.AsksForPie)
         {

@@ -65,6 +65,9 @@ public sealed partial class LinkOptions
     /// <summary>What is made.</summary>
     public OutputKind OutputKind { get; set; }
 
+    /// <summary><c>-z pack-relative-relocs</c>: a <see cref="OutputKind.StaticPie"/> keeps its self-relocations as bitmaps.</summary>
+    public bool PackRelativeRelocations { get; set; }
+
     /// <summary><c>--oformat</c>.</summary>
     public OutputFormat OutputFormat { get; set; }
 

@@ -75,6 +75,8 @@ internal static class ZKeywordTable
         Flag("common", "keep the type of common symbols", static s => s.Options.KeepCommonType = true),
         Flag("nocommon", "they become objects (default)", static s => s.Options.KeepCommonType = false),
         Value("dead-reloc-in-nonalloc", "GLOB=VALUE", "what relocations against dropped code become", static (s, v) => AddDeadRelocation(s, v!)),
+        Flag("pack-relative-relocs", "self-relocations of a static PIE are bitmaps", static s => s.Options.PackRelativeRelocations = true),
+        Flag("nopack-relative-relocs", "they are not (default)", static s => s.Options.PackRelativeRelocations = false),
         Flag("rewrite-endbr", "turn unneeded landing pads into no-ops", static s => s.Options.RewriteLandingPads = true),
         Flag("norewrite-endbr", "leave them (default)", static s => s.Options.RewriteLandingPads = false),
     ];
@@ -82,7 +84,7 @@ internal static class ZKeywordTable
     private static Option[] Ignored() =>
     [
         Ignored("now lazy origin nodlopen nodelete nodump nodefaultlib initfirst interpose global globalaudit loadfltr", DynamicLoading),
-        Ignored("combreloc nocombreloc copyreloc nocopyreloc text notext textoff rodynamic pack-relative-relocs nopack-relative-relocs", DynamicLoading),
+        Ignored("combreloc nocombreloc copyreloc nocopyreloc text notext textoff rodynamic", DynamicLoading),
         Ignored("dynamic-undefined-weak nodynamic-undefined-weak ibtplt extern-protected-data noextern-protected-data", DynamicLoading),
         Ignored("indirect-extern-access noindirect-extern-access unique nounique rel rela retpolineplt hazardplt", DynamicLoading),
         Ignored("wxneeded ifunc-noplt lam-u48 lam-u57 mark-plt nomark-plt", DynamicLoading),

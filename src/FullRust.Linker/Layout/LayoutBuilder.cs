@@ -7,6 +7,7 @@ using System.Text;
 using FullRust.Elf.Memory;
 using FullRust.Linker.Arguments;
 using FullRust.Linker.Diagnostics;
+using FullRust.Linker.Layout.Pie;
 using FullRust.Linker.Layout.Scripted;
 using FullRust.Linker.Layout.Synthetic;
 using FullRust.Linker.Objects;
@@ -35,20 +36,21 @@ internal static class LayoutBuilder
     {
         var got = new GotSection(ownNames.Got, slots);
         var iplt = new IpltSection(ownNames.Iplt, slots, got);
-        var relaIplt = new RelaIpltSection(ownNames.RelaPlt, slots, got);
+        var pie = PieParts.Make(sections, symbols, slots, frames, got, ownNames, scripted is not null, options, sink);
         var ehFrame = new EhFrameSection(ownNames.EhFrame, sections, symbols, frames);
         (CommonBlock bss, CommonBlock tbss, CommonBlock large) = CommonBlock.Allocate(sections, symbols, ownNames, options.GcSections);
         LayoutWarnings.CheckStack(sections, options, sink);
         var buildId = new BuildIdNote(ownNames.BuildId, options);
         var provenance = new ProvenanceSection(ownNames.Provenance, sections, options);
-        List<SyntheticSection> synthetic = [new PropertyNote(ownNames.Property, sections, options, sink), buildId, provenance, new PackageNote(ownNames.Package, options), got, iplt, relaIplt, ehFrame, bss, tbss, large];
+        List<SyntheticSection> synthetic = [new PropertyNote(ownNames.Property, sections, options, sink), buildId, provenance, new PackageNote(ownNames.Package, options), got, iplt, ehFrame, bss, tbss, large];
+        synthetic.AddRange(pie?.Synthetic ?? [new RelaIpltSection(ownNames.RelaPlt, slots, got)]);
         if (options.EhFrameHeader)
             synthetic.Add(new EhFrameHdrSection(ownNames.EhFrameHdr, frames, ehFrame));
         if (options.SectionHeaders)
             AddIdentification(merges, ownNames);
 
         LayoutFrame frame = scripted is null
-            ? ArrangeByDefault(sections, merges, names, synthetic, options, sink)
+            ? ArrangeByDefault(sections, merges, names, synthetic, pie, options, sink)
             : scripted.Arrange(sections, symbols, merges, synthetic, options, sink);
         List<OutputSection> outputs = frame.Sections;
         (ulong tlsStart, ulong threadPointer) = ThreadPointer(outputs);
@@ -65,6 +67,7 @@ internal static class LayoutBuilder
             EhFrame = ehFrame,
             BuildId = buildId,
             Provenance = provenance,
+            Pie = pie,
             EndOfSections = frame.End,
         };
         foreach (SyntheticSection section in synthetic)
@@ -77,18 +80,26 @@ internal static class LayoutBuilder
     }
 
     private static LayoutFrame ArrangeByDefault(
-        SectionTable sections, MergeSections merges, OutputSectionNames names, List<SyntheticSection> synthetic, LinkOptions options, DiagnosticSink sink)
+        SectionTable sections, MergeSections merges, OutputSectionNames names, List<SyntheticSection> synthetic, PieParts? pie, LinkOptions options, DiagnosticSink sink)
     {
         List<OutputSection> outputs = OutputSectionCollector.Collect(sections, merges, names, synthetic, options);
-        List<LoadGroup> loads = AddressAssigner.Group(outputs, options);
-        int headerCount = SegmentPlan.Count(outputs, loads, options);
-        ulong end = AddressAssigner.Assign(outputs, loads, options, sink, headerCount);
+        List<LoadGroup> loads;
+        int headerCount;
+        ulong end;
+        do
+        {
+            loads = AddressAssigner.Group(outputs, options);
+            headerCount = SegmentPlan.Count(outputs, loads, options);
+            end = AddressAssigner.Assign(outputs, loads, options, sink, headerCount);
+        }
+        while (pie is not null && pie.Grow(outputs));
         return new LayoutFrame(outputs, SegmentPlan.Make(outputs, loads, options, headerCount), loads[0].Address, end);
     }
 
     /// <summary>Lets the synthetic sections ask for addresses when they are written.</summary>
-    internal static void Connect(OutputLayout layout, RelocationApplier applier, SymbolAddresses addresses)
+    internal static void Connect(OutputLayout layout, RelocationApplier applier, SymbolAddresses addresses, AssignedSymbols assigned)
     {
+        layout.Pie?.Connect(layout, applier, addresses, assigned);
         layout.Got.ValueOf = addresses.OfSlot;
         layout.EhFrame.Applier = applier;
         foreach (SyntheticSection section in layout.Synthetic)

@@ -2,6 +2,7 @@
 
 using System;
 using System.Collections.Generic;
+using FullRust.Linker.Layout.Pie;
 using FullRust.Linker.Layout.Synthetic;
 
 namespace FullRust.Linker.Layout;
@@ -42,6 +43,9 @@ internal sealed class OutputLayout : IDisposable
 
     /// <summary>The unwind table.</summary>
     internal required EhFrameSection EhFrame { get; init; }
+
+    /// <summary>What lets the program relocate itself; null for fixed addresses.</summary>
+    internal required PieParts? Pie { get; init; }
 
     /// <summary>The build-id note; empty unless it was asked for.</summary>
     internal required BuildIdNote BuildId { get; init; }

@@ -39,6 +39,9 @@ internal sealed class OutputSection(NativeBytes name) : IDisposable
     /// <summary>Section header index.</summary>
     internal int HeaderIndex { get; set; }
 
+    /// <summary>The section whose header index becomes sh_link; null for <see cref="Link"/>.</summary>
+    internal OutputSection? LinkTarget { get; set; }
+
     /// <summary>sh_link.</summary>
     internal uint Link { get; set; }
 

@@ -15,7 +15,7 @@ internal sealed class SectionNameBytes : IDisposable
     internal SectionNameBytes()
     {
         _owner = InputBytes.FromMemory(Encoding.ASCII.GetBytes(
-            ".got.iplt.rela.plt.eh_frame.eh_frame_hdr.note.gnu.build-id.note.gnu.property.note.package.bss.tbss.lbss.symtab.strtab.shstrtab.comment.note.fullrust.symtab_shndx" + "Linker: " + Linker.Identification + "\0"));
+            ".got.iplt.rela.plt.eh_frame.eh_frame_hdr.note.gnu.build-id.note.gnu.property.note.package.dynsym.dynstr.hash.rela.dyn.relr.dyn.dynamic.bss.tbss.lbss.symtab.strtab.shstrtab.comment.note.fullrust.symtab_shndx" + "Linker: " + Linker.Identification + "\0"));
         Got = Take(".got");
         Iplt = Take(".iplt");
         RelaPlt = Take(".rela.plt");
@@ -24,6 +24,12 @@ internal sealed class SectionNameBytes : IDisposable
         BuildId = Take(".note.gnu.build-id");
         Property = Take(".note.gnu.property");
         Package = Take(".note.package");
+        Dynsym = Take(".dynsym");
+        Dynstr = Take(".dynstr");
+        Hash = Take(".hash");
+        RelaDyn = Take(".rela.dyn");
+        RelrDyn = Take(".relr.dyn");
+        Dynamic = Take(".dynamic");
         Bss = Take(".bss");
         Tbss = Take(".tbss");
         LargeBss = Take(".lbss");
@@ -51,6 +57,18 @@ internal sealed class SectionNameBytes : IDisposable
     internal NativeBytes Property { get; }
 
     internal NativeBytes Package { get; }
+
+    internal NativeBytes Dynsym { get; }
+
+    internal NativeBytes Dynstr { get; }
+
+    internal NativeBytes Hash { get; }
+
+    internal NativeBytes RelaDyn { get; }
+
+    internal NativeBytes RelrDyn { get; }
+
+    internal NativeBytes Dynamic { get; }
 
     internal NativeBytes Bss { get; }
 

@@ -29,7 +29,7 @@ internal static class SectionOrder
     {
         if ((section.Flags & (SHF_ALLOC | SHF_WRITE)) != (SHF_ALLOC | SHF_WRITE) || (section.Flags & SHF_EXECINSTR) != 0)
             return false;
-        return section.IsTls || section.Type is SHT_INIT_ARRAY or SHT_FINI_ARRAY or SHT_PREINIT_ARRAY ||
+        return section.IsTls || section.Type is SHT_INIT_ARRAY or SHT_FINI_ARRAY or SHT_PREINIT_ARRAY or SHT_DYNAMIC ||
             name.SequenceEqual(".data.rel.ro"u8) || name.SequenceEqual(".bss.rel.ro"u8) || name.SequenceEqual(".got"u8) ||
             name.SequenceEqual(".ctors"u8) || name.SequenceEqual(".dtors"u8) || name.SequenceEqual(".jcr"u8);
     }
@@ -64,7 +64,7 @@ internal static class SectionOrder
         // Notes of equal alignment stand together, so that each run is one PT_NOTE.
         if (section.Type == SHT_NOTE)
             return section.AlignmentLog2 >= 3 ? 0 : 1;
-        if (section.Type == SHT_RELA)
+        if (section.Type is SHT_RELA or SHT_RELR or SHT_DYNSYM or SHT_HASH)
             return 2;
         if (name.SequenceEqual(".gcc_except_table"u8))
             return 20;
@@ -82,6 +82,7 @@ internal static class SectionOrder
             SHT_PREINIT_ARRAY => 2,
             SHT_INIT_ARRAY => 3,
             SHT_FINI_ARRAY => 4,
+            SHT_DYNAMIC => 7,
             SHT_NOBITS => 9,
             _ => name.SequenceEqual(".got"u8) ? 8 : 5,
         };

@@ -27,6 +27,8 @@ internal static class SegmentPlan
         int count = 0;
         if (Contains(sections, static s => s.IsTls))
             count++;
+        if (Contains(sections, static s => s.Type == SHT_DYNAMIC))
+            count++;
         if (Contains(sections, static s => s.Name.Span.SequenceEqual(".eh_frame_hdr"u8) && s.IsAllocated))
             count++;
         if (Contains(sections, static s => s.Name.Span.SequenceEqual(".note.gnu.property"u8) && s.IsAllocated))
@@ -38,6 +40,8 @@ internal static class SegmentPlan
     internal static void AddOthers(List<OutputSection> sections, List<Segment> segments)
     {
         AddTls(sections, segments);
+        if (sections.Find(static s => s.Type == SHT_DYNAMIC) is { } dynamic)
+            segments.Add(new Segment(PT_DYNAMIC, PF_R | PF_W, dynamic.FileOffset, dynamic.Address, dynamic.Size, dynamic.Size, 8));
         AddSingle(sections, segments, ".eh_frame_hdr"u8, PT_GNU_EH_FRAME);
         AddSingle(sections, segments, ".note.gnu.property"u8, PT_GNU_PROPERTY);
         foreach ((int first, int last) in NoteRuns(sections))

@@ -25,6 +25,6 @@ internal static class RelaxPolicies
         }
 
         bool isNear = size <= Near;
-        return new RelaxPolicy(symbols, options.Relax, isNear, isNear && !followsScript && options.ImageBase < Near);
+        return new RelaxPolicy(symbols, options.Relax, isNear, isNear && !followsScript && options.ImageBase < Near && options.OutputKind == OutputKind.StaticExecutable);
     }
 }

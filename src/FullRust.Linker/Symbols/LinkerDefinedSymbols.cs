@@ -17,11 +17,11 @@ internal static class LinkerDefinedSymbols
     [
         "__executable_start", "__ehdr_start", "__dso_handle", "etext", "_etext", "__etext", "edata", "_edata", "end", "_end", "__bss_start",
         "__preinit_array_start", "__preinit_array_end", "__init_array_start", "__init_array_end", "__fini_array_start", "__fini_array_end",
-        "__rela_iplt_start", "__rela_iplt_end", "_GLOBAL_OFFSET_TABLE_", "_TLS_MODULE_BASE_", "__GNU_EH_FRAME_HDR",
+        "__rela_iplt_start", "__rela_iplt_end", "_GLOBAL_OFFSET_TABLE_", "_TLS_MODULE_BASE_", "__GNU_EH_FRAME_HDR", "_DYNAMIC",
     ];
 
     /// <summary>Marks the names that the linker will define.</summary>
-    internal static void Mark(SymbolTable symbols, StartStopVisibility startStop)
+    internal static void Mark(SymbolTable symbols, LinkOptions options)
     {
         Span<byte> buffer = stackalloc byte[32];
         foreach (string name in s_names)
@@ -29,6 +29,10 @@ internal static class LinkerDefinedSymbols
             int length = System.Text.Encoding.ASCII.GetBytes(name, buffer);
             int id = symbols.Find(buffer[..length]);
             if (id < 0 || symbols[id].IsDefined)
+                continue;
+
+            // Static start-up code tells by a weak _DYNAMIC whether it must relocate itself.
+            if (name == "_DYNAMIC" && options.OutputKind != OutputKind.StaticPie)
                 continue;
             symbols[id].Flags |= SymbolFlags.LinkerDefined;
             symbols[id].MergeVisibility(STV_HIDDEN);
@@ -41,7 +45,7 @@ internal static class LinkerDefinedSymbols
             if ((symbols[id].Flags & SymbolFlags.StartStop) == 0 || symbols[id].IsDefined)
                 continue;
             symbols[id].Flags |= SymbolFlags.LinkerDefined;
-            symbols[id].MergeVisibility((byte)startStop);
+            symbols[id].MergeVisibility((byte)options.StartStopVisibility);
         }
     }
 
@@ -77,6 +81,7 @@ internal static class LinkerDefinedSymbols
             "__rela_iplt_end" => End(layout, ".rela.plt"u8),
             "_GLOBAL_OFFSET_TABLE_" => layout.Got.Size != 0 ? layout.Got.Address : layout.ImageBase,
             "_TLS_MODULE_BASE_" => layout.TlsStart,
+            "_DYNAMIC" => Start(layout, ".dynamic"u8),
             "__GNU_EH_FRAME_HDR" => Start(layout, ".eh_frame_hdr"u8),
             _ => 0,
         };

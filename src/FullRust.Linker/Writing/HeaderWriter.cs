@@ -18,7 +18,7 @@ internal static class HeaderWriter
         var header = new Elf64_Ehdr
         {
             e_ident = new ElfIdent { Magic = Elf64_Ehdr.Magic, Class = ELFCLASS64, Data = ELFDATA2LSB, Version = EV_CURRENT, OsAbi = UsesGnuExtensions(layout) ? ELFOSABI_GNU : ELFOSABI_NONE },
-            e_type = ET_EXEC,
+            e_type = layout.Pie is null ? ET_EXEC : ET_DYN,
             e_machine = EM_X86_64,
             e_version = EV_CURRENT,
             e_entry = layout.Entry,

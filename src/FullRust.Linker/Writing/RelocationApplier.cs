@@ -101,6 +101,9 @@ internal sealed class RelocationApplier
         }
     }
 
+    /// <summary>S + A of a relocation of a section.</summary>
+    internal ulong ValueOf(int row, in Elf64_Rela relocation) => Symbol(_sections.Objects[_sections[row].File], relocation) + (ulong)relocation.r_addend;
+
     /// <summary>The address of the function that an FDE describes.</summary>
     internal ulong FunctionOf(in Fde fde)
     {

@@ -125,7 +125,7 @@ internal sealed class TailTables
         sh_addr = section.Address,
         sh_offset = section.FileOffset,
         sh_size = section.Size,
-        sh_link = section.Link,
+        sh_link = section.LinkTarget is { } target ? (uint)target.HeaderIndex : section.Link,
         sh_info = section.Info,
         sh_addralign = 1UL << section.AlignmentLog2,
         sh_entsize = section.EntrySize,
