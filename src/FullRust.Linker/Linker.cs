@@ -39,15 +39,6 @@ public static class Linker
     {
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(sink);
-        if (options.OutputKind == OutputKind.StaticPie)
-        {
-            sink.Error(
-                DiagnosticId.UnsupportedOption,
-                "-static-pie asks for an executable that relocates itself, and this linker makes executables at fixed addresses only",
-                "= rustc: pass -Crelocation-model=static",
-                "= gcc and clang: pass -static -no-pie");
-        }
-
         var times = new PhaseTimer();
         sink.DemoteLinkErrors = options.WriteDespiteErrors;
         InputSet inputs = InputLoader.Load(options, sink);
@@ -115,7 +106,7 @@ public static class Linker
         if (options.PrintGcSections && options.GcSections && options.PrintGcSectionsFile is null)
             output.Append(GcReport.Removed(sections));
         else if (options.PrintGcSections && options.GcSections)
-            ReportFile.Write(options.PrintGcSectionsFile!, GcReport.Removed(sections), sink);
+            reports.Add(new LinkReport(options.PrintGcSectionsFile!, Encoding.UTF8.GetBytes(GcReport.Removed(sections))));
         output.Append(GcReport.WhyLive(sections, symbols, marker.ReachedFrom, options));
         EntryPoint.Check(sections, symbols, options, sink);
         times.End("guard rail");

@@ -97,15 +97,6 @@ public sealed class OptionTests
         CommandLine.Parse([.. args, "a.o"]).Options.OutputKind.Should().Be(OutputKind.StaticPie);
 
     [Fact]
-    public void StaticPie_IsRefusedByTheLinkItself()
-    {
-        var sink = new DiagnosticSink();
-        using LinkResult result = Linker.Link(CommandLine.Parse("-static-pie", "a.o").Options, sink);
-        result.Image.Should().BeNull();
-        sink.Diagnostics.Should().Contain(d => d.Id == DiagnosticId.UnsupportedOption && d.Notes.Count == 2);
-    }
-
-    [Fact]
     public void NoPie_UndoesPie() => CommandLine.Parse("-pie", "-no-pie", "a.o").Options.OutputKind.Should().Be(OutputKind.StaticExecutable);
 
     [Fact]
