@@ -93,7 +93,7 @@ public static class Linker
             return null;
 
         // Each name is defined, common, absolute, the linker's own or undefined; COMDAT losers are discarded; no further name appears.
-        using var merges = new MergeSections(sections, sink);
+        using var merges = new MergeSections(sections, options, sink);
         using var slots = new SlotTable();
         using var marker = new SectionMarker(sections, symbols, merges, frames, startStop, options);
         RelaxPolicy relax = RelaxPolicies.For(sections, symbols, scripted is not null, options);
@@ -143,6 +143,8 @@ public static class Linker
         {
             layout.Provenance.Fill(image, layout);
             layout.BuildId.Fill(image, layout);
+            if (options.OutputFormat == OutputFormat.Binary)
+                image = BinaryImage.From(image, layout, sink);
         }
 
         times.End("write image");

@@ -74,8 +74,9 @@ internal static class LinkerRole
             return;
         }
 
-        VerifyReport report = Verifier.Verify(result.Image.Bytes.Span, PromisesOf(options));
-        foreach (VerifyFinding finding in report.IsVerified ? [] : report.Findings)
+        // Bare bytes promise nothing that could be verified.
+        VerifyReport? report = options.OutputFormat == OutputFormat.Binary ? null : Verifier.Verify(result.Image.Bytes.Span, PromisesOf(options));
+        foreach (VerifyFinding finding in report is null || report.IsVerified ? [] : report.Findings)
         {
             if (finding.Level == FindingLevel.Error)
                 sink.Error(DiagnosticId.VerificationFailed, $"the linked image does not verify: {finding.Rule}: {finding.Message} ({finding.Place})");

@@ -54,7 +54,7 @@ internal sealed class OutputLayout : IDisposable
     internal required ProvenanceSection Provenance { get; init; }
 
     /// <summary>First file offset behind the last section: the tables at the end begin here.</summary>
-    internal required ulong EndOfSections { get; init; }
+    internal required ulong EndOfSections { get; set; }
 
     /// <summary>e_entry.</summary>
     internal ulong Entry { get; set; }

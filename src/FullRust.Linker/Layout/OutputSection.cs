@@ -42,6 +42,9 @@ internal sealed class OutputSection(NativeBytes name) : IDisposable
     /// <summary>The section whose header index becomes sh_link; null for <see cref="Link"/>.</summary>
     internal OutputSection? LinkTarget { get; set; }
 
+    /// <summary>The section as it is stored, with its compression header; null for one that is stored as it is.</summary>
+    internal byte[]? Compressed { get; set; }
+
     /// <summary>sh_link.</summary>
     internal uint Link { get; set; }
 

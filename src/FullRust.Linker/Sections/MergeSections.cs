@@ -6,6 +6,7 @@ using System;
 using System.Collections.Generic;
 using FullRust.Elf.Memory;
 using FullRust.Elf.Native;
+using FullRust.Linker.Arguments;
 using FullRust.Linker.Common;
 using FullRust.Linker.Diagnostics;
 using FullRust.Linker.Layout;
@@ -43,13 +44,15 @@ internal sealed class MergeSections : IDisposable
     private const int Unreached = -1, Reached = -2, BucketLog2 = 6;
     private readonly SectionTable _sections;
     private readonly DiagnosticSink _sink;
+    private readonly bool _sharesTails;
     private readonly NativeList<Piece> _pieces = new();
     private readonly NativeList<SplitSection> _split = new();
     private readonly NativeList<int> _buckets = new();
     private readonly Dictionary<(string Name, ulong Flags, ulong EntrySize), int> _byKey = [];
 
-    internal MergeSections(SectionTable sections, DiagnosticSink sink)
+    internal MergeSections(SectionTable sections, LinkOptions options, DiagnosticSink sink)
     {
+        _sharesTails = options.Optimize >= 2;
         _sections = sections;
         _sink = sink;
     }
@@ -142,7 +145,7 @@ internal sealed class MergeSections : IDisposable
         {
             merged = Merged.Count;
             _byKey[key] = merged;
-            Merged.Add(new MergedSection(name, header.sh_type, flags, header.sh_entsize));
+            Merged.Add(new MergedSection(name, header.sh_type, flags, header.sh_entsize) { SharesTails = _sharesTails && (flags & SHF_STRINGS) != 0 && header.sh_entsize == 1 });
         }
 
         _split[_sections[section.Row].Extra - 1].Merged = merged;

@@ -42,19 +42,31 @@ internal sealed class MergedSection(NativeBytes name, uint type, ulong flags, ul
         return id;
     }
 
+    /// <summary>Whether a string may be the end of a longer one.</summary>
+    internal bool SharesTails { get; init; }
+
     /// <summary>Gives every piece its offset.</summary>
     internal void AssignOffsets()
     {
         ulong offset = 0;
         int alignmentLog2 = 0;
         Span<UniquePiece> unique = _unique.Span;
+        int[]? hosts = SharesTails ? StringTails.FindHosts(_pieces, unique) : null;
         for (int id = 0; id < unique.Length; id++)
         {
+            if (hosts is not null && hosts[id] >= 0)
+                continue;
             ulong mask = (1UL << unique[id].AlignmentLog2) - 1;
             offset = (offset + mask) & ~mask;
             unique[id].Offset = offset;
             offset += (ulong)_pieces[id].Length;
             alignmentLog2 = Math.Max(alignmentLog2, unique[id].AlignmentLog2);
+        }
+
+        for (int id = 0; id < unique.Length && hosts is not null; id++)
+        {
+            if (hosts[id] >= 0)
+                unique[id].Offset = unique[hosts[id]].Offset + (ulong)(_pieces[hosts[id]].Length - _pieces[id].Length);
         }
 
         Size = offset;

@@ -57,6 +57,7 @@ internal sealed class ImageWriter
         bool intoFile)
     {
         var writer = new ImageWriter(sections, layout, applier, debugApplier, symtab, names);
+        SectionCompressor.Compress(layout, writer.WriteAlone, options, sink);
         var tables = TailTables.Plan(layout, symtab, names, options.SectionHeaders);
         int threads = options.Threads > 0 ? options.Threads : Environment.ProcessorCount;
         if (intoFile && tables.FileSize >= StreamFrom)
@@ -123,6 +124,12 @@ internal sealed class ImageWriter
 
     private void WriteThrough(TemporaryFile file, Chunk chunk, Scratch scratch)
     {
+        if (chunk.Section.Compressed is { } compressed)
+        {
+            file.Write(compressed, (long)chunk.Section.FileOffset);
+            return;
+        }
+
         ReadOnlySpan<int> members = chunk.Section.Members.Span;
         ulong start = chunk.Section.FileOffset + (chunk.First == 0 ? 0 : EndOf(members[chunk.First - 1]));
         ulong end = chunk.Section.FileOffset + EndOf(members[chunk.First + chunk.Count - 1]);
@@ -156,6 +163,12 @@ internal sealed class ImageWriter
 
     private void Cut(OutputSection output, List<Chunk> chunks)
     {
+        if (output.Compressed is not null)
+        {
+            chunks.Add(new Chunk(output, 0, 0));
+            return;
+        }
+
         ReadOnlySpan<int> members = output.Members.Span;
         int first = 0;
         ulong size = 0;
@@ -172,8 +185,16 @@ internal sealed class ImageWriter
             chunks.Add(new Chunk(output, first, members.Length - first));
     }
 
+    private void WriteAlone(NativeBuffer buffer, OutputSection output) => WriteMembers(buffer, output, 0, output.Members.Count);
+
     private void WriteMembers(NativeBuffer buffer, OutputSection output, int first, int count)
     {
+        if (output.Compressed is { } compressed)
+        {
+            compressed.CopyTo(buffer.Slice((long)output.FileOffset, compressed.Length));
+            return;
+        }
+
         bool isExecutable = (output.Flags & SHF_EXECINSTR) != 0;
         ReadOnlySpan<int> members = output.Members.Span;
         ulong previousEnd = first == 0 ? 0 : EndOf(members[first - 1]);

@@ -85,6 +85,64 @@ public sealed class OutputOptionTests : IDisposable
         _shop.Run(path).Should().Be(0);
     }
 
+    [Theory]
+    [InlineData("zlib", 1)]
+    [InlineData("zstd", 2)]
+    public void CompressDebugSections_LargeOnes_AreCompressedAndReadable(string kind, uint type)
+    {
+        string main = _shop.Assemble("main", Exit + ".section .debug_info,\"\"\n.rept 999\n.quad _start\n.endr\n.section .debug_tiny,\"\"\n.byte 1\n");
+        string plain = _shop.Link(main);
+        byte[] expected = _shop.Bytes(plain, ".debug_info");
+        string path = _shop.Link($"--compress-debug-sections={kind}", main);
+        byte[] stored = _shop.Bytes(path, ".debug_info");
+        stored.Length.Should().BeLessThan(expected.Length / 10);
+        BitConverter.ToUInt32(stored).Should().Be(type);
+        _shop.Bytes(path, ".debug_tiny").Should().Equal(1);
+        Elf.Compression.SectionCompression.TryReadHeader(stored, out Elf.Compression.CompressedSectionHeader header).Should().BeTrue();
+        byte[] contents = new byte[header.Size];
+        Elf.Compression.SectionCompression.TryDecompress(stored, header, contents).Should().BeTrue();
+        contents.Should().Equal(expected);
+        _shop.Tool("readelf", "-SW", path).Output.Should().Contain(" C ");
+        _shop.Run(path).Should().Be(0);
+    }
+
+    [Fact]
+    public void CompressSections_Patterns_LastDecides()
+    {
+        string main = _shop.Assemble("main", Exit + ".section .debug_info,\"\"\n.zero 9999\n.section extra,\"\"\n.zero 9999\n");
+        string path = _shop.Link("--compress-debug-sections=zlib", "--compress-sections=.debug_*=none", "--compress-sections=ext*=zstd:7", main);
+        _shop.Section(path, ".debug_info")!.Value.Size.Should().Be(9999);
+        _shop.Section(path, "extra")!.Value.Size.Should().BeLessThan(200);
+        _shop.LinkFails("--compress-sections=.text=zlib", main).Should().ContainSingle(d => d.Id == DiagnosticId.Layout);
+    }
+
+    [Fact]
+    public void Optimize2_StringsThatEndOthers_TakeNoRoom()
+    {
+        string main = _shop.Assemble("main", Exit + ".section .rodata.str1.1,\"aMS\",@progbits,1\n.asciz \"tail\"\n.asciz \"long tail\"\n.asciz \"other\"\n.asciz \"il\"\n");
+        Text(_shop.Link("-O2", main)).Should().Be("long tail\0other\0");
+        Text(_shop.Link("-O1", main)).Should().Be("tail\0long tail\0other\0il\0");
+        string Text(string path) => System.Text.Encoding.ASCII.GetString(_shop.Bytes(path, ".rodata"));
+    }
+
+    [Fact]
+    public void Optimize2_Program_PointsIntoSharedStrings()
+    {
+        string main = _shop.Assemble("main", ".globl _start\n_start: movzbl a(%rip), %edi\n movzbl b+1(%rip), %eax\n sub %eax, %edi\n mov $60, %eax\n syscall\n"
+            + ".section .rodata.str1.1,\"aMS\",@progbits,1\na: .asciz \"bc\"\nb: .asciz \"abc\"\n");
+        _shop.Run(_shop.Link("-O2", main)).Should().Be(0);
+    }
+
+    [Fact]
+    public void OformatBinary_Loads_AreBareBytes()
+    {
+        string main = _shop.Assemble("main", ".globl _start\n.text\n_start: .byte 1, 2, 3, 4\n.data\n.byte 5\n.bss\n.zero 100\n");
+        string elf = _shop.Link(main, "-Ttext=0x10000", "-Tdata=0x10010");
+        elf.Should().NotBeNull();
+        string path = _shop.Link(main, "-Ttext=0x10000", "-Tdata=0x10010", "--oformat=binary");
+        File.ReadAllBytes(path).Should().Equal(1, 2, 3, 4, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 5);
+    }
+
     private string[] Names(string path) =>
         [.. _shop.Tool("nm", "-p", path).Output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(l => l.Split(' ')[^1])];
 }
