@@ -180,7 +180,13 @@ internal sealed class EhFrame : IDisposable
 
         var fde = new Fde
         {
-            Row = row, Offset = (uint)at, Size = (uint)size, Cie = cie, RelocationsBegin = begin, RelocationsEnd = end, OutputOffset = uint.MaxValue,
+            Row = row,
+            Offset = (uint)at,
+            Size = (uint)size,
+            Cie = cie,
+            RelocationsBegin = begin,
+            RelocationsEnd = end,
+            OutputOffset = uint.MaxValue,
         };
         if (begin < end && relocations[begin].r_offset == (ulong)(at + idAt + 4))
             fde.Target = TargetOf(file, relocations[begin].Symbol);

@@ -2,8 +2,8 @@
 // whichever is smallest. The same input and level give the same bytes.
 
 using System;
-using System.Collections.Generic;
 using System.Buffers.Binary;
+using System.Collections.Generic;
 
 namespace FullRust.Elf.Compression.Zstd;
 
