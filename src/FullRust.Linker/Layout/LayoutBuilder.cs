@@ -38,7 +38,7 @@ internal static class LayoutBuilder
         var iplt = new IpltSection(ownNames.Iplt, slots, got);
         var pie = PieParts.Make(sections, symbols, slots, frames, got, ownNames, scripted is not null, options, sink);
         var ehFrame = new EhFrameSection(ownNames.EhFrame, sections, symbols, frames);
-        (CommonBlock bss, CommonBlock tbss, CommonBlock large) = CommonBlock.Allocate(sections, symbols, ownNames, options.GcSections);
+        (CommonBlock bss, CommonBlock tbss, CommonBlock large) = CommonBlock.Allocate(sections, symbols, ownNames, options);
         LayoutWarnings.CheckStack(sections, options, sink);
         var buildId = new BuildIdNote(ownNames.BuildId, options);
         var provenance = new ProvenanceSection(ownNames.Provenance, sections, options);
@@ -50,7 +50,7 @@ internal static class LayoutBuilder
             AddIdentification(merges, ownNames);
 
         LayoutFrame frame = scripted is null
-            ? ArrangeByDefault(sections, merges, names, synthetic, pie, options, sink)
+            ? ArrangeByDefault(sections, symbols, merges, names, synthetic, pie, options, sink)
             : scripted.Arrange(sections, symbols, merges, synthetic, options, sink);
         List<OutputSection> outputs = frame.Sections;
         (ulong tlsStart, ulong threadPointer) = ThreadPointer(outputs);
@@ -80,9 +80,9 @@ internal static class LayoutBuilder
     }
 
     private static LayoutFrame ArrangeByDefault(
-        SectionTable sections, MergeSections merges, OutputSectionNames names, List<SyntheticSection> synthetic, PieParts? pie, LinkOptions options, DiagnosticSink sink)
+        SectionTable sections, SymbolTable symbols, MergeSections merges, OutputSectionNames names, List<SyntheticSection> synthetic, PieParts? pie, LinkOptions options, DiagnosticSink sink)
     {
-        List<OutputSection> outputs = OutputSectionCollector.Collect(sections, merges, names, synthetic, options);
+        List<OutputSection> outputs = OutputSectionCollector.Collect(sections, merges, names, synthetic, RequestedOrder.From(sections, symbols, options, sink), options);
         List<LoadGroup> loads;
         int headerCount;
         ulong end;

@@ -38,11 +38,13 @@ internal sealed class OutputSectionCollector
     /// <param name="merges">Merged sections, which take the place of their first live input.</param>
     /// <param name="names">Name mapping.</param>
     /// <param name="synthetic">Sections made by the linker; empty ones are left out. Merged sections are added to the list.</param>
+    /// <param name="order">What options ask for beside the usual order; null for nothing.</param>
     /// <param name="options">Relro.</param>
     internal static List<OutputSection> Collect(
-        SectionTable sections, MergeSections merges, OutputSectionNames names, List<SyntheticSection> synthetic, LinkOptions options)
+        SectionTable sections, MergeSections merges, OutputSectionNames names, List<SyntheticSection> synthetic, RequestedOrder? order, LinkOptions options)
     {
         var collector = new OutputSectionCollector(sections, names, synthetic);
+        UniqueSections? unique = UniqueSections.From(options);
         int given = synthetic.Count;
         var mergedIndex = new Dictionary<MergedSection, int>();
         for (int row = 1; row < sections.Rows.Count; row++)
@@ -51,7 +53,7 @@ internal sealed class OutputSectionCollector
             if (!section.IsLive)
                 continue;
             if (section.Kind is SectionKind.Regular or SectionKind.NoBits or SectionKind.NonAllocated)
-                collector.AddRow(row);
+                collector.AddRow(row, unique);
             else if (section.Kind == SectionKind.Mergeable && section.Extra != 0)
                 collector.AddMerged(merges.MergedOf(row), mergedIndex);
         }
@@ -65,7 +67,7 @@ internal sealed class OutputSectionCollector
                 collector.AddSynthetic(i);
         }
 
-        return collector.Finish(options);
+        return collector.Finish(order, options);
     }
 
     private void AddMerged(MergedSection merged, Dictionary<MergedSection, int> index)
@@ -77,11 +79,15 @@ internal sealed class OutputSectionCollector
         AddSynthetic(_synthetic.Count - 1);
     }
 
-    private void AddRow(int row)
+    private void AddRow(int row, UniqueSections? unique)
     {
         ref readonly Elf64_Shdr header = ref _sections.Header(row);
         NativeBytes name = _names.Map(_sections.Name(row), header.sh_flags, header.sh_type);
-        OutputSection output = Find(name, header.sh_flags);
+        OutputSection output;
+        if (unique is not null && unique.Contains(_sections.Name(row), name, header.sh_flags))
+            Sections.Add(output = new OutputSection(_sections.Name(row)));
+        else
+            output = Find(name, header.sh_flags);
         Join(output, header.sh_type, header.sh_flags & ~SHF_COMPRESSED, header.sh_entsize, _sections[row].AlignmentLog2);
         output.Members.Add(row);
     }
@@ -143,7 +149,7 @@ internal sealed class OutputSectionCollector
         return SHT_PROGBITS;
     }
 
-    private List<OutputSection> Finish(LinkOptions options)
+    private List<OutputSection> Finish(RequestedOrder? order, LinkOptions options)
     {
         foreach (OutputSection section in Sections)
         {
@@ -163,18 +169,19 @@ internal sealed class OutputSectionCollector
             (sorted[i], keys[i]) = (Sections[i], ((long)Sections[i].Rank << 32) | (uint)i);
         Array.Sort(keys, sorted);
         Sections = [.. sorted];
-        AssignOffsets();
+        AssignOffsets(order);
         _allocated.Dispose();
         _notAllocated.Dispose();
         return Sections;
     }
 
-    private void AssignOffsets()
+    private void AssignOffsets(RequestedOrder? order)
     {
         for (int i = 0; i < Sections.Count; i++)
         {
             OutputSection output = Sections[i];
             MemberOrder.Sort(output, _sections);
+            order?.Apply(output);
             ulong size = 0;
             foreach (int member in output.Members.Span)
             {

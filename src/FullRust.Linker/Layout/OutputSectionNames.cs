@@ -27,6 +27,11 @@ internal sealed class OutputSectionNames : IDisposable
 
     private static readonly string[] s_keptTextPrefixes = [".text.hot", ".text.unknown", ".text.unlikely", ".text.startup", ".text.exit", ".text.split"];
 
+    private static readonly string[] s_keptDataPrefixes =
+    [
+        ".rodata.hot", ".rodata.unlikely", ".data.rel.ro.hot", ".data.rel.ro.unlikely", ".data.hot", ".data.unlikely", ".bss.hot", ".bss.unlikely",
+    ];
+
     // Index of the stem that a stem's sections go to: .ctors and .dtors join the arrays that start-up code runs.
     private static readonly int[] s_arrayOf = MakeTargets();
 
@@ -35,12 +40,13 @@ internal sealed class OutputSectionNames : IDisposable
     private readonly InputBytes _owner;
     private readonly NativeBytes[] _stemNames;
     private readonly NativeBytes[] _prefixNames;
+    private readonly NativeBytes[] _dataPrefixNames;
 
     internal OutputSectionNames(LinkOptions options, bool keepsNames = false)
     {
         _options = options;
         _keepsNames = keepsNames;
-        string all = string.Concat(s_stems) + string.Concat(s_keptTextPrefixes) + ".debug_info";
+        string all = string.Concat(s_stems) + string.Concat(s_keptTextPrefixes) + string.Concat(s_keptDataPrefixes) + ".debug_info";
         _owner = InputBytes.FromMemory(System.Text.Encoding.ASCII.GetBytes(all));
         _stemNames = new NativeBytes[s_stems.Length];
         _prefixNames = new NativeBytes[s_keptTextPrefixes.Length];
@@ -49,6 +55,9 @@ internal sealed class OutputSectionNames : IDisposable
             _stemNames[i] = _owner.Bytes.Slice(at, s_stems[i].Length);
         for (int i = 0; i < s_keptTextPrefixes.Length; at += s_keptTextPrefixes[i++].Length)
             _prefixNames[i] = _owner.Bytes.Slice(at, s_keptTextPrefixes[i].Length);
+        _dataPrefixNames = new NativeBytes[s_keptDataPrefixes.Length];
+        for (int i = 0; i < s_keptDataPrefixes.Length; at += s_keptDataPrefixes[i++].Length)
+            _dataPrefixNames[i] = _owner.Bytes.Slice(at, s_keptDataPrefixes[i].Length);
     }
 
     /// <summary>The name of the output section for an input section.</summary>
@@ -59,8 +68,10 @@ internal sealed class OutputSectionNames : IDisposable
         ReadOnlySpan<byte> text = name.Span;
         if (text[0] != '.')
             return name;
-        if (_options.KeepTextSectionPrefix && TextPrefix(text) is { IsEmpty: false } kept)
-            return kept;
+        if (_options.KeepTextSectionPrefix && Prefix(text, _prefixNames) is { IsEmpty: false } keptText)
+            return keptText;
+        if (_options.KeepDataSectionPrefix && Prefix(text, _dataPrefixNames) is { IsEmpty: false } keptData)
+            return keptData;
         for (int i = 0; i < _stemNames.Length; i++)
         {
             if (IsStem(text, _stemNames[i].Span))
@@ -73,6 +84,18 @@ internal sealed class OutputSectionNames : IDisposable
     /// <inheritdoc/>
     public void Dispose() => _owner.Dispose();
 
+    /// <summary>Whether a name is one that the usual layout knows.</summary>
+    internal static bool IsUsual(ReadOnlySpan<byte> name)
+    {
+        foreach (string stem in s_stems)
+        {
+            if (name.Length == stem.Length && Starts(name, stem))
+                return true;
+        }
+
+        return false;
+    }
+
     private static bool IsStem(ReadOnlySpan<byte> name, ReadOnlySpan<byte> stem) =>
         name.StartsWith(stem) && (name.Length == stem.Length || name[stem.Length] == '.');
 
@@ -84,9 +107,9 @@ internal sealed class OutputSectionNames : IDisposable
         return targets;
     }
 
-    private NativeBytes TextPrefix(ReadOnlySpan<byte> name)
+    private static NativeBytes Prefix(ReadOnlySpan<byte> name, NativeBytes[] prefixes)
     {
-        foreach (NativeBytes prefix in _prefixNames)
+        foreach (NativeBytes prefix in prefixes)
         {
             if (IsStem(name, prefix.Span))
                 return prefix;

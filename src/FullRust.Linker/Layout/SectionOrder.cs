@@ -8,6 +8,7 @@
 //   then what is not loaded
 
 using System;
+using FullRust.Linker.Objects;
 using static FullRust.Elf.Native.ElfConstants;
 
 namespace FullRust.Linker.Layout;
@@ -30,7 +31,7 @@ internal static class SectionOrder
         if ((section.Flags & (SHF_ALLOC | SHF_WRITE)) != (SHF_ALLOC | SHF_WRITE) || (section.Flags & SHF_EXECINSTR) != 0)
             return false;
         return section.IsTls || section.Type is SHT_INIT_ARRAY or SHT_FINI_ARRAY or SHT_PREINIT_ARRAY or SHT_DYNAMIC ||
-            name.SequenceEqual(".data.rel.ro"u8) || name.SequenceEqual(".bss.rel.ro"u8) || name.SequenceEqual(".got"u8) ||
+            SectionClassifier.IsStem(name, ".data.rel.ro"u8) || name.SequenceEqual(".bss.rel.ro"u8) || name.SequenceEqual(".got"u8) ||
             name.SequenceEqual(".ctors"u8) || name.SequenceEqual(".dtors"u8) || name.SequenceEqual(".jcr"u8);
     }
 

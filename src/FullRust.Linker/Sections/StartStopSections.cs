@@ -55,7 +55,8 @@ internal sealed class StartStopSections
         return length != 0 && IsIdentifier(symbolName[length..]) ? symbolName[length..] : default;
     }
 
-    private static bool IsIdentifier(ReadOnlySpan<byte> name)
+    /// <summary>Whether a section name is a C identifier.</summary>
+    internal static bool IsIdentifier(ReadOnlySpan<byte> name)
     {
         if (name.IsEmpty || name[0] is >= (byte)'0' and <= (byte)'9')
             return false;

@@ -2,8 +2,11 @@
 // those that something live refers to.
 
 using System;
+using System.Collections.Generic;
+using System.Linq;
 using FullRust.Elf.Memory;
 using FullRust.Elf.Native;
+using FullRust.Linker.Arguments;
 using FullRust.Linker.Objects;
 using FullRust.Linker.Symbols;
 using static FullRust.Elf.Native.ElfConstants;
@@ -23,23 +26,34 @@ internal sealed class CommonBlock(NativeBytes name, ulong flags) : SyntheticSect
     internal NativeList<int> Ids { get; } = new();
 
     /// <summary>Sorts live common symbols into the three blocks.</summary>
-    internal static (CommonBlock Bss, CommonBlock Tbss, CommonBlock Large) Allocate(SectionTable sections, SymbolTable symbols, SectionNameBytes names, bool onlyReached)
+    internal static (CommonBlock Bss, CommonBlock Tbss, CommonBlock Large) Allocate(SectionTable sections, SymbolTable symbols, SectionNameBytes names, LinkOptions options)
     {
         var bss = new CommonBlock(names.Bss, SHF_ALLOC | SHF_WRITE);
         var tbss = new CommonBlock(names.Tbss, SHF_ALLOC | SHF_WRITE | SHF_TLS);
         var large = new CommonBlock(names.LargeBss, SHF_ALLOC | SHF_WRITE | SHF_X86_64_LARGE);
-        for (int id = 0; id < symbols.Count; id++)
+        int[]? order = Order(symbols, options.SortCommon);
+        for (int i = 0; i < (order?.Length ?? symbols.Count); i++)
         {
+            int id = order is null ? i : order[i];
             ref Symbol symbol = ref symbols[id];
             if ((symbol.Flags & (SymbolFlags.Common | SymbolFlags.Defined)) != (SymbolFlags.Common | SymbolFlags.Defined))
                 continue;
-            if (onlyReached && (symbol.Flags & SymbolFlags.Reached) == 0)
+            if (options.GcSections && (symbol.Flags & SymbolFlags.Reached) == 0)
                 continue;
             bool isLarge = sections.Objects[symbol.File].Symbols[symbol.SymbolIndex].st_shndx == SHN_X86_64_LCOMMON;
             ((symbol.Flags & SymbolFlags.Tls) != 0 ? tbss : isLarge ? large : bss).Add(ref symbol, id);
         }
 
         return (bss, tbss, large);
+    }
+
+    // Null for the order of ids; among equal alignments that order stays.
+    private static int[]? Order(SymbolTable symbols, SortCommonPolicy policy)
+    {
+        if (policy == SortCommonPolicy.None)
+            return null;
+        IEnumerable<int> commons = Enumerable.Range(0, symbols.Count).Where(id => (symbols[id].Flags & SymbolFlags.Common) != 0);
+        return [.. policy == SortCommonPolicy.Descending ? commons.OrderByDescending(id => symbols[id].Value) : commons.OrderBy(id => symbols[id].Value)];
     }
 
     internal override void Write(Span<byte> target)
