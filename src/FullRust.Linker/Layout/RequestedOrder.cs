@@ -1,5 +1,5 @@
-// The order of input sections where options ask for one: reversed, shuffled by a seed, or by a file of symbols (LLVM's and mold's
-// options). Arrays of constructors and code that runs through (.init, .fini) keep theirs: their order is their meaning.
+// The order of input sections where options ask for one: reversed, shuffled by a seed, by a file of symbols or by calls (LLVM's and
+// mold's options). Arrays of constructors and code that runs through (.init, .fini) keep theirs: their order is their meaning.
 
 using System;
 using System.Collections.Generic;
@@ -35,10 +35,15 @@ internal sealed class RequestedOrder
         string text = "";
         if (options.SymbolOrderingFile is { } path && !TextFile.TryRead(path, out text, out string error))
             sink.Error(DiagnosticId.CannotOpen, $"cannot open {path}: {error}");
-        if (text.Length == 0 && !options.ReverseSections && options.ShuffleSections.Count == 0)
+
+        // A list of symbols says more than a profile.
+        CallGraphOrder? calls = options.SymbolOrderingFile is null ? CallGraphInputs.Read(sections, symbols, options, sink) : null;
+        if (text.Length == 0 && calls is null && !options.ReverseSections && options.ShuffleSections.Count == 0)
             return null;
         var order = new RequestedOrder(sections, options);
         order.ReadSymbols(text, symbols);
+        foreach (int row in calls?.Sort() ?? [])
+            order.Place(row, order._placeOf.Count);
         return order;
     }
 

@@ -66,6 +66,9 @@ internal sealed class ObjectFile
     /// <summary>Global names that were hashed ahead of their turn, until they are in the table.</summary>
     internal NativeList<Symbols.HashedName>? HashedNames { get; set; }
 
+    /// <summary>Header index of the section with counts of calls (<c>.llvm.call-graph-profile</c>); 0 for none.</summary>
+    internal int CallGraphProfile { get; set; }
+
     /// <summary>The section headers.</summary>
     internal ReadOnlySpan<Elf64_Shdr> Sections => SectionHeaders.Cast<Elf64_Shdr>();
 

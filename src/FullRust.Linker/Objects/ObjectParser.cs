@@ -69,6 +69,8 @@ internal static class ObjectParser
                 return problem;
             if (section.sh_type == SHT_LLVM_DEPENDENT_LIBRARIES)
                 file.DependentLibraries = i;
+            else if (section.sh_type == SHT_LLVM_CALL_GRAPH_PROFILE)
+                file.CallGraphProfile = i;
         }
 
         return ParseExtendedIndices(file, sections) ?? CheckSymbols(file);

@@ -41,6 +41,26 @@ public sealed class OrderOptionTests : IDisposable
     }
 
     [Fact]
+    public void CallGraphOrderingFile_CallersAndCallees_StandTogether()
+    {
+        string calls = _shop.Write("calls", "a d 1000\n_start c 10\n");
+        Order($"--call-graph-ordering-file={calls}").Should().Equal("a", "d", "_start", "c", "b");
+        _shop.Write("calls", "a d\n");
+        _shop.LinkFails($"--call-graph-ordering-file={calls}", _shop.Path("main.o")).Should().ContainSingle();
+    }
+
+    [Fact]
+    public void CallGraphProfile_OfObject_OrdersUnlessSwitchedOff()
+    {
+        string main = _shop.Assemble("main", Functions + "\n.section .llvm.call-graph-profile,\"e\",@0x6fff4c09\n.reloc ., R_X86_64_NONE, a\n.reloc ., R_X86_64_NONE, d\n.quad 500\n");
+        string[] names = ["_start", "a", "b", "c", "d"];
+        string path = _shop.Link(main);
+        names.OrderBy(n => _shop.Symbol(path, n)!.Value.Value).Take(2).Should().Equal("a", "d");
+        path = _shop.Link("--call-graph-profile-sort=none", main);
+        names.OrderBy(n => _shop.Symbol(path, n)!.Value.Value).Should().Equal(names);
+    }
+
+    [Fact]
     public void ReverseSections_Members_AreReversed() => Order("--reverse-sections").Should().Equal("d", "c", "b", "a", "_start");
 
     [Fact]
