@@ -1,0 +1,211 @@
+// Damaged inputs: whatever the bytes, the linker answers with diagnostics or with an image that the kernel could load. It does not
+// throw, hang, or take memory without bound. Seeds are fixed, so that every run tries the same; the message names seed and step.
+
+using System;
+using System.Collections.Generic;
+using System.Diagnostics;
+using System.IO;
+using System.Linq;
+using FluentAssertions;
+using FullRust.ElfVerify;
+using FullRust.Linker.Arguments;
+using FullRust.Linker.Diagnostics;
+using FullRust.TestKit.Elf;
+using FullRust.TestKit.Linking;
+using Xunit;
+using static FullRust.Elf.Native.ElfConstants;
+using static FullRust.Elf.Native.X86_64Reloc;
+
+namespace FullRust.Linker.Tests.Robustness;
+
+public sealed class MutationTests
+{
+    private const int Steps = 1500;
+    private const long LargestImage = 256 << 20;
+    private static readonly TimeSpan s_limit = TimeSpan.FromSeconds(20);
+
+    // What a loader relies on, whatever the input's flags ask for.
+    private static readonly RuleId[] s_integrity =
+        [RuleId.H01, RuleId.H02, RuleId.H03, RuleId.P01, RuleId.P02, RuleId.P03, RuleId.L01, RuleId.L02, RuleId.L03, RuleId.L04, RuleId.L05, RuleId.L06, RuleId.L07, RuleId.L08];
+
+    private static readonly byte[] s_object = LinkFolder.AssembleBytes(
+        """
+        .section .text.f,"axG",@progbits,f,comdat
+        .weak f
+        f: .cfi_startproc
+         .cfi_personality 0x3, personality
+         .cfi_lsda 0x3, lsda
+         mov g@GOTPCREL(%rip), %rax
+         call *g@GOTPCREL(%rip)
+         ret
+         .cfi_endproc
+        .section .gcc_except_table,"a",@progbits
+        lsda: .quad 1
+        .text
+        .globl _start, g, personality
+        .type _start, @function
+        _start: .cfi_startproc
+         lea text(%rip), %rdi
+         mov t@gottpoff(%rip), %rax
+         lea t@tlsdesc(%rip), %rax
+         call *t@tlscall(%rax)
+         data16 lea t@tlsgd(%rip), %rdi
+         .value 0x6666
+         rex64 call __tls_get_addr@plt
+         mov __start_things, %eax
+         call f
+        g: ret
+         .cfi_endproc
+        .size _start, .-_start
+        personality: ret
+        .section .rodata.str1.1,"aMS",@progbits,1
+        text: .asciz "text"
+        .asciz "more text"
+        .section .rodata.cst8,"aM",@progbits,8
+        .quad 1, 2, 1
+        .section .tdata,"awT",@progbits
+        .globl t
+        t: .quad 5
+        .section .tbss,"awT",@nobits
+        .skip 24
+        .section things,"awR",@progbits
+        .quad f, text + 2
+        .section .init_array.5,"aw",@init_array
+        .quad g
+        .section .note.mine,"a",@note
+        .long 4, 4, 1, 0x636261, 1
+        .section .debug_info,"",@progbits
+        .quad f, g
+        .section .debug_str,"MS",@progbits,1
+        .asciz "debug"
+        .section follows,"ao",@progbits,.text
+        .quad 7
+        .comm common, 32, 16
+        .bss
+        .skip 64
+        """);
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    public void MutatedObject_GivesDiagnosticsOrASoundImage(int seed) => Mutate(s_object, "a.o", seed, ["a.o", "--gc-sections", "--eh-frame-hdr"]);
+
+    [Fact]
+    public void MutatedObject_WithoutCollection() => Mutate(s_object, "a.o", 4, ["a.o", "--build-id"]);
+
+    [Fact]
+    public void MutatedArchive() => Mutate(Archive(), "lib.a", 5, ["start.o", "lib.a"]);
+
+    [Fact]
+    public void MutatedThinArchive()
+    {
+        byte[] thin = [.. new ArchiveBuilder("!<thin>").Raw("//", "start.o/\na.o/\n"u8).Build(), .. new ArchiveBuilder().Raw("/9", [], s_object.Length.ToString(System.Globalization.CultureInfo.InvariantCulture)).Build()[8..]];
+        Mutate(thin, "lib.a", 6, ["start.o", "lib.a", "--whole-archive", "lib.a"]);
+    }
+
+    [Fact]
+    public void MutatedCompactRelocations()
+    {
+        var builder = new ObjectBuilder();
+        BuiltSection text = builder.Text(".text", new byte[64]);
+        text.UsesCrel = true;
+        builder.Symbol("_start", (uint)text.Index);
+        for (ulong i = 0; i < 12; i++)
+            text.Reloc(i * 5, i % 3 == 0 ? R_X86_64_32 : R_X86_64_PC32, 1, (long)i - 5);
+        Mutate(builder.Build(), "a.o", 7, ["a.o"]);
+    }
+
+    [Fact]
+    public void EveryPrefixOfAnObject()
+    {
+        using LinkFolder folder = Folder();
+        for (int length = 0; length < s_object.Length; length++)
+            Try(folder, "a.o", s_object[..length], ["a.o", "--gc-sections", "--eh-frame-hdr"], $"the first {length} bytes").Should().BeFalse("a cut-off object of {0} bytes is no object", length);
+    }
+
+    [Fact]
+    public void EveryPrefixOfAnArchive()
+    {
+        using LinkFolder folder = Folder();
+        byte[] archive = Archive();
+        for (int length = 0; length < archive.Length; length += 3)
+            Try(folder, "lib.a", archive[..length], ["start.o", "lib.a"], $"the first {length} bytes");
+    }
+
+    private static byte[] Archive()
+    {
+        using LinkFolder folder = Folder();
+        folder.Write("a.o", s_object).Write("a-longer-name-than-fifteen.o", LinkFolder.AssembleBytes(".globl other\nother: ret"));
+        return File.ReadAllBytes(folder.Archive("lib.a", "rcs", "a.o", "a-longer-name-than-fifteen.o")["lib.a"]);
+    }
+
+    private static LinkFolder Folder() => new LinkFolder().Assemble("start.o", ".globl start2\nstart2: call g\n call other\n.weak other").Write("a.o", s_object);
+
+    private static void Mutate(byte[] good, string name, int seed, string[] arguments)
+    {
+        using LinkFolder folder = Folder();
+        var random = new Random(seed);
+        for (int step = 0; step < Steps; step++)
+        {
+            byte[] bytes = [.. good];
+            for (int changes = random.Next(1, 4); changes > 0; changes--)
+                Change(bytes, random);
+            Try(folder, name, bytes, arguments, $"seed {seed}, step {step}");
+        }
+    }
+
+    private static void Change(byte[] bytes, Random random)
+    {
+        ReadOnlySpan<ulong> interesting = [0, 1, 2, 0x7f, 0x80, 0xff, 0x7fff, 0x8000, 0xffff, 0x7fffffff, 0x80000000, 0xffffffff, 1UL << 32, 1UL << 47, 1UL << 63, ulong.MaxValue];
+
+        // Headers and tables stand at both ends; contents between them matter less.
+        int at = random.Next(3) == 0 ? random.Next(bytes.Length) : bytes.Length - 1 - random.Next(Math.Min(bytes.Length, 64 * 40));
+        switch (random.Next(4))
+        {
+            case 0:
+                bytes[at] ^= (byte)(1 << random.Next(8));
+                break;
+            case 1:
+                bytes[at] = (byte)random.Next(256);
+                break;
+            case 2:
+                BitConverter.TryWriteBytes(bytes.AsSpan(Math.Min(at & ~7, bytes.Length - 8)), interesting[random.Next(interesting.Length)]);
+                break;
+            default:
+                BitConverter.TryWriteBytes(bytes.AsSpan(Math.Min(at & ~3, bytes.Length - 4)), (uint)interesting[random.Next(interesting.Length)]);
+                break;
+        }
+    }
+
+    // Whether there was an image.
+    private static bool Try(LinkFolder folder, string name, byte[] bytes, string[] arguments, string what)
+    {
+        folder.Write(name, bytes);
+        var watch = Stopwatch.StartNew();
+        var sink = new DiagnosticSink();
+        LinkOptions options = ArgumentParser.Parse([.. arguments.Select(a => a.StartsWith('-') ? a : folder[a]), "-o", folder["out"]], sink).Options;
+        try
+        {
+            using LinkResult result = Linker.Link(options, sink);
+            watch.Elapsed.Should().BeLessThan(s_limit, what);
+            (result.Image is null).Should().Be(sink.HasErrors, what);
+            if (result.Image is null)
+                return false;
+            result.Image.Length.Should().BeLessThan(LargestImage, what);
+            CheckIntegrity(result.Image.Bytes.Span, what);
+            return true;
+        }
+        catch (Exception problem) when (problem is not Xunit.Sdk.XunitException)
+        {
+            File.Copy(folder[name], Path.Combine(Path.GetTempPath(), "fullrust-mutation" + Path.GetExtension(name)), overwrite: true);
+            throw new InvalidOperationException($"{what}: {problem}", problem);
+        }
+    }
+
+    private static void CheckIntegrity(ReadOnlySpan<byte> image, string what)
+    {
+        IEnumerable<VerifyFinding> findings = Verifier.Verify(image, InProcessLinker.Rules).Findings.Where(static f => s_integrity.Contains(f.Rule) && f.Level >= FindingLevel.Error);
+        string.Join('\n', findings.Select(static f => $"{f.Rule} {f.Place}: {f.Message}")).Should().BeEmpty(what);
+    }
+}
