@@ -20,6 +20,8 @@ namespace FullRust.Linker.Layout;
 
 internal static class LayoutBuilder
 {
+    private const ulong ZerosAllowed = 512 << 20;
+
     /// <summary>Makes the plan of the output.</summary>
     internal static OutputLayout Build(
         SectionTable sections,
@@ -53,6 +55,7 @@ internal static class LayoutBuilder
             ? ArrangeByDefault(sections, symbols, merges, names, synthetic, pie, options, sink)
             : scripted.Arrange(sections, symbols, merges, synthetic, options, sink);
         List<OutputSection> outputs = frame.Sections;
+        CheckFileSize(sections, frame, sink);
         (ulong tlsStart, ulong threadPointer) = ThreadPointer(outputs);
         var layout = new OutputLayout
         {
@@ -77,6 +80,21 @@ internal static class LayoutBuilder
         addresses.ResolveGlobals(options.Threads > 0 ? options.Threads : Environment.ProcessorCount);
         LinkerDefinedSymbols.Assign(symbols, layout);
         return layout;
+    }
+
+    // Zero bytes take room in the file where contents follow them or where they are not writable: a stated size must not become an
+    // allocation that no input's bytes answer for.
+    private static void CheckFileSize(SectionTable sections, in LayoutFrame frame, DiagnosticSink sink)
+    {
+        ulong given = 0;
+        foreach (ObjectFile file in sections.Objects)
+            given += (ulong)file.Bytes.Length;
+        if (frame.End <= ZerosAllowed + (4 * given))
+            return;
+        OutputSection largest = frame.Sections[0];
+        foreach (OutputSection section in frame.Sections)
+            largest = section.SizeInFile > largest.SizeInFile ? section : largest;
+        sink.Error(DiagnosticId.Layout, $"the output would have {frame.End} bytes, made from {given}: section {largest.Name} alone has {largest.SizeInFile}", "= sections without contents take room in the file when they are not writable or share an output section with contents");
     }
 
     private static LayoutFrame ArrangeByDefault(

@@ -117,6 +117,8 @@ internal sealed class EhFrame : IDisposable
         SortRelocations(row);
         ReadOnlySpan<byte> bytes = _sections.Contents(row).Span;
         ReadOnlySpan<Elf64_Rela> relocations = _sections.Relocations(row);
+        if (!CheckRelocations(file, row, relocations))
+            return;
         int firstCie = Cies.Count, relocation = 0;
         for (int at = 0; at < bytes.Length;)
         {
@@ -143,6 +145,19 @@ internal sealed class EhFrame : IDisposable
                 return;
             at += size;
         }
+    }
+
+    private bool CheckRelocations(ObjectFile file, int row, ReadOnlySpan<Elf64_Rela> relocations)
+    {
+        foreach (ref readonly Elf64_Rela relocation in relocations)
+        {
+            if (relocation.Symbol < (uint)file.SymbolCount)
+                continue;
+            _sink.Report(Severity.Error, DiagnosticId.BadRelocation, $"{_sections.Place(row, relocation.r_offset)}: its symbol {relocation.Symbol} does not exist", [], row);
+            return false;
+        }
+
+        return true;
     }
 
     private static bool TryRecord(ReadOnlySpan<byte> bytes, out int idAt, out int size)
