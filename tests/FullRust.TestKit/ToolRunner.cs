@@ -71,7 +71,25 @@ public static class ToolRunner
                 start.Environment[name] = value;
         }
 
-        return Process.Start(start)!;
+        return Start(start);
+    }
+
+    // A program that this process has just written is busy for as long as a child which another thread forked meanwhile has not reached
+    // its exec: it inherited the descriptor.
+    private static Process Start(ProcessStartInfo start)
+    {
+        const int TextFileBusy = 26, Tries = 200;
+        for (int i = 1; ; i++)
+        {
+            try
+            {
+                return Process.Start(start)!;
+            }
+            catch (System.ComponentModel.Win32Exception problem) when (problem.NativeErrorCode == TextFileBusy && i < Tries)
+            {
+                System.Threading.Thread.Sleep(10);
+            }
+        }
     }
 
     /// <summary>Where a program is in PATH, or null.</summary>

@@ -4,9 +4,11 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using System.Text;
 using FullRust.TestKit.Elf;
 using Iced.Intel;
 using static FullRust.Elf.Native.ElfConstants;
+using Decoder = Iced.Intel.Decoder;
 
 namespace FullRust.Linker.Tests.Comparison;
 
@@ -56,8 +58,10 @@ internal sealed class CodeComparer
             return $"{instruction.Mnemonic} {Name(instruction.NearBranchTarget, function)}";
         if (instruction.IsIPRelativeMemoryOperand)
             return DescribeMemory(instruction, function);
-        if (instruction.Op1Kind is OpKind.Immediate32 && IsMapped(instruction.Immediate32))
-            return $"{instruction.Mnemonic} {instruction.Op0Register} {Name(instruction.Immediate32, function)}";
+        if (instruction.Op1Kind is OpKind.Immediate32 or OpKind.Immediate32to64 or OpKind.Immediate64 && IsMapped(instruction.GetImmediate(1)))
+            return $"{instruction.Mnemonic} {instruction.Op0Register} {instruction.MemoryBase} {Name(instruction.GetImmediate(1), function)}";
+        if (instruction.Op0Kind != OpKind.Memory && instruction.Op1Kind != OpKind.Memory && instruction.Op2Kind != OpKind.Memory)
+            return instruction.ToString();
         bool isAbsolute = instruction.MemoryBase == Register.None && instruction.SegmentPrefix == Register.None && IsMapped(instruction.MemoryDisplacement64);
         if (isAbsolute || (instruction.MemoryDisplSize >= 4 && IsMapped(instruction.MemoryDisplacement64)))
             return $"{instruction.Mnemonic} {Registers(instruction)} {instruction.MemoryBase} {instruction.MemoryIndex} {Name(instruction.MemoryDisplacement64, function)}";
@@ -90,7 +94,8 @@ internal sealed class CodeComparer
         return text;
     }
 
-    private bool IsMapped(ulong address) => _elf.Segments.Any(s => s.Type == PT_LOAD && address >= s.Address && address < s.Address + s.SizeInMemory);
+    // A symbol's address minus a little, as rounding up needs it, may lie before everything.
+    private bool IsMapped(ulong address) => Above(address) is not null || _elf.Segments.Any(s => s.Type == PT_LOAD && address >= s.Address && address < s.Address + s.SizeInMemory);
 
     private string Name(ulong address, ElfSymbol function)
     {
@@ -104,10 +109,19 @@ internal sealed class CodeComparer
                 return $"{_byAddress.First(s => s.Value == _byAddress[i].Value).Name}+{address - _byAddress[i].Value}";
         }
 
+        if (Above(address) is { } above)
+            return $"{above.Name}-{above.Value - address}";
         ElfSection? section = _elf.Sections.FirstOrDefault(s => (s.Flags & SHF_ALLOC) != 0 && address >= s.Address && address < s.End);
         if (section is null)
             return IsMapped(address) ? "mapped" : $"0x{address:x}";
-        bool isConstant = (section.Flags & (SHF_WRITE | SHF_EXECINSTR)) == 0;
-        return isConstant ? $"constant {Convert.ToHexStringLower(_elf.At(address, (int)Math.Min(4, section.End - address)))}" : section.Name;
+        return (section.Flags & (SHF_WRITE | SHF_EXECINSTR)) == 0 ? Constant(address, section) : section.Name;
+    }
+
+    private ElfSymbol? Above(ulong address) => Array.Find(_byAddress, s => s.Type == STT_OBJECT && s.Value > address && s.Value - address <= 1);
+
+    private string Constant(ulong address, ElfSection section)
+    {
+        byte[] bytes = _elf.At(address, (int)Math.Min(4, section.End - address));
+        return bytes.All(static b => b is >= 0x20 and < 0x7f) ? $"text {Encoding.ASCII.GetString(bytes)}" : "constant";
     }
 }

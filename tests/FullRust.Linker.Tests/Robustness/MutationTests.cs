@@ -21,7 +21,7 @@ namespace FullRust.Linker.Tests.Robustness;
 public sealed class MutationTests
 {
     private const int Steps = 1500;
-    private const long LargestImage = 256 << 20;
+    private const long LargestImage = 600 << 20;
     private static readonly TimeSpan s_limit = TimeSpan.FromSeconds(20);
 
     // What a loader relies on, whatever the input's flags ask for.

@@ -60,7 +60,8 @@ public sealed class RecordedLink : IDisposable
         ToolResult result = ToolRunner.Run("rustc", arguments, link.Folder);
         if (result.ExitCode != 0)
             throw new InvalidOperationException($"rustc failed: {result}");
-        link.Arguments = [.. File.ReadAllLines(link._folder["arguments"])];
+        // Position-independent code serves in a static executable too.
+        link.Arguments = [.. File.ReadAllLines(link._folder["arguments"]).Where(static a => a != "-pie")];
         return link;
     }
 
