@@ -15,6 +15,7 @@ internal static class CommandLineCompletion
     internal static ParsedCommandLine Complete(CommandLineState state, string toolName)
     {
         LinkOptions options = state.Options;
+        WarnOfMissing(state);
         state.FlushWarnings();
         if (state.ShowHelp)
             return new ParsedCommandLine(CommandLineAction.Exit, HelpText.Write(toolName), options);
@@ -61,6 +62,17 @@ internal static class CommandLineCompletion
                 "= rustc: pass -Crelocation-model=static",
                 "= gcc and clang: pass -static -no-pie");
         }
+    }
+
+    /// <summary>What is asked for beside the program and is not made: the program itself is what it should be.</summary>
+    private static void WarnOfMissing(CommandLineState state)
+    {
+        if (state.Options.EmitRelocations)
+            state.Warning(DiagnosticId.UnsupportedOption, "--emit-relocs: relocations are applied and not kept in the output");
+        if (state.Options.SeparateDebugFile is not null)
+            state.Warning(DiagnosticId.UnsupportedOption, "--separate-debug-file: debug sections stay in the output");
+        if (state.Options.GdbIndex)
+            state.Warning(DiagnosticId.UnsupportedOption, "--gdb-index: no index is made; debuggers build their own");
     }
 
     private static void ReplaceSysroot(LinkOptions options)
