@@ -7,6 +7,7 @@ pub const PANIC_STATUS: i32 = 134;
 
 /// Ends the process by SIGABRT, whatever action or mask the program has set; the parent sees signal 6.
 #[cold]
+#[cfg_attr(fullrust_sysroot, optimize(size))]
 pub fn abort() -> ! {
     let default = signal::SigAction::disposition(signal::SIG_DFL);
     // SAFETY: the default action runs no handler.
@@ -19,6 +20,7 @@ pub fn abort() -> ! {
 
 /// Writes `fatal runtime error: MESSAGE` to stderr and aborts. Needs neither thread-locals nor the heap.
 #[cold]
+#[cfg_attr(fullrust_sysroot, optimize(size))]
 pub fn fatal(message: &str) -> ! {
     for part in ["fatal runtime error: ", message, "\n"] {
         let _ = io::write(2, part.as_bytes());

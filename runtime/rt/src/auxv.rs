@@ -30,6 +30,9 @@ pub struct Auxv {
 // SAFETY: the pointers lead to memory that the kernel has set up and nobody changes.
 unsafe impl Sync for Auxv {}
 
+/// One more than the largest key that is used.
+const KEYS: usize = AT_MINSIGSTKSZ + 1;
+
 static AUXV: WriteOnce<Auxv> = WriteOnce::new(Auxv::EMPTY);
 
 impl Auxv {
@@ -50,25 +53,33 @@ impl Auxv {
     /// # Safety
     /// `entry` must be the kernel's vector.
     unsafe fn read(mut entry: *const [usize; 2]) -> Self {
-        let mut auxv = Self::EMPTY;
+        // By key, which takes less code than a choice among them.
+        let mut values = [0; KEYS];
         loop {
             // SAFETY: pairs follow each other up to AT_NULL.
             let [key, value] = unsafe { *entry };
             match key {
-                AT_NULL => return auxv,
-                AT_PHDR => auxv.headers = value as *const Phdr,
-                AT_PHNUM => auxv.header_count = value,
-                AT_PAGESZ => auxv.page_size = value,
-                AT_HWCAP2 => auxv.hardware2 = value,
-                AT_SECURE => auxv.secure = value != 0,
-                AT_RANDOM => auxv.random = value as *const [u8; 16],
-                AT_EXECFN => auxv.exec_file_name = value as *const core::ffi::c_char,
-                AT_SYSINFO_EHDR => auxv.vdso = value as *const u8,
-                AT_MINSIGSTKSZ => auxv.minimum_signal_stack = value,
+                AT_NULL => return Self::from_values(&values),
+                key if key < KEYS => values[key] = value,
                 _ => {}
             }
             // SAFETY: this was not the last pair.
             entry = unsafe { entry.add(1) };
+        }
+    }
+
+    #[inline]
+    fn from_values(values: &[usize; KEYS]) -> Self {
+        Self {
+            headers: values[AT_PHDR] as *const Phdr,
+            header_count: values[AT_PHNUM],
+            page_size: if values[AT_PAGESZ] == 0 { Self::EMPTY.page_size } else { values[AT_PAGESZ] },
+            hardware2: values[AT_HWCAP2],
+            secure: values[AT_SECURE] != 0,
+            random: values[AT_RANDOM] as *const [u8; 16],
+            exec_file_name: values[AT_EXECFN] as *const core::ffi::c_char,
+            vdso: values[AT_SYSINFO_EHDR] as *const u8,
+            minimum_signal_stack: values[AT_MINSIGSTKSZ],
         }
     }
 

@@ -32,7 +32,48 @@ pub fn iter() -> Entries {
 
 /// The value of the first entry with that key.
 pub fn get(key: &[u8]) -> Option<&'static [u8]> {
-    iter().find_map(|entry| entry.to_bytes().strip_prefix(key)?.strip_prefix(b"="))
+    // SAFETY: what is found is the end of a C string that lives for ever.
+    find(key).map(|value| unsafe { CStr::from_ptr(value) }.to_bytes())
+}
+
+/// As [`get`], up to the zero at the value's end: for code that must stay small.
+#[cfg_attr(fullrust_sysroot, optimize(size))]
+pub fn find(key: &[u8]) -> Option<*const c_char> {
+    let mut place = initial();
+    if place.is_null() {
+        return None;
+    }
+    loop {
+        // SAFETY: the vector ends with a null pointer, which is never passed.
+        let entry = unsafe { *place };
+        if entry.is_null() {
+            return None;
+        }
+        // SAFETY: entries are C strings, and the next one or the end follows.
+        unsafe {
+            if let Some(value) = value_of(entry, key) {
+                return Some(value);
+            }
+            place = place.add(1);
+        }
+    }
+}
+
+/// The value if the entry has that key. Byte by byte, for most entries differ in the first one.
+///
+/// # Safety
+/// `entry` must be a C string.
+#[inline]
+unsafe fn value_of(mut entry: *const c_char, key: &[u8]) -> Option<*const c_char> {
+    for byte in key {
+        // SAFETY: all bytes before this one were the key's, none of them the zero at the end.
+        if unsafe { *entry } as u8 != *byte || *byte == 0 {
+            return None;
+        }
+        entry = entry.wrapping_add(1);
+    }
+    // SAFETY: as above.
+    (unsafe { *entry } as u8 == b'=').then(|| entry.wrapping_add(1))
 }
 
 /// Iterator over the initial environment.

@@ -20,6 +20,7 @@ pub fn set_flush(flush: fn()) {
 ///
 /// A second thread that calls this waits for the end; a call from within (a destructor, a `.fini_array` function)
 /// ends the process at once.
+#[cfg_attr(fullrust_sysroot, optimize(size))]
 pub fn exit(status: i32) -> ! {
     // SAFETY: set by start-up.
     let this = unsafe { arch::thread_pointer() } as usize;
@@ -37,6 +38,7 @@ pub fn exit(status: i32) -> ! {
     process::exit_group(status)
 }
 
+#[cfg_attr(fullrust_sysroot, optimize(size))]
 fn run_flush() {
     let address = FLUSH.load(Acquire);
     if address != 0 {

@@ -4,8 +4,10 @@
 //! global allocator) are policy and are emitted by the crate on top: `fullrust` with feature `rt`, or our `std`.
 //! The start-up sequence is in [`start`]; `runtime/README.md` has the map and the promises.
 #![no_std]
+// In a sysroot this crate is compiled for speed, but for what runs once.
+#![cfg_attr(fullrust_sysroot, feature(optimize_attribute))]
 
-// Compiled code calls its functions by name; linking it is all that is needed.
+// Compiled code calls its functions by name; only the allocator names one.
 extern crate fullrust_builtins;
 
 pub mod abort;

@@ -20,6 +20,7 @@ static REPORTS_OVERFLOWS: AtomicBool = AtomicBool::new(false);
 const HANDLER_ROOM: usize = 12 << 10;
 
 /// Size of a thread's signal stack: whole pages; 0 where none is wanted.
+#[cfg_attr(fullrust_sysroot, optimize(size))]
 pub(crate) fn stack_size() -> usize {
     if !REPORTS_OVERFLOWS.load(Relaxed) {
         return 0;
@@ -28,6 +29,7 @@ pub(crate) fn stack_size() -> usize {
 }
 
 /// Step 8 of start-up; also for a program of the explicit mode that wants the same, from its main thread, once.
+#[cfg_attr(fullrust_sysroot, optimize(size))]
 pub fn set_up() {
     // SAFETY: ignoring runs no handler.
     let _ = unsafe { sigaction(SIGPIPE, Some(&SigAction::disposition(SIG_IGN))) };
@@ -39,6 +41,7 @@ pub fn set_up() {
 }
 
 /// Installs the handler unless somebody (a parent by ignoring, a sanitizer) has chosen another action.
+#[cfg_attr(fullrust_sysroot, optimize(size))]
 fn install(signal: i32) {
     // SAFETY: only the old action is read.
     let Ok(old) = (unsafe { sigaction(signal, None) }) else { return };
@@ -51,6 +54,7 @@ fn install(signal: i32) {
 }
 
 /// The main thread's signal stack, and where its stack ends.
+#[cfg_attr(fullrust_sysroot, optimize(size))]
 fn set_up_main_stack() {
     let (page, size) = (page_size(), stack_size());
     let Ok(region) = mm::mmap_anon(page + size) else { return };
@@ -64,6 +68,7 @@ fn set_up_main_stack() {
 
 /// Where the main thread's stack overflows: the kernel grows it to the limit, less the gap that it keeps to other
 /// mappings. The stack ends above the program's name, the last thing that the kernel puts there.
+#[cfg_attr(fullrust_sysroot, optimize(size))]
 fn main_guard() -> (usize, usize) {
     const GAP: usize = 2 << 20;
     let top = align_up(auxv().exec_file_name.addr(), page_size());
@@ -84,6 +89,7 @@ pub(crate) fn enter_thread(record: &Record) {
 
 /// # Safety
 /// The region must be writable and the thread's alone until it ends.
+#[cfg_attr(fullrust_sysroot, optimize(size))]
 unsafe fn use_stack(start: *mut u8, size: usize) {
     let stack = StackT { ss_sp: start, ss_flags: 0, ss_size: size };
     // SAFETY: the caller's promise.
@@ -92,6 +98,7 @@ unsafe fn use_stack(start: *mut u8, size: usize) {
 
 /// A memory fault: on the thread's guard it is a stack overflow; else the default action is restored and the
 /// instruction runs, and faults, again.
+#[cfg_attr(fullrust_sysroot, optimize(size))]
 unsafe extern "C" fn on_fault(signal: i32, info: *mut SigInfo, _context: *mut u8) {
     // SAFETY: the kernel passes a record that is ours for the time of the call.
     let address = unsafe { (*info).si_addr };
@@ -104,6 +111,7 @@ unsafe extern "C" fn on_fault(signal: i32, info: *mut SigInfo, _context: *mut u8
     let _ = unsafe { sigaction(signal, Some(&SigAction::disposition(SIG_DFL))) };
 }
 
+#[cfg_attr(fullrust_sysroot, optimize(size))]
 fn report_overflow(record: &Record) -> ! {
     let mut out = Text::stderr();
     out.push(b"\nthread '");

@@ -45,6 +45,7 @@ pub unsafe fn run_explicit(stack: *const usize, main: Main) -> ! {
 /// # Safety
 /// Only for `_start`, with the stack pointer that the kernel set.
 #[inline]
+#[cfg_attr(fullrust_sysroot, optimize(size))]
 pub unsafe fn run_std(stack: *const usize, main: Main) -> ! {
     // SAFETY: the caller's promise; the steps are in order.
     unsafe {
@@ -57,6 +58,7 @@ pub unsafe fn run_std(stack: *const usize, main: Main) -> ! {
 
 /// # Safety
 /// As for [`run_explicit`].
+#[cfg_attr(fullrust_sysroot, optimize(size))]
 unsafe fn set_up(stack: *const usize) {
     // SAFETY: each step may rely on the ones before.
     unsafe {
@@ -68,6 +70,7 @@ unsafe fn set_up(stack: *const usize) {
 
 /// # Safety
 /// After [`set_up`], once.
+#[cfg_attr(fullrust_sysroot, optimize(size))]
 unsafe fn run(main: Main) -> ! {
     let (count, values, environment) = (args::count() as c_int, args::initial(), env::initial());
     // SAFETY: constructors and main are the program's own, with the arguments that they expect.
@@ -82,6 +85,7 @@ unsafe fn run(main: Main) -> ! {
 ///
 /// # Safety
 /// `stack` must be the kernel's stack pointer.
+#[cfg_attr(fullrust_sysroot, optimize(size))]
 unsafe fn read_stack(stack: *const usize) {
     // SAFETY: the layout above.
     unsafe {
@@ -127,6 +131,7 @@ unsafe fn between<T>(start: *const [T; 0], end: *const [T; 0]) -> &'static [T] {
 ///
 /// # Safety
 /// Start-up only, once.
+#[cfg_attr(fullrust_sysroot, optimize(size))]
 unsafe fn apply_irelative() {
     // SAFETY: the linker's own table.
     for entry in unsafe { between(&raw const __rela_iplt_start, &raw const __rela_iplt_end) } {
@@ -142,6 +147,7 @@ unsafe fn apply_irelative() {
 }
 
 /// Step 7: `/dev/null` for each of 0, 1 and 2 that is closed. Without that file the process ends.
+#[cfg_attr(fullrust_sysroot, optimize(size))]
 pub fn open_standard_descriptors() {
     let entry = |fd| PollFd { fd, events: 0, revents: 0 };
     let mut entries = [entry(0), entry(1), entry(2)];
@@ -166,6 +172,7 @@ pub fn open_standard_descriptors() {
 ///
 /// # Safety
 /// Once, when everything that Rust code expects is in place.
+#[cfg_attr(fullrust_sysroot, optimize(size))]
 unsafe fn run_init_arrays(count: c_int, values: *const *const c_char, environment: *const *const c_char) {
     // SAFETY: the linker's bounds; the functions are the program's.
     unsafe {
@@ -182,6 +189,7 @@ unsafe fn run_init_arrays(count: c_int, values: *const *const c_char, environmen
 ///
 /// # Safety
 /// Once, at the end.
+#[cfg_attr(fullrust_sysroot, optimize(size))]
 pub(crate) unsafe fn run_fini_arrays() {
     // SAFETY: the linker's bounds; the functions are the program's.
     unsafe {

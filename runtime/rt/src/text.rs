@@ -4,6 +4,7 @@
 //! carries no formatting machinery.
 
 use core::fmt;
+use core::mem::MaybeUninit;
 
 use fullrust_sys::{Errno, Result, io};
 
@@ -14,14 +15,14 @@ pub struct Text {
     fd: i32,
     used: usize,
     result: Result<()>,
-    buffer: [u8; CAPACITY],
+    buffer: [MaybeUninit<u8>; CAPACITY],
 }
 
 impl Text {
     /// An empty collection for a descriptor.
     #[inline]
     pub const fn new(fd: i32) -> Self {
-        Self { fd, used: 0, result: Ok(()), buffer: [0; CAPACITY] }
+        Self { fd, used: 0, result: Ok(()), buffer: [MaybeUninit::uninit(); CAPACITY] }
     }
 
     /// An empty collection for stderr.
@@ -31,6 +32,7 @@ impl Text {
     }
 
     /// Adds bytes as they are.
+    #[cfg_attr(fullrust_sysroot, optimize(size))]
     pub fn push(&mut self, bytes: &[u8]) {
         if bytes.len() > CAPACITY - self.used {
             self.write_out();
@@ -40,7 +42,9 @@ impl Text {
             return;
         }
         // SAFETY: there is room behind what is used.
-        unsafe { bytes.as_ptr().copy_to_nonoverlapping(self.buffer.as_mut_ptr().add(self.used), bytes.len()) };
+        unsafe {
+            bytes.as_ptr().copy_to_nonoverlapping(self.buffer.as_mut_ptr().cast::<u8>().add(self.used), bytes.len())
+        };
         self.used += bytes.len();
     }
 
@@ -55,17 +59,20 @@ impl Text {
     }
 
     /// Writes what has been collected and says how all writing went.
+    #[cfg_attr(fullrust_sysroot, optimize(size))]
     pub fn flush(&mut self) -> Result<()> {
         self.write_out();
         self.result
     }
 
+    #[cfg_attr(fullrust_sysroot, optimize(size))]
     fn write_out(&mut self) {
-        self.write(self.buffer.as_ptr(), self.used);
+        self.write(self.buffer.as_ptr().cast(), self.used);
         self.used = 0;
     }
 
     /// Writes bytes that the caller keeps alive. A descriptor that takes none is an error (`EIO`), not a loop.
+    #[cfg_attr(fullrust_sysroot, optimize(size))]
     fn write(&mut self, mut start: *const u8, mut length: usize) {
         while length != 0 && self.result.is_ok() {
             // SAFETY: the callers' bytes, less what has been written.
@@ -83,6 +90,7 @@ impl Text {
 }
 
 impl Drop for Text {
+    #[cfg_attr(fullrust_sysroot, optimize(size))]
     fn drop(&mut self) {
         self.write_out();
     }

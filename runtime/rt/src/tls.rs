@@ -142,6 +142,7 @@ static RESERVE: Reserve = Reserve(core::cell::UnsafeCell::new([0; RESERVE_SIZE])
 ///
 /// # Safety
 /// Start-up only, once, after the auxiliary vector is known.
+#[cfg_attr(fullrust_sysroot, optimize(size))]
 pub(crate) unsafe fn set_up_main_thread() {
     let header = auxv().program_headers().iter().find(|header| header.p_type == PT_TLS);
     let image = match header.map(Image::from_header) {

@@ -21,9 +21,22 @@ fullrust_sys::define_start!(enter);
 /// Runs `main` and turns its result into the status; descriptors and signals are in order already.
 #[lang = "start"]
 fn lang_start<T: Termination + 'static>(main: fn() -> T, _argc: isize, _argv: *const *const u8, _sigpipe: u8) -> isize {
+    // A constant of the crate that is being compiled, not of this one: true where debug assertions are on.
+    if cfg!(panic = "unwind") || core::intrinsics::ub_checks() {
+        crate::backtrace::link_printer();
+    }
     // Caught here, so that the destructors of `main` run where panics unwind.
-    let status = crate::sys::panic::catch(move || main().report().to_i32());
+    let status = crate::sys::panic::catch(move || __rust_begin_short_backtrace(main).report().to_i32());
     status.unwrap_or(crate::sys::panic::PANIC_STATUS) as isize
+}
+
+/// Its name is where short backtraces end.
+#[inline(never)]
+pub(crate) fn __rust_begin_short_backtrace<T>(run: impl FnOnce() -> T) -> T {
+    let result = run();
+    // Not a tail call: the frame has to be on the stack.
+    core::hint::black_box(());
+    result
 }
 
 #[panic_handler]

@@ -36,6 +36,7 @@
     must_not_suspend,
     negative_impls,
     never_type,
+    optimize_attribute,
     panic_internals,
     panic_can_unwind,
     prelude_import,

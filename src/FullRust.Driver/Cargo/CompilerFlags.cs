@@ -17,7 +17,7 @@ internal static class CompilerFlags
         List<string> flags = sysroot is null ? [] : ["--sysroot", sysroot];
         if (!isTest)
             flags.AddRange(["-C", "panic=abort"]);
-        flags.AddRange(["-C", "relocation-model=static", "-C", "linker=" + linker, "-C", "linker-flavor=ld", "-C", "link-arg=-static"]);
+        flags.AddRange(["-C", "relocation-model=static", "-C", "linker=" + linker, "-C", "linker-flavor=ld", "-C", "link-arg=-static", "-C", "link-arg=--strip-unwind-tables"]);
         foreach (string cfg in cfgs)
             flags.AddRange(["--cfg", cfg]);
         return flags;

@@ -167,6 +167,9 @@ public sealed partial class LinkOptions
     /// <summary><c>--eh-frame-hdr</c>.</summary>
     public bool EhFrameHeader { get; set; }
 
+    /// <summary><c>--strip-unwind-tables</c>; means something only with <c>-s</c> and <c>--gc-sections</c>.</summary>
+    public bool StripUnwindTables { get; set; }
+
     /// <summary><c>-z relro</c>.</summary>
     public bool Relro { get; set; } = true;
 

@@ -23,6 +23,8 @@ internal static partial class OptionTable
         Value("compress-sections", "GLOB=KIND", "compress sections that match", static (s, v) => OutputFormats.AddCompression(s, v)),
         Flag("eh-frame-hdr", "make .eh_frame_hdr", static s => s.Options.EhFrameHeader = true),
         Flag("no-eh-frame-hdr", "no .eh_frame_hdr (default)", static s => s.Options.EhFrameHeader = false),
+        Flag("strip-unwind-tables", "with -s and --gc-sections: no unwind tables where no unwinder is live", static s => s.Options.StripUnwindTables = true),
+        Flag("no-strip-unwind-tables", "unwind tables of all live functions stay (default)", static s => s.Options.StripUnwindTables = false),
         Flag("gdb-index", "make .gdb_index", static s => s.Options.GdbIndex = true),
         Flag("no-gdb-index", "no .gdb_index (default)", static s => s.Options.GdbIndex = false),
         Flag("q emit-relocs", "keep the applied relocations", static s => s.Options.EmitRelocations = true),

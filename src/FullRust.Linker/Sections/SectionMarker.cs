@@ -22,11 +22,20 @@ internal sealed class SectionMarker : IDisposable
     private readonly SectionTable _sections;
     private readonly SymbolTable _symbols;
     private readonly MergeSections _merges;
+    // What reads unwind tables while a program runs: ours, that of GCC's and LLVM's libraries, and how others find the tables.
+    private static readonly string[] Unwinders =
+    [
+        "__fullrust_find_fde", "_Unwind_Find_FDE", "_Unwind_RaiseException", "_Unwind_ForcedUnwind", "_Unwind_Backtrace", "unw_init_local", "unw_step",
+        "__register_frame", "__register_frame_info", "__deregister_frame_info", "dl_iterate_phdr", "__ehdr_start", "__executable_start", "__GNU_EH_FRAME_HDR",
+        "__eh_frame_start", "__eh_frame_hdr_start",
+    ];
+
     private readonly EhFrame _frames;
     private readonly StartStopSections _startStop;
     private readonly LinkOptions _options;
     private readonly NativeList<int> _work = new(256);
     private RelocationScanner? _scanner;
+    private bool _keepsFrames = true;
 
     internal SectionMarker(SectionTable sections, SymbolTable symbols, MergeSections merges, EhFrame frames, StartStopSections startStop, LinkOptions options)
     {
@@ -56,11 +65,13 @@ internal sealed class SectionMarker : IDisposable
             return;
         }
 
-        while (_work.Count > 0)
+        _keepsFrames = !_options.StripUnwindTables || _options.Strip != StripPolicy.All;
+        VisitWaiting();
+        if (!_keepsFrames && Array.Exists(Unwinders, IsReached))
         {
-            int row = _work[_work.Count - 1];
-            _work.Truncate(_work.Count - 1);
-            Visit(row);
+            _keepsFrames = true;
+            VisitFramesOfLive();
+            VisitWaiting();
         }
     }
 
@@ -89,6 +100,31 @@ internal sealed class SectionMarker : IDisposable
     {
         _work.Dispose();
         ReachedFrom.Dispose();
+    }
+
+    private void VisitWaiting()
+    {
+        while (_work.Count > 0)
+        {
+            int row = _work[_work.Count - 1];
+            _work.Truncate(_work.Count - 1);
+            Visit(row);
+        }
+    }
+
+    private bool IsReached(string name)
+    {
+        int id = _symbols.Find(Encoding.UTF8.GetBytes(name));
+        return id >= 0 && (_symbols[id].Flags & SymbolFlags.Reached) != 0;
+    }
+
+    private void VisitFramesOfLive()
+    {
+        for (int row = 1; row < _sections.Rows.Count; row++)
+        {
+            if (_sections[row].IsLive)
+                VisitFrames(row);
+        }
     }
 
     private void MarkRoots()
@@ -152,8 +188,8 @@ internal sealed class SectionMarker : IDisposable
         InputSection section = _sections[row];
         if ((section.Flags & (uint)SHF_ALLOC) != 0)
             _scanner!.Scan(row, this);
-        for (int fde = section.FirstFde; fde != 0; fde = _frames.Fdes[fde - 1].Next)
-            VisitFde(fde - 1, row);
+        if (_keepsFrames)
+            VisitFrames(row);
         if (section.Group != 0)
             VisitGroup(_sections.Groups[section.Group - 1], row);
         if (_sections.LinkOrder.Count > 0 && _sections.LinkOrder.TryGetValue(row, out List<int>? followers))
@@ -161,6 +197,12 @@ internal sealed class SectionMarker : IDisposable
             foreach (int follower in followers)
                 Enliven(follower, row);
         }
+    }
+
+    private void VisitFrames(int row)
+    {
+        for (int fde = _sections[row].FirstFde; fde != 0; fde = _frames.Fdes[fde - 1].Next)
+            VisitFde(fde - 1, row);
     }
 
     private void VisitFde(int index, int row)

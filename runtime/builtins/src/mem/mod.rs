@@ -9,4 +9,4 @@ mod tests;
 mod x86_64;
 
 #[cfg(target_arch = "x86_64")]
-pub use x86_64::{bcmp, memcmp, memcpy, memmove, memset, strlen};
+pub use x86_64::{bcmp, memcmp, memcpy, memmove, memset, prepare_for_heap, strlen};

@@ -10,20 +10,30 @@ use std::vec;
 use std::vec::Vec;
 
 use super::x86_64::features::{AVX2, FEATURES, KNOWN, ask};
+use super::x86_64::{forget_heap, prepare_for_heap};
 use crate::mem;
 
-/// Runs a check with 16-byte registers, with what the processor has, and with 32-byte registers if it has them.
+/// Runs a check as without a heap, with 16-byte registers, with what the processor has, with 32-byte registers if it has
+/// them, and from before anybody has asked.
 fn with_each_variant(check: impl Fn()) {
     static VARIANT: Mutex<()> = Mutex::new(());
     let _guard = VARIANT.lock();
+    forget_heap();
+    check();
     FEATURES.store(KNOWN, Relaxed);
+    prepare_for_heap();
     check();
     ask();
+    prepare_for_heap();
     check();
     if FEATURES.load(Relaxed) & AVX2 != 0 {
         FEATURES.store(KNOWN | AVX2, Relaxed);
+        prepare_for_heap();
         check();
     }
+    FEATURES.store(0, Relaxed);
+    prepare_for_heap();
+    check();
 }
 
 const SIZES: [usize; 44] = [

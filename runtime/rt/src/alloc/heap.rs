@@ -320,6 +320,7 @@ impl Heaps {
         }
         if !self.is_first_taken {
             self.is_first_taken = true;
+            fullrust_builtins::mem::prepare_for_heap();
             return Some(FIRST_HEAP.0.get());
         }
         self.make()

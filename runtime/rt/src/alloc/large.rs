@@ -178,6 +178,8 @@ pub(super) fn map_aligned(size: usize, alignment: usize, hint: *mut u8) -> Optio
 }
 
 fn map(hint: *mut u8, size: usize) -> Option<*mut u8> {
+    // The heap of a program may be large blocks only.
+    fullrust_builtins::mem::prepare_for_heap();
     // SAFETY: a hint without MAP_FIXED takes nothing away.
     unsafe { mm::mmap(hint, size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0) }.ok()
 }

@@ -28,10 +28,25 @@ pub(super) fn find(address: usize) -> Option<Description> {
     let header = auxv().program_headers().iter().find(|header| header.p_type == PT_GNU_EH_FRAME)?;
     // SAFETY: the segment holds the linker's table, and the table leads to its FDEs.
     unsafe {
-        let fde = search(header.p_vaddr as usize, address)?;
-        let description = Description::read(fde as *const u8)?;
+        let fde = __fullrust_find_fde(header.p_vaddr as usize, address);
+        if fde.is_null() {
+            return None;
+        }
+        let description = Description::read(fde)?;
         (description.function_start..description.function_end).contains(&address).then_some(description)
     }
+}
+
+/// [`search`] under a name that the linker knows: where nothing calls it, nothing reads the program's unwind tables, and
+/// a stripped program has none.
+///
+/// # Safety
+/// As for [`search`].
+#[unsafe(no_mangle)]
+#[inline(never)]
+unsafe extern "C" fn __fullrust_find_fde(table: usize, address: usize) -> *const u8 {
+    // SAFETY: the caller's promise.
+    unsafe { search(table, address) }.unwrap_or(0) as *const u8
 }
 
 /// The FDE of the last function that starts at or below an address.

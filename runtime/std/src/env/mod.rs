@@ -43,8 +43,3 @@ pub fn home_dir() -> Option<PathBuf> {
 pub fn temp_dir() -> PathBuf {
     var_os("TMPDIR").map_or_else(|| PathBuf::from("/tmp"), PathBuf::from)
 }
-
-/// Whether panics should show their stack.
-pub(crate) fn backtrace_is_wanted() -> bool {
-    crate::sys::env::with_value(b"RUST_BACKTRACE", |value| value.is_some_and(|value| value != b"0"))
-}

@@ -178,6 +178,7 @@ static STDOUT_BUFFER: ReentrantLock<SharedLineBuffer> = ReentrantLock::new(Share
 
 /// Writes out what stdout holds and makes it unbuffered. A lock that another thread holds is left alone: the program
 /// is ending.
+#[optimize(size)]
 pub(crate) fn flush_at_exit() {
     if let Some(lock) = STDOUT_BUFFER.try_lock() {
         lock.with(LineBuffer::flush_and_hold_nothing);
@@ -358,36 +359,25 @@ pub(crate) fn try_eprint(args: fmt::Arguments<'_>) {
     let _ignored = print_err(args);
 }
 
+/// Says what `io::Error` would say, but with the texts of the numbers of `write(2)` only, and without formatting.
 #[cold]
 #[inline(never)]
-fn print_failed(stream: &'static str, failure: Option<WriteFailure>) -> ! {
-    match failure {
-        Some(failure) => panic!("failed printing to {}: {}", Plain(stream), PrintError(failure)),
-        None => panic!("a formatting trait implementation returned an error when the underlying stream did not"),
-    }
-}
-
-/// Text without the machinery for widths and fills, which would be most of a small program.
-struct Plain<'a>(&'a str);
-
-impl fmt::Display for Plain<'_> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.0)
-    }
-}
-
-/// A failure shown as `io::Error` shows it, but with the texts of the numbers of `write(2)` only.
-struct PrintError(WriteFailure);
-
-impl fmt::Display for PrintError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Some(code) = self.0.code() else { return f.write_str("failed to write whole buffer") };
-        let mut digits = [0; 11];
-        f.write_str(crate::sys::io::write_error_text(code))?;
-        f.write_str(" (os error ")?;
-        f.write_str(crate::sys::io::decimal(code.unsigned_abs(), &mut digits))?;
-        f.write_str(")")
-    }
+#[optimize(size)]
+fn print_failed(stream: &str, failure: Option<WriteFailure>) -> ! {
+    let Some(failure) = failure else {
+        crate::panic::panic_with_parts(&[
+            "a formatting trait implementation returned an error when the underlying stream did not",
+        ]);
+    };
+    let mut digits = [0; 11];
+    let [text, open, number, close] = match failure.code() {
+        None => ["failed to write whole buffer", "", "", ""],
+        Some(code) => {
+            let number = crate::sys::io::decimal(code.unsigned_abs(), &mut digits);
+            [crate::sys::io::write_error_text(code), " (os error ", number, ")"]
+        }
+    };
+    crate::panic::panic_with_parts(&["failed printing to ", stream, ": ", text, open, number, close])
 }
 
 /// Whether a stream is a terminal.

@@ -2,6 +2,7 @@
 
 use crate::any::Any;
 use crate::sync::Arc;
+use crate::sys::late::Late;
 use crate::sys::panic as end;
 use crate::sys::stdio::Lock;
 use crate::{fmt, mem};
@@ -68,11 +69,46 @@ type Hook = Box<dyn Fn(&PanicHookInfo<'_>) + Sync + Send + 'static>;
 
 static HOOK: Lock<Option<Arc<Hook>>> = Lock::new(None);
 
+/// What a panic says. Each kind brings what it needs, so that a program whose panics need no formatting links none.
+trait Message {
+    /// The whole text, where it is a literal.
+    fn literal(&self) -> Option<&'static str> {
+        None
+    }
+
+    /// The text, piece by piece. What is written to cannot fail.
+    fn write_to(&self, out: &mut dyn FnMut(&str));
+}
+
+/// What `core` formats.
+impl Message for core::panic::PanicMessage<'_> {
+    fn literal(&self) -> Option<&'static str> {
+        self.as_str()
+    }
+
+    #[optimize(size)]
+    fn write_to(&self, out: &mut dyn FnMut(&str)) {
+        match self.as_str() {
+            Some(text) => out(text),
+            // A `Display` that fails is a bug of the program; what it wrote so far is kept.
+            None => drop(fmt::write(&mut crate::backtrace::Writer(out), format_args!("{self}"))),
+        }
+    }
+}
+
+/// Pieces that follow each other.
+impl Message for &[&str] {
+    #[optimize(size)]
+    fn write_to(&self, out: &mut dyn FnMut(&str)) {
+        for part in *self {
+            out(part);
+        }
+    }
+}
+
 /// A panic whose payload is a message.
 struct Report<'a> {
-    /// The message, where it needs no formatting.
-    text: Option<&'static str>,
-    shown: &'a dyn fmt::Display,
+    message: &'a dyn Message,
     location: &'a Location<'a>,
     can_unwind: bool,
     force_no_backtrace: bool,
@@ -80,15 +116,19 @@ struct Report<'a> {
 
 impl Report<'_> {
     fn payload(&self) -> Box<dyn Any + Send> {
-        match self.text {
+        match self.message.literal() {
             Some(text) => Box::new(text),
-            None => Box::new(crate::fmt::format(format_args!("{}", self.shown))),
+            None => {
+                let mut text = String::new();
+                self.message.write_to(&mut |part| text.push_str(part));
+                Box::new(text)
+            }
         }
     }
 }
 
 /// What runs the hook. Set with the first hook, so that programs without hooks carry nothing of it.
-static RUN_HOOK: Lock<Option<fn(&Report<'_>)>> = Lock::new(None);
+static RUN_HOOK: Late<fn(&Report<'_>)> = Late::new();
 
 fn run_hook_on_report(report: &Report<'_>) {
     run_hook(&PanicHookInfo {
@@ -111,7 +151,7 @@ fn run_hook(info: &PanicHookInfo<'_>) {
 pub fn set_hook(hook: Hook) {
     check_not_panicking();
     let old = mem::replace(&mut *HOOK.lock(), Some(Arc::new(hook)));
-    *RUN_HOOK.lock() = Some(run_hook_on_report);
+    RUN_HOOK.set(run_hook_on_report);
     drop(old);
 }
 
@@ -160,21 +200,36 @@ pub fn begin_panic<M: Any + Send>(msg: M) -> ! {
 }
 
 /// What `core` calls for every formatted panic.
+#[optimize(size)]
 pub(crate) fn begin_panic_handler(info: &PanicInfo<'_>) -> ! {
     let message = info.message();
-    let text = message.as_str();
-    let shown: &dyn fmt::Display = &message;
     let Some(location) = info.location() else { end::end_nested() };
+    end_with_report(&Report {
+        message: &message,
+        location,
+        can_unwind: info.can_unwind(),
+        force_no_backtrace: info.force_no_backtrace(),
+    })
+}
+
+/// Panics with pieces of text, without what formatting takes.
+#[cold]
+#[optimize(size)]
+#[track_caller]
+pub(crate) fn panic_with_parts(parts: &[&str]) -> ! {
+    let report = Report { message: &parts, location: Location::caller(), can_unwind: true, force_no_backtrace: false };
+    end_with_report(&report)
+}
+
+#[optimize(size)]
+fn end_with_report(report: &Report<'_>) -> ! {
     if !end::enter() {
-        report_nested(text, shown, location);
+        report_nested(report.message, report.location);
     }
-    let report =
-        Report { text, shown, location, can_unwind: info.can_unwind(), force_no_backtrace: info.force_no_backtrace() };
-    let run_hook = *RUN_HOOK.lock();
-    match run_hook {
+    match RUN_HOOK.get() {
         // The usual case allocates nothing and formats straight to the descriptor.
-        None => print_default(text, shown, location, report.force_no_backtrace),
-        Some(run_hook) => run_hook(&report),
+        None => print_default(report.message, report.location, report.force_no_backtrace),
+        Some(run_hook) => run_hook(report),
     }
     end::leave_hook();
     if !report.can_unwind {
@@ -189,65 +244,66 @@ pub(crate) fn begin_panic_handler(info: &PanicInfo<'_>) -> ! {
 fn report_and_end(payload: Box<dyn Any + Send>, location: &Location<'_>, can_unwind: bool, no_backtrace: bool) -> ! {
     let info = PanicHookInfo { payload: &*payload, location, can_unwind, force_no_backtrace: no_backtrace };
     if !end::enter() {
-        let text = info.payload_as_str().unwrap_or("Box<dyn Any>");
-        report_nested(Some(text), &text, location);
+        report_nested(&[info.payload_as_str().unwrap_or("Box<dyn Any>")].as_slice(), location);
     }
     run_hook(&info);
     end::leave_hook();
     end::end(|| payload)
 }
 
-/// `FILE:LINE:COLUMN`.
-fn push_location(out: &mut end::Text, location: &Location<'_>) {
+/// `FILE:LINE:COLUMN:`, then the message on its own line.
+#[optimize(size)]
+fn push_location_and_message(out: &mut end::Text, message: &dyn Message, location: &Location<'_>) {
     let mut digits = [0; 11];
     out.push(location.file().as_bytes());
     for number in [location.line(), location.column()] {
         out.push(b":");
         out.push(crate::sys::io::decimal(number, &mut digits).as_bytes());
     }
-}
-
-fn push_message(out: &mut end::Text, text: Option<&str>, shown: &dyn fmt::Display) {
-    match text {
-        Some(text) => out.push(text.as_bytes()),
-        None => out.push_args(format_args!("{shown}")),
-    }
+    out.push(b":\n");
+    message.write_to(&mut |part| out.push(part.as_bytes()));
+    out.push(b"\n");
 }
 
 /// A panic while a panic is being reported: one message without any hook, then the end.
-fn report_nested(text: Option<&str>, shown: &dyn fmt::Display, location: &Location<'_>) -> ! {
+#[optimize(size)]
+fn report_nested(message: &dyn Message, location: &Location<'_>) -> ! {
     let mut out = end::Text::stderr();
     out.push(b"thread panicked while processing panic. aborting.\npanicked at ");
-    push_location(&mut out, location);
-    out.push(b":\n");
-    push_message(&mut out, text, shown);
-    out.push(b"\n");
+    push_location_and_message(&mut out, message, location);
     drop(out);
     end::end_nested()
 }
 
 fn default_hook(info: &PanicHookInfo<'_>) {
     let text = info.payload_as_str().unwrap_or("Box<dyn Any>");
-    print_default(Some(text), &text, info.location, info.force_no_backtrace);
+    print_default(&[text].as_slice(), info.location, info.force_no_backtrace);
 }
 
 /// Whether the advice below the first message has been given.
 static ADVISED: AtomicBool = AtomicBool::new(false);
 
-fn print_default(text: Option<&str>, shown: &dyn fmt::Display, location: &Location<'_>, no_backtrace: bool) {
+#[optimize(size)]
+fn print_default(message: &dyn Message, location: &Location<'_>, no_backtrace: bool) {
     let (name, id) = end::thread_label();
     let mut digits = [0; 11];
     let mut out = end::Text::stderr();
-    out.push(b"\nthread '");
-    out.push(name.unwrap_or(b"<unnamed>"));
-    out.push(b"' (");
-    out.push(crate::sys::io::decimal(id.unsigned_abs(), &mut digits).as_bytes());
-    out.push(b") panicked at ");
-    push_location(&mut out, location);
-    out.push(b":\n");
-    push_message(&mut out, text, shown);
-    out.push(b"\n");
-    if !no_backtrace && !ADVISED.swap(true, Ordering::Relaxed) && !crate::env::backtrace_is_wanted() {
+    for part in [
+        b"\nthread '",
+        name.unwrap_or(b"<unnamed>"),
+        b"' (",
+        crate::sys::io::decimal(id.unsigned_abs(), &mut digits).as_bytes(),
+        b") panicked at ",
+    ] {
+        out.push(part);
+    }
+    push_location_and_message(&mut out, message, location);
+    if no_backtrace {
+        return;
+    }
+    if crate::sys::env::is_backtrace_wanted() {
+        crate::backtrace::push_for_panic(&mut out);
+    } else if !ADVISED.swap(true, Ordering::Relaxed) {
         out.push(b"note: run with `RUST_BACKTRACE=1` environment variable to display a backtrace\n");
     }
 }

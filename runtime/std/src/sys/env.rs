@@ -1,5 +1,6 @@
 //! The environment: the kernel's until the program changes it, then a table of our own.
 
+use super::late::Late;
 use super::stdio::Lock;
 use crate::ffi::{CString, OsStr, OsString};
 use crate::io::{Error, ErrorKind, Result, const_error};
@@ -67,8 +68,44 @@ fn check_key(key: &[u8]) -> Result<()> {
     Ok(())
 }
 
+/// How to look for the switch in the table; set with the first change.
+static IS_BACKTRACE_WANTED: Late<fn() -> bool> = Late::new();
+
+const BACKTRACE_SWITCH: &[u8] = b"RUST_BACKTRACE";
+
+fn says_yes(value: Option<&[u8]>) -> bool {
+    value.is_some_and(|value| value != b"0")
+}
+
+fn is_backtrace_wanted_by_table() -> bool {
+    with_value(BACKTRACE_SWITCH, says_yes)
+}
+
+/// Whether `RUST_BACKTRACE` is there and not `0`.
+#[optimize(size)]
+pub(crate) fn is_backtrace_wanted() -> bool {
+    match IS_BACKTRACE_WANTED.get() {
+        Some(ask) => ask(),
+        // SAFETY: a value ends with a zero, so its first two bytes are there unless the first one is the end.
+        None => fullrust_rt::env::find(BACKTRACE_SWITCH)
+            .is_some_and(|value| unsafe { *value as u8 != b'0' || *value.add(1) != 0 }),
+    }
+}
+
+/// Whether a library that captures backtraces should: a switch of its own goes before the common one.
+pub(crate) fn is_library_backtrace_wanted() -> bool {
+    let own = with_value(b"RUST_LIB_BACKTRACE", |value| value.map(|value| value != b"0"));
+    own.unwrap_or_else(is_backtrace_wanted)
+}
+
+/// Whether the switch is `full`.
+pub(crate) fn is_full_backtrace_wanted() -> bool {
+    with_value(BACKTRACE_SWITCH, |value| value == Some(b"full"))
+}
+
 fn change(edit: impl FnOnce(&mut Vec<CString>)) {
     let mut table = CHANGED.lock();
+    IS_BACKTRACE_WANTED.set(is_backtrace_wanted_by_table);
     edit(table.get_or_insert_with(|| fullrust_rt::env::iter().map(CString::from).collect()));
 }
 

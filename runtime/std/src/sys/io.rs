@@ -63,20 +63,52 @@ impl fmt::Debug for ErrorText {
 }
 
 /// The texts of the numbers that writing to a terminal, file, pipe or socket can fail with (`write(2)`, `send(2)`).
+#[optimize(size)]
 pub(crate) fn write_error_text(code: i32) -> &'static str {
     macro_rules! texts {
         ($($name:ident),*) => {
             [$((Errno::$name.raw() as u8, Errno::$name.message().expect("has a text"))),*]
         };
     }
-    static TEXTS: [(u8, &str); 14] = texts!(
+    const TEXTS: [(u8, &str); 14] = texts!(
         EPIPE, ENOSPC, EIO, EAGAIN, EFBIG, EDQUOT, EINVAL, EPERM, EACCES, ENXIO, ENOBUFS, ENOMEM, ECONNRESET, ENOTCONN
     );
-    TEXTS.iter().find(|entry| i32::from(entry.0) == code).map_or("Unknown error", |entry| entry.1)
+    const LENGTH: usize = {
+        let (mut index, mut length) = (0, 0);
+        while index < TEXTS.len() {
+            length += 2 + TEXTS[index].1.len();
+            index += 1;
+        }
+        length
+    };
+    /// Number, length and text of each: half as large as a table of pairs.
+    static PACKED: [u8; LENGTH] = {
+        let (mut packed, mut index, mut at) = ([0; LENGTH], 0, 0);
+        while index < TEXTS.len() {
+            let (number, text) = TEXTS[index];
+            let (head, tail) = packed.split_at_mut(at + 2);
+            [head[at], head[at + 1]] = [number, text.len() as u8];
+            tail.split_at_mut(text.len()).0.copy_from_slice(text.as_bytes());
+            at += 2 + text.len();
+            index += 1;
+        }
+        packed
+    };
+    let mut rest = PACKED.as_slice();
+    while let [number, length, tail @ ..] = rest {
+        let Some((text, tail)) = tail.split_at_checked(usize::from(*length)) else { break };
+        if i32::from(*number) == code {
+            // SAFETY: whole texts were packed.
+            return unsafe { core::str::from_utf8_unchecked(text) };
+        }
+        rest = tail;
+    }
+    "Unknown error"
 }
 
 /// A number as text, written into the end of `digits`.
 #[inline(never)]
+#[optimize(size)]
 pub(crate) fn decimal(mut number: u32, digits: &mut [u8; 11]) -> &str {
     let mut start = digits.len();
     for (index, digit) in digits.iter_mut().enumerate().rev() {

@@ -3,12 +3,14 @@
 
 pub(crate) mod alloc;
 pub(crate) mod args;
+pub(crate) mod backtrace;
 pub(crate) mod copy;
 pub(crate) mod env;
 pub(crate) mod error_repr;
 pub(crate) mod fd;
 pub(crate) mod fs;
 pub(crate) mod io;
+pub(crate) mod late;
 pub(crate) mod net;
 pub(crate) mod os_str;
 pub(crate) mod panic;

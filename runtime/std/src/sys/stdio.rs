@@ -73,6 +73,7 @@ impl Futex {
     }
 
     #[cold]
+    #[optimize(size)]
     fn acquire_contended(&self) {
         while self.0.swap(CONTENDED, Ordering::Acquire) != FREE {
             // Any return, also by a signal, means: look again.
@@ -292,6 +293,7 @@ fn write_once(fd: i32, data: &[u8]) -> Written<usize> {
 }
 
 /// Writes everything, or says how much was written before the error.
+#[optimize(size)]
 fn write_whole(fd: i32, data: &[u8]) -> (usize, Written<()>) {
     let mut written = 0;
     while let Some(rest) = data.get(written..).filter(|rest| !rest.is_empty()) {
@@ -311,21 +313,21 @@ impl LineBuffer {
     }
 
     /// Writes out what is held; what could not be written stays.
+    #[optimize(size)]
     pub(crate) fn flush(&mut self) -> Written<()> {
         let (written, outcome) = write_whole(STDOUT, self.held());
         let rest = self.used - written;
         if rest > 0 {
-            // Byte by byte: errors are rare, and this cannot panic.
-            for index in 0..rest {
-                let byte = self.bytes.get(written + index).copied().unwrap_or(0);
-                self.bytes.get_mut(index).into_iter().for_each(|target| *target = byte);
-            }
+            let start = self.bytes.as_mut_ptr();
+            // SAFETY: `written + rest` bytes are held. `copy_within` would check that with a panic.
+            unsafe { core::ptr::copy(start.add(written), start, rest) };
         }
         self.used = rest;
         outcome
     }
 
     /// From now on everything goes out at once.
+    #[optimize(size)]
     pub(crate) fn flush_and_hold_nothing(&mut self) {
         let _nobody_to_tell = self.flush();
         self.is_ended = true;
@@ -336,6 +338,7 @@ impl LineBuffer {
     }
 
     /// Keeps as many bytes as there is room for.
+    #[optimize(size)]
     fn keep(&mut self, data: &[u8]) -> usize {
         let spare = self.bytes.get_mut(self.used..).unwrap_or(&mut []);
         let n = data.len().min(spare.len());
@@ -346,6 +349,7 @@ impl LineBuffer {
     }
 
     /// Keeps a piece, or writes it if it is too long to keep.
+    #[optimize(size)]
     fn write_all_buffered(&mut self, data: &[u8]) -> Written<()> {
         if data.len() > self.room() {
             self.flush()?;
@@ -357,6 +361,7 @@ impl LineBuffer {
         write_whole(STDOUT, data).1
     }
 
+    #[optimize(size)]
     pub(crate) fn write_all(&mut self, data: &[u8]) -> Written<()> {
         let Some((head, tail)) = data.split_at_checked(end_of_lines(data)).filter(|(head, _)| !head.is_empty()) else {
             if self.ends_with_line() {

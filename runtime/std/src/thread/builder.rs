@@ -128,7 +128,7 @@ where
     let main = move || {
         own_thread.set_number(current_number());
         set_current(own_thread);
-        let result = crate::panic::catch_unwind(AssertUnwindSafe(f));
+        let result = crate::panic::catch_unwind(AssertUnwindSafe(|| crate::lang::__rust_begin_short_backtrace(f)));
         // SAFETY: this is the ending thread, once.
         unsafe { own_packet.set(result) };
         drop(own_packet);

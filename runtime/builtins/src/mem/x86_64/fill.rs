@@ -2,8 +2,12 @@
 
 use core::arch::naked_asm;
 use core::ffi::{c_int, c_void};
+use core::sync::atomic::AtomicPtr;
 
 use super::features::{AVX2, AVX512, FEATURES, KNOWN, NON_TEMPORAL, REPEAT_FILL, ask};
+
+/// What fills more than 64 bytes.
+pub(in crate::mem) static FILL: AtomicPtr<()> = AtomicPtr::new(fill_plain as *mut ());
 
 /// C's `memset`.
 ///
@@ -58,8 +62,72 @@ pub unsafe extern "C" fn memset(target: *mut c_void, value: c_int, size: usize) 
         "movups [rdi + rdx - 16], xmm0",
         "ret",
         "40:",
+        "jmp qword ptr [rip + {longer}]",
+        ".cfi_endproc",
+        longer = sym FILL,
+    )
+}
+
+/// More than 64 bytes in a program without a heap: the processor's own loop. `rax` holds the result, `ecx` the byte
+/// four times and `xmm0` sixteen times, as in all that follows.
+#[unsafe(naked)]
+pub(in crate::mem) unsafe extern "C" fn fill_plain() {
+    naked_asm!(
+        ".cfi_startproc",
+        "mov r8, rax",
+        "mov eax, ecx",
+        "mov rcx, rdx",
+        "rep stosb",
+        "mov rax, r8",
+        "ret",
+        ".cfi_endproc",
+    )
+}
+
+/// More than 64 bytes for the first time in a program with a heap: chooses what this processor is fastest with.
+#[unsafe(naked)]
+pub(in crate::mem) unsafe extern "C" fn fill_first() {
+    naked_asm!(
+        ".cfi_startproc",
+        "test byte ptr [rip + {features}], {known}",
+        "jnz 60f",
+        "push rdi",
+        ".cfi_adjust_cfa_offset 8",
+        "push rsi",
+        ".cfi_adjust_cfa_offset 8",
+        "push rdx", // three words: aligned as at a call (psABI 3.2.2)
+        ".cfi_adjust_cfa_offset 8",
+        "call {ask}",
+        "pop rdx",
+        ".cfi_adjust_cfa_offset -8",
+        "pop rsi",
+        ".cfi_adjust_cfa_offset -8",
+        "pop rdi",
+        ".cfi_adjust_cfa_offset -8",
+        "60:",
         "test byte ptr [rip + {features}], {avx512}",
-        "jnz {with_avx512}",
+        "lea r8, [rip + {without_avx512}]",
+        "lea r9, [rip + {with_avx512}]",
+        "cmovnz r8, r9",
+        "mov [rip + {chosen}], r8",
+        "jmp {again}", // asking has overwritten what the variants expect
+        ".cfi_endproc",
+        features = sym FEATURES,
+        known = const KNOWN,
+        avx512 = const AVX512,
+        ask = sym ask,
+        with_avx512 = sym fill_avx512,
+        without_avx512 = sym fill_long,
+        chosen = sym FILL,
+        again = sym memset,
+    )
+}
+
+/// More than 64 bytes without 64-byte registers.
+#[unsafe(naked)]
+unsafe extern "C" fn fill_long() {
+    naked_asm!(
+        ".cfi_startproc",
         "cmp rdx, 128",
         "ja 50f",
         "movups [rdi], xmm0",
@@ -113,14 +181,12 @@ pub unsafe extern "C" fn memset(target: *mut c_void, value: c_int, size: usize) 
         ".cfi_endproc",
         features = sym FEATURES,
         avx2 = const AVX2,
-        avx512 = const AVX512,
-        with_avx512 = sym fill_avx512,
         non_temporal = sym NON_TEMPORAL,
         without_avx = sym fill_sse,
     )
 }
 
-/// More than 64 bytes with 64-byte registers, of which those above 15 need no vzeroupper. `xmm0` has the bytes.
+/// More than 64 bytes with 64-byte registers, of which those above 15 need no vzeroupper.
 #[unsafe(naked)]
 unsafe extern "C" fn fill_avx512() {
     naked_asm!(
@@ -174,28 +240,11 @@ unsafe extern "C" fn fill_avx512() {
     )
 }
 
-/// More than 128 bytes with 16-byte registers, or before it is known what the processor can do. `xmm0` has the bytes.
+/// More than 128 bytes with 16-byte registers.
 #[unsafe(naked)]
 unsafe extern "C" fn fill_sse() {
     naked_asm!(
         ".cfi_startproc",
-        "test byte ptr [rip + {features}], {known}",
-        "jnz 60f",
-        "push rdi",
-        ".cfi_adjust_cfa_offset 8",
-        "push rsi",
-        ".cfi_adjust_cfa_offset 8",
-        "push rdx", // three words: aligned as at a call (psABI 3.2.2)
-        ".cfi_adjust_cfa_offset 8",
-        "call {ask}",
-        "pop rdx",
-        ".cfi_adjust_cfa_offset -8",
-        "pop rsi",
-        ".cfi_adjust_cfa_offset -8",
-        "pop rdi",
-        ".cfi_adjust_cfa_offset -8",
-        "jmp {again}",
-        "60:",
         "lea r9, [rdi + rdx - 64]",
         "movups [rdi], xmm0",
         "or rdi, 15",
@@ -215,9 +264,5 @@ unsafe extern "C" fn fill_sse() {
         "movups [r9 + 48], xmm0",
         "ret",
         ".cfi_endproc",
-        features = sym FEATURES,
-        known = const KNOWN,
-        ask = sym ask,
-        again = sym memset,
     )
 }

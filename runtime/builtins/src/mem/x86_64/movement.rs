@@ -1,118 +1,176 @@
 //! `memcpy` and `memmove`: one routine, correct for overlapping blocks in both directions.
 //!
+//! What is longer than 64 bytes goes through a pointer (`mod.rs` says where to).
+//!
 //! Up to 256 bytes everything is loaded before anything is stored, from both ends, overlapping in the middle: no loop
 //! and few branches. Above, a loop with aligned stores runs in the direction that an overlap allows; the last bytes of
 //! its way, and the first ones, are loaded before it starts and stored when it is done.
 
 use core::arch::naked_asm;
 use core::ffi::c_void;
+use core::sync::atomic::AtomicPtr;
 
 use super::features::{AVX2, AVX512, FEATURES, KNOWN, NON_TEMPORAL, REPEAT, ask};
 
-/// A function that moves up to 64 bytes by itself and leaves more to the variant for this processor.
-macro_rules! moves {
-    ($(#[$attribute:meta])* $name:ident) => {
-        $(#[$attribute])*
-        #[unsafe(naked)]
-        #[unsafe(no_mangle)]
-        pub unsafe extern "C" fn $name(target: *mut c_void, source: *const c_void, size: usize) -> *mut c_void {
-            naked_asm!(
-                ".cfi_startproc",
-                "mov rax, rdi", // the result
-                "cmp rdx, 16",
-                "jae 29f",
-                "cmp edx, 8",
-                "jb 21f",
-                // 8 to 15
-                "mov rcx, [rsi]",
-                "mov r8, [rsi + rdx - 8]",
-                "mov [rdi], rcx",
-                "mov [rdi + rdx - 8], r8",
-                "ret",
-                "21:",
-                "cmp edx, 4",
-                "jb 22f",
-                // 4 to 7
-                "mov ecx, [rsi]",
-                "mov r8d, [rsi + rdx - 4]",
-                "mov [rdi], ecx",
-                "mov [rdi + rdx - 4], r8d",
-                "ret",
-                "22:",
-                "cmp edx, 1",
-                "jb 24f",
-                "je 23f",
-                // 2 and 3
-                "movzx ecx, word ptr [rsi]",
-                "movzx r8d, word ptr [rsi + rdx - 2]",
-                "mov [rdi], cx",
-                "mov [rdi + rdx - 2], r8w",
-                "ret",
-                "23:",
-                "movzx ecx, byte ptr [rsi]",
-                "mov [rdi], cl",
-                "24:",
-                "ret",
-                "29:",
-                "cmp rdx, 32",
-                "ja 30f",
-                // 16 to 32: both ends
-                "movups xmm0, [rsi]",
-                "movups xmm1, [rsi + rdx - 16]",
-                "movups [rdi], xmm0",
-                "movups [rdi + rdx - 16], xmm1",
-                "ret",
-                "30:",
-                "cmp rdx, 64",
-                "ja 40f",
-                // 33 to 64
-                "movups xmm0, [rsi]",
-                "movups xmm1, [rsi + 16]",
-                "movups xmm2, [rsi + rdx - 32]",
-                "movups xmm3, [rsi + rdx - 16]",
-                "movups [rdi], xmm0",
-                "movups [rdi + 16], xmm1",
-                "movups [rdi + rdx - 32], xmm2",
-                "movups [rdi + rdx - 16], xmm3",
-                "ret",
-                "40:",
-                "test byte ptr [rip + {features}], {avx512}",
-                "jz {without_avx512}",
-                "cmp rdx, 128",
-                "ja {with_avx512}",
-                // 65 to 128; registers above 15 need no vzeroupper
-                "vmovdqu64 zmm16, [rsi]",
-                "vmovdqu64 zmm17, [rsi + rdx - 64]",
-                "vmovdqu64 [rdi], zmm16",
-                "vmovdqu64 [rdi + rdx - 64], zmm17",
-                "ret",
-                ".cfi_endproc",
-                features = sym FEATURES,
-                avx512 = const AVX512,
-                with_avx512 = sym move_avx512,
-                without_avx512 = sym move_long,
-            )
-        }
-    };
-}
-
-moves! {
-    /// C's `memcpy`; overlapping blocks are fine too.
+unsafe extern "C" {
+    /// C's `memcpy`: another name of [`memmove`], so overlapping blocks are fine too.
     ///
     /// # Safety
     /// `source` must be readable and `target` writable for `size` bytes.
-    memcpy
+    pub fn memcpy(target: *mut c_void, source: *const c_void, size: usize) -> *mut c_void;
 }
 
-moves! {
-    /// C's `memmove`.
-    ///
-    /// # Safety
-    /// `source` must be readable and `target` writable for `size` bytes.
-    memmove
+/// What moves more than 64 bytes.
+pub(in crate::mem) static MOVE: AtomicPtr<()> = AtomicPtr::new(move_plain as *mut ());
+
+/// C's `memmove`: moves up to 64 bytes by itself.
+///
+/// # Safety
+/// `source` must be readable and `target` writable for `size` bytes.
+#[unsafe(naked)]
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn memmove(target: *mut c_void, source: *const c_void, size: usize) -> *mut c_void {
+    naked_asm!(
+        ".globl memcpy",
+        ".type memcpy, @function",
+        "memcpy:",
+        ".cfi_startproc",
+        "mov rax, rdi", // the result
+        "cmp rdx, 16",
+        "jae 29f",
+        "cmp edx, 8",
+        "jb 21f",
+        // 8 to 15
+        "mov rcx, [rsi]",
+        "mov r8, [rsi + rdx - 8]",
+        "mov [rdi], rcx",
+        "mov [rdi + rdx - 8], r8",
+        "ret",
+        "21:",
+        "cmp edx, 4",
+        "jb 22f",
+        // 4 to 7
+        "mov ecx, [rsi]",
+        "mov r8d, [rsi + rdx - 4]",
+        "mov [rdi], ecx",
+        "mov [rdi + rdx - 4], r8d",
+        "ret",
+        "22:",
+        "cmp edx, 1",
+        "jb 24f",
+        "je 23f",
+        // 2 and 3
+        "movzx ecx, word ptr [rsi]",
+        "movzx r8d, word ptr [rsi + rdx - 2]",
+        "mov [rdi], cx",
+        "mov [rdi + rdx - 2], r8w",
+        "ret",
+        "23:",
+        "movzx ecx, byte ptr [rsi]",
+        "mov [rdi], cl",
+        "24:",
+        "ret",
+        "29:",
+        "cmp rdx, 32",
+        "ja 30f",
+        // 16 to 32: both ends
+        "movups xmm0, [rsi]",
+        "movups xmm1, [rsi + rdx - 16]",
+        "movups [rdi], xmm0",
+        "movups [rdi + rdx - 16], xmm1",
+        "ret",
+        "30:",
+        "cmp rdx, 64",
+        "ja 40f",
+        // 33 to 64
+        "movups xmm0, [rsi]",
+        "movups xmm1, [rsi + 16]",
+        "movups xmm2, [rsi + rdx - 32]",
+        "movups xmm3, [rsi + rdx - 16]",
+        "movups [rdi], xmm0",
+        "movups [rdi + 16], xmm1",
+        "movups [rdi + rdx - 32], xmm2",
+        "movups [rdi + rdx - 16], xmm3",
+        "ret",
+        "40:",
+        "jmp qword ptr [rip + {longer}]",
+        ".size memcpy, . - memcpy",
+        ".cfi_endproc",
+        longer = sym MOVE,
+    )
 }
 
-/// More than 64 bytes without 64-byte registers. `rax` holds the result, as in all that follows.
+/// More than 64 bytes in a program without a heap: the processor's own loop. `rax` holds the result, as in all that
+/// follows.
+#[unsafe(naked)]
+pub(in crate::mem) unsafe extern "C" fn move_plain() {
+    naked_asm!(
+        ".cfi_startproc",
+        "mov rcx, rdx",
+        "sub rdi, rsi",
+        "cmp rdi, rdx",
+        "mov rdi, rax",
+        "jb 80f", // the target starts inside the source: backwards
+        "rep movsb",
+        "ret",
+        "80:",
+        "lea rsi, [rsi + rdx - 1]",
+        "lea rdi, [rdi + rdx - 1]",
+        "std",
+        "rep movsb",
+        "cld", // psABI 3.2.1
+        "ret",
+        ".cfi_endproc",
+    )
+}
+
+/// More than 64 bytes for the first time in a program with a heap: chooses what this processor is fastest with.
+#[unsafe(naked)]
+pub(in crate::mem) unsafe extern "C" fn move_first() {
+    naked_asm!(
+        ".cfi_startproc",
+        "test byte ptr [rip + {features}], {known}",
+        "jnz 60f",
+        "push rax",
+        ".cfi_adjust_cfa_offset 8",
+        "push rdi",
+        ".cfi_adjust_cfa_offset 8",
+        "push rsi",
+        ".cfi_adjust_cfa_offset 8",
+        "push rdx",
+        ".cfi_adjust_cfa_offset 8",
+        "sub rsp, 8", // psABI 3.2.2
+        ".cfi_adjust_cfa_offset 8",
+        "call {ask}",
+        "add rsp, 8",
+        ".cfi_adjust_cfa_offset -8",
+        "pop rdx",
+        ".cfi_adjust_cfa_offset -8",
+        "pop rsi",
+        ".cfi_adjust_cfa_offset -8",
+        "pop rdi",
+        ".cfi_adjust_cfa_offset -8",
+        "pop rax",
+        ".cfi_adjust_cfa_offset -8",
+        "60:",
+        "test byte ptr [rip + {features}], {avx512}",
+        "lea rcx, [rip + {without_avx512}]",
+        "lea r8, [rip + {with_avx512}]",
+        "cmovnz rcx, r8",
+        "mov [rip + {chosen}], rcx",
+        "jmp rcx",
+        ".cfi_endproc",
+        features = sym FEATURES,
+        known = const KNOWN,
+        avx512 = const AVX512,
+        ask = sym ask,
+        with_avx512 = sym move_avx512,
+        without_avx512 = sym move_long,
+        chosen = sym MOVE,
+    )
+}
+
+/// More than 64 bytes without 64-byte registers.
 #[unsafe(naked)]
 unsafe extern "C" fn move_long() {
     naked_asm!(
@@ -148,11 +206,19 @@ unsafe extern "C" fn move_long() {
     )
 }
 
-/// More than 128 bytes with 64-byte registers.
+/// More than 64 bytes with 64-byte registers, of which those above 15 need no vzeroupper.
 #[unsafe(naked)]
 unsafe extern "C" fn move_avx512() {
     naked_asm!(
         ".cfi_startproc",
+        "cmp rdx, 128",
+        "ja 50f",
+        "vmovdqu64 zmm16, [rsi]",
+        "vmovdqu64 zmm17, [rsi + rdx - 64]",
+        "vmovdqu64 [rdi], zmm16",
+        "vmovdqu64 [rdi + rdx - 64], zmm17",
+        "ret",
+        "50:",
         "cmp rdx, 256",
         "ja 52f",
         // 129 to 256
@@ -406,36 +472,11 @@ unsafe extern "C" fn move_avx() {
     )
 }
 
-/// More than 128 bytes with 16-byte registers, or before it is known what the processor can do.
+/// More than 128 bytes with 16-byte registers.
 #[unsafe(naked)]
 unsafe extern "C" fn move_sse() {
     naked_asm!(
         ".cfi_startproc",
-        "test byte ptr [rip + {features}], {known}",
-        "jnz 60f",
-        "push rax",
-        ".cfi_adjust_cfa_offset 8",
-        "push rdi",
-        ".cfi_adjust_cfa_offset 8",
-        "push rsi",
-        ".cfi_adjust_cfa_offset 8",
-        "push rdx",
-        ".cfi_adjust_cfa_offset 8",
-        "sub rsp, 8", // psABI 3.2.2
-        ".cfi_adjust_cfa_offset 8",
-        "call {ask}",
-        "add rsp, 8",
-        ".cfi_adjust_cfa_offset -8",
-        "pop rdx",
-        ".cfi_adjust_cfa_offset -8",
-        "pop rsi",
-        ".cfi_adjust_cfa_offset -8",
-        "pop rdi",
-        ".cfi_adjust_cfa_offset -8",
-        "pop rax",
-        ".cfi_adjust_cfa_offset -8",
-        "jmp {again}",
-        "60:",
         "mov r8, rdi",
         "sub r8, rsi",
         "cmp r8, rdx",
@@ -504,9 +545,5 @@ unsafe extern "C" fn move_sse() {
         "movups [r10], xmm0",
         "ret",
         ".cfi_endproc",
-        features = sym FEATURES,
-        known = const KNOWN,
-        ask = sym ask,
-        again = sym memmove,
     )
 }
