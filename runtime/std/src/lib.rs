@@ -56,7 +56,10 @@
     unique_rc_arc
 )]
 #![allow(internal_features, stable_features, unused_features)]
-#![deny(unsafe_op_in_unsafe_fn)]
+#![deny(unsafe_op_in_unsafe_fn, missing_docs)]
+// Where clippy and std's own signatures disagree, std's stay: bounds are written where std writes them, `new` has no
+// `Default` beside it where std has none, and old modules and macros are exported under their names.
+#![allow(clippy::multiple_bound_locations, clippy::new_without_default, clippy::legacy_numeric_constants)]
 
 // The prelude has to be declared before it is imported here.
 pub mod prelude;
@@ -80,6 +83,7 @@ pub use core::{
     any, array, cell, char, clone, cmp, convert, default, f32, f64, future, hint, i8, i16, i32, i64, i128, isize, iter,
     marker, mem, ops, option, pin, primitive, ptr, range, result, u8, u16, u32, u64, u128, usize,
 };
+#[allow(deprecated)]
 pub use core::{
     assert, assert_eq, assert_ne, cfg, cfg_select, column, compile_error, concat, debug_assert, debug_assert_eq,
     debug_assert_ne, env, file, format_args, include, include_bytes, include_str, line, matches, module_path,

@@ -102,8 +102,10 @@ impl fmt::Display for Backtrace {
     }
 }
 
+type Print = fn(&mut dyn FnMut(&str));
+
 /// What shows the stack of a panic; absent in programs that do not link it.
-static PRINT_FOR_PANIC: Late<fn(&mut dyn FnMut(&str))> = Late::new();
+static PRINT_FOR_PANIC: Late<Print> = Late::new();
 
 /// Makes panics show the stack where the environment asks for it.
 #[cold]

@@ -67,5 +67,5 @@ macro_rules! argument_iterator {
     };
 }
 
-argument_iterator!(Args, "Args", String, |argument| as_text(argument), list_of);
-argument_iterator!(ArgsOs, "ArgsOs", OsString, |argument| argument, vec::IntoIter::as_slice);
+argument_iterator!(Args, "Args", String, as_text, list_of);
+argument_iterator!(ArgsOs, "ArgsOs", OsString, core::convert::identity, vec::IntoIter::as_slice);

@@ -6,7 +6,7 @@ use core::time::Duration;
 use super::{Shutdown, SocketAddr, ToSocketAddrs, each_address};
 use crate::fmt;
 use crate::io;
-use crate::os::fd::{AsFd as _, AsRawFd, IntoRawFd as _};
+use crate::os::fd::AsRawFd;
 use crate::sys::net::{
     IP_TTL, IPPROTO_IP, IPPROTO_IPV6, IPPROTO_TCP, IPV6_V6ONLY, MSG_PEEK, RawAddress, SO_RCVTIMEO, SO_REUSEADDR,
     SO_SNDTIMEO, SOCK_STREAM, SOL_SOCKET, Socket, TCP_NODELAY, TCP_QUICKACK, socket_traits, stream_io,

@@ -5,7 +5,7 @@ use core::time::Duration;
 use super::{Ipv4Addr, Ipv6Addr, SocketAddr, ToSocketAddrs, each_address};
 use crate::fmt;
 use crate::io::{self, ErrorKind, const_error};
-use crate::os::fd::{AsFd as _, AsRawFd, IntoRawFd as _};
+use crate::os::fd::AsRawFd;
 use crate::sys::net::{
     IP_ADD_MEMBERSHIP, IP_DROP_MEMBERSHIP, IP_MULTICAST_LOOP, IP_MULTICAST_TTL, IP_TTL, IPPROTO_IP, IPPROTO_IPV6,
     IPV6_ADD_MEMBERSHIP, IPV6_DROP_MEMBERSHIP, IPV6_MULTICAST_LOOP, MSG_PEEK, RawAddress, SO_BROADCAST, SO_RCVTIMEO,

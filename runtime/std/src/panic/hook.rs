@@ -1,11 +1,11 @@
 //! Panic hooks, and what happens between a panic and the end.
 
 use crate::any::Any;
+use crate::fmt;
 use crate::sync::Arc;
 use crate::sys::late::Late;
 use crate::sys::panic as end;
 use crate::sys::stdio::Lock;
-use crate::{fmt, mem};
 use core::panic::{Location, PanicInfo};
 use core::sync::atomic::{AtomicBool, Ordering};
 
@@ -150,7 +150,7 @@ fn run_hook(info: &PanicHookInfo<'_>) {
 /// Makes `hook` the function that reports panics.
 pub fn set_hook(hook: Hook) {
     check_not_panicking();
-    let old = mem::replace(&mut *HOOK.lock(), Some(Arc::new(hook)));
+    let old = HOOK.lock().replace(Arc::new(hook));
     RUN_HOOK.set(run_hook_on_report);
     drop(old);
 }

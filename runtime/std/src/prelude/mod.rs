@@ -12,6 +12,7 @@ pub mod v1 {
     pub use crate::string::{String, ToString};
     pub use crate::vec::Vec;
 
+    #[allow(deprecated)]
     pub use crate::{
         assert, assert_eq, assert_ne, cfg, column, compile_error, concat, dbg, debug_assert, debug_assert_eq,
         debug_assert_ne, eprint, eprintln, file, format, format_args, include, include_bytes, include_str,
@@ -33,26 +34,32 @@ pub mod v1 {
     pub use macro_side::{env, panic, vec};
 }
 
+// Each edition names `panic` by itself, because `core` has one of its own, and two globs would be ambiguous.
+
 /// The prelude of edition 2015.
 pub mod rust_2015 {
+    pub use super::v1::panic;
     pub use super::v1::*;
     pub use core::prelude::rust_2015::*;
 }
 
 /// The prelude of edition 2018.
 pub mod rust_2018 {
+    pub use super::v1::panic;
     pub use super::v1::*;
     pub use core::prelude::rust_2018::*;
 }
 
 /// The prelude of edition 2021.
 pub mod rust_2021 {
+    pub use super::v1::panic;
     pub use super::v1::*;
     pub use core::prelude::rust_2021::*;
 }
 
 /// The prelude of edition 2024.
 pub mod rust_2024 {
+    pub use super::v1::panic;
     pub use super::v1::*;
     pub use core::prelude::rust_2024::*;
 }

@@ -101,7 +101,9 @@ impl Command {
         I: IntoIterator<Item = S>,
         S: AsRef<OsStr>,
     {
-        args.into_iter().for_each(|arg| drop(self.arg(arg)));
+        for arg in args {
+            self.arg(arg);
+        }
         self
     }
 
@@ -122,7 +124,9 @@ impl Command {
         K: AsRef<OsStr>,
         V: AsRef<OsStr>,
     {
-        vars.into_iter().for_each(|(key, value)| drop(self.env(key, value)));
+        for (key, value) in vars {
+            self.env(key, value);
+        }
         self
     }
 

@@ -19,6 +19,7 @@ pub struct OnceState {
 }
 
 /// A `Once` that has not run.
+#[expect(clippy::declare_interior_mutable_const, reason = "what it is for: a copy at each use")]
 #[deprecated(since = "1.38.0", note = "the `Once::new()` function is now preferred")]
 pub const ONCE_INIT: Once = Once::new();
 

@@ -23,6 +23,7 @@ use crate::sys::thread::{NativeThread, current_number, default_stack_size};
 pub struct Builder {
     name: Option<String>,
     stack_size: Option<usize>,
+    #[expect(dead_code, reason = "shown by `Debug`, as std's")]
     no_hooks: bool,
 }
 

@@ -76,10 +76,11 @@ fn mount_of_v1() -> String {
         let Some((before, after)) = line.split_once(" - ") else { continue };
         let mut after = after.split(' ');
         let is_cgroup = after.next() == Some("cgroup");
-        if is_cgroup && after.last().is_some_and(|options| options.split(',').any(|option| option == "cpu")) {
-            if let Some(point) = before.split(' ').nth(4) {
-                return point.into();
-            }
+        if is_cgroup
+            && after.next_back().is_some_and(|options| options.split(',').any(|option| option == "cpu"))
+            && let Some(point) = before.split(' ').nth(4)
+        {
+            return point.into();
         }
     }
     usual()

@@ -216,10 +216,7 @@ macro_rules! set_operation {
     )*};
 }
 
-fn same<T: ?Sized>(reference: &T) -> T
-where
-    T: Copy,
-{
+fn same<T: Copy>(reference: &T) -> T {
     *reference
 }
 

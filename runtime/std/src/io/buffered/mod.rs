@@ -9,7 +9,6 @@ pub use buf_reader::BufReader;
 pub use buf_writer::{BufWriter, WriterPanicked};
 pub use into_inner::IntoInnerError;
 pub use line_writer::LineWriter;
-pub(crate) use line_writer::LineWriterShim;
 
 /// What buffers hold unless asked otherwise.
 pub(crate) const DEFAULT_BUFFER_SIZE: usize = 8 * 1024;

@@ -26,7 +26,10 @@ pub trait CommandExt: sealed::Sealed {
     where
         F: FnMut() -> Result<()> + Send + Sync + 'static;
 
-    /// The old, safe form of `pre_exec`.
+    /// The old form of `pre_exec`, safe before edition 2024.
+    ///
+    /// # Safety
+    /// As for `pre_exec`.
     #[deprecated(since = "1.37.0", note = "should be unsafe, use `pre_exec` instead")]
     #[rustc_deprecated_safe_2024(audit_that = "the closure is async-signal-safe")]
     unsafe fn before_exec<F>(&mut self, f: F) -> &mut Command

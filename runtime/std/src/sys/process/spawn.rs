@@ -163,6 +163,7 @@ struct Shared<'a, 'b> {
 
 /// Room for the child between `clone` and `execve`.
 #[repr(align(16))]
+#[expect(dead_code, reason = "only its address is used")]
 struct ChildStack([u8; 32 * 1024]);
 
 /// # Safety

@@ -3,7 +3,7 @@
 use super::{SocketAddr, UnixStream};
 use crate::fmt;
 use crate::io;
-use crate::os::fd::{AsFd as _, AsRawFd, IntoRawFd as _};
+use crate::os::fd::AsRawFd;
 use crate::path::Path;
 use crate::sys::net::{AF_UNIX, SOCK_STREAM, Socket, socket_traits};
 

@@ -6,7 +6,7 @@ use super::SocketAddr;
 use crate::fmt;
 use crate::io;
 use crate::net::Shutdown;
-use crate::os::fd::{AsFd as _, AsRawFd, IntoRawFd as _};
+use crate::os::fd::AsRawFd;
 use crate::path::Path;
 use crate::sys::net::{AF_UNIX, SO_RCVTIMEO, SO_SNDTIMEO, SOCK_STREAM, Socket, socket_traits, stream_io};
 
