@@ -136,7 +136,7 @@ unsafe fn apply_irelative() {
     // SAFETY: the linker's own table.
     for entry in unsafe { between(&raw const __rela_iplt_start, &raw const __rela_iplt_end) } {
         if entry.r_info & 0xffff_ffff != R_X86_64_IRELATIVE {
-            fatal("an unexpected relocation in .rela.iplt");
+            fatal("malformed .rela.iplt");
         }
         // SAFETY: a resolver takes nothing and returns an address; the place is a writable GOT slot.
         unsafe {

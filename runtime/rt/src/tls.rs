@@ -148,7 +148,7 @@ pub(crate) unsafe fn set_up_main_thread() {
     let image = match header.map(Image::from_header) {
         None => Image::EMPTY,
         Some(Some(image)) => image,
-        Some(None) => fatal("the program's PT_TLS is malformed"),
+        Some(None) => fatal("malformed PT_TLS"),
     };
     let size = image.region_size();
     let region = if size <= RESERVE_SIZE {
@@ -156,7 +156,7 @@ pub(crate) unsafe fn set_up_main_thread() {
     } else {
         match mm::mmap_anon(align_up(size, page_size())) {
             Ok(region) => region,
-            Err(_) => fatal("no memory for the main thread's thread-local storage"),
+            Err(_) => fatal("no memory for PT_TLS"),
         }
     };
     // SAFETY: one thread, nobody has read the image; the region is zeroed, large enough and nobody else's; the
@@ -165,7 +165,7 @@ pub(crate) unsafe fn set_up_main_thread() {
         IMAGE.set(image);
         let block = build(&image, region, Record::main());
         if arch::set_thread_pointer(block.cast(), auxv().hardware2).is_err() {
-            fatal("the thread pointer cannot be set");
+            fatal("no thread pointer");
         }
     }
 }
