@@ -38,6 +38,10 @@ internal static class LinkerRole
         {
             using PosixSignalRegistration interrupt = RemoveTemporaryOn(PosixSignal.SIGINT, 2);
             using PosixSignalRegistration terminate = RemoveTemporaryOn(PosixSignal.SIGTERM, 15);
+
+            // A file size limit answers with a signal by default; ignored, the write fails with "File too large" like any other.
+            const PosixSignal FileSizeExceeded = (PosixSignal)25;
+            using PosixSignalRegistration limit = PosixSignalRegistration.Create(FileSizeExceeded, static context => context.Cancel = true);
             command.Options.MapFrom = MapFrom;
             if (ChangeFolder(command.Options.WorkingDirectory, sink))
                 Link(command.Options, sink);
