@@ -8,6 +8,7 @@ mod demangle;
 mod print;
 
 use crate::fmt::{self, Write};
+use crate::sync::OnceLock;
 use crate::sys::backtrace::for_each_call;
 use crate::sys::late::Late;
 pub(crate) use print::Writer;
@@ -39,10 +40,16 @@ pub enum BacktraceStatus {
 }
 
 impl Backtrace {
-    /// Captures if `RUST_LIB_BACKTRACE`, or without that `RUST_BACKTRACE`, is set and not `0`.
+    /// Captures if `RUST_LIB_BACKTRACE`, or without that `RUST_BACKTRACE`, is set and not `0`. The first call decides for
+    /// all: later changes of the environment make no difference.
     #[inline(never)]
     pub fn capture() -> Backtrace {
-        if crate::sys::env::is_library_backtrace_wanted() { Self::force_capture() } else { Self::disabled() }
+        static IS_WANTED: OnceLock<bool> = OnceLock::new();
+        if *IS_WANTED.get_or_init(crate::sys::env::is_library_backtrace_wanted) {
+            Self::force_capture()
+        } else {
+            Self::disabled()
+        }
     }
 
     /// Captures in any case.
