@@ -1,5 +1,5 @@
 // What the user's cargo configuration says about flags, runner and aliases for our target. Cargo itself reads its files: `cargo config get`
-// merges them with `--config` and CARGO_BUILD_*. The command is unstable in name only; RUSTC_BOOTSTRAP is set for this one query and
+// merges them with `--config`, but not with CARGO_* variables. The command is unstable in name only; RUSTC_BOOTSTRAP is set for this one query and
 // reaches no build.
 
 using System;

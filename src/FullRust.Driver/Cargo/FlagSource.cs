@@ -24,7 +24,7 @@ internal static class FlagSource
         if (AddToEnvironment("RUSTFLAGS", flags, environment))
             return [];
         bool hasTargetFlags = environment[$"CARGO_TARGET_{TargetTriple.GnuInVariables}_RUSTFLAGS"] is not null || configuration().HasTargetRustFlags;
-        IEnumerable<string> all = hasTargetFlags ? flags : configuration().BuildRustFlags.Concat(flags);
+        IEnumerable<string> all = hasTargetFlags ? flags : [.. configuration().BuildRustFlags, .. Words(environment["CARGO_BUILD_RUSTFLAGS"]), .. flags];
         return ["--config", $"target.{TargetTriple.Gnu}.rustflags=[{string.Join(',', all.Select(TomlString))}]"];
     }
 
@@ -34,7 +34,7 @@ internal static class FlagSource
         if (AddToEnvironment("RUSTDOCFLAGS", flags, environment))
             return [];
         bool hasTargetFlags = environment[$"CARGO_TARGET_{TargetTriple.GnuInVariables}_RUSTDOCFLAGS"] is not null || configuration().HasTargetRustdocFlags;
-        IEnumerable<string> all = hasTargetFlags ? flags : configuration().BuildRustdocFlags.Concat(flags);
+        IEnumerable<string> all = hasTargetFlags ? flags : [.. configuration().BuildRustdocFlags, .. Words(environment["CARGO_BUILD_RUSTDOCFLAGS"]), .. flags];
         return ["--config", $"target.{TargetTriple.Gnu}.rustdocflags=[{string.Join(',', all.Select(TomlString))}]"];
     }
 
@@ -55,6 +55,9 @@ internal static class FlagSource
         return quoted.Append('"').ToString();
     }
 
+    /// <summary>Cargo splits flags in variables at blanks.</summary>
+    private static string[] Words(string? flags) => flags?.Split(' ', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries) ?? [];
+
     /// <summary>Joins with CARGO_ENCODED_x, else with x; a variable that is set but empty counts as set, as cargo counts it.</summary>
     private static bool AddToEnvironment(string variable, IReadOnlyList<string> flags, ChildEnvironment environment)
     {
@@ -63,7 +66,7 @@ internal static class FlagSource
         if (environment[encodedName] is { } encoded)
             given = encoded.Length == 0 ? [] : encoded.Split(EncodedSeparator);
         else if (environment[variable] is { } plain)
-            given = plain.Split(' ', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+            given = Words(plain);
         else
             return false;
         environment[encodedName] = string.Join(EncodedSeparator, given.Concat(flags));
