@@ -9,7 +9,7 @@ public static class Repository
     /// <summary>The folder of the solution.</summary>
     public static string Root { get; } = FindRoot();
 
-    /// <summary>The native executable that <c>./x bootstrap</c> makes.</summary>
+    /// <summary>The native executable that <c>./x</c> makes before it builds or tests anything.</summary>
     /// <exception cref="FileNotFoundException">It was not made yet.</exception>
     public static string Executable => Existing(Path.Combine(Root, "artifacts", "bin", "fullrust"));
 
@@ -18,7 +18,7 @@ public static class Repository
     public static string ExecutableAs(string name) => Existing(Path.Combine(Root, "artifacts", "bin", name));
 
     private static string Existing(string path) =>
-        File.Exists(path) ? path : throw new FileNotFoundException($"`{path}` is not there: run `./x bootstrap` first");
+        File.Exists(path) ? path : throw new FileNotFoundException($"`{path}` is not there: run `./x doctor` first, which builds it");
 
     private static string FindRoot()
     {
