@@ -23,9 +23,10 @@ internal sealed record CargoBuild(IReadOnlyList<string> Command, ChildEnvironmen
     {
         CacheFolder cache = CacheFolder.OfUser();
         RuntimeSources sources = RuntimeSources.Find();
-        string? sysroot = line.Mode == BuildMode.ZeroTouch ? Sysroot.Ensure(toolchain, sources, cache, environment) : null;
-        if (kind == SubcommandKind.Test && (sysroot is null || Directory.GetFiles(sysroot, "libtest-*.rlib", SearchOption.AllDirectories).Length == 0))
-            Status.Warning($"there is no `test` crate for {TargetTriple.FullRust} yet: only targets with `harness = false` build");
+        PanicStrategy panic = kind == SubcommandKind.Test ? PanicStrategy.Unwind : PanicStrategy.Abort;
+        string? sysroot = line.Mode == BuildMode.ZeroTouch ? Sysroot.Ensure(toolchain, sources, cache, environment, panic) : null;
+        if (kind == SubcommandKind.Test && sysroot is null)
+            Status.Warning("without our `std` there is no `test` crate: only targets with `harness = false` build");
         IReadOnlyList<string> patch = line.Mode == BuildMode.ZeroTouch ? [] : RuntimeDependency.Patch(line, toolchain, sources, environment);
         var configuration = new Lazy<CargoConfiguration>(() => CargoConfiguration.Read(toolchain, line.ConfigurationOptions(), environment));
 

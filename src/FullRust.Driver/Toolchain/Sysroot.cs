@@ -24,27 +24,29 @@ internal static class Sysroot
     private const string Recipe = "1";
 
     /// <summary>The finished sysroot for a toolchain.</summary>
+    /// <param name="panic">How panics of its programs end.</param>
     /// <param name="toolchain">The compiler.</param>
     /// <param name="sources">Our sources.</param>
     /// <param name="cache">Where it is kept.</param>
     /// <param name="environment">The environment for the compiler.</param>
     /// <returns>Its folder.</returns>
     /// <exception cref="SysrootException">The cache cannot be written, or our <c>std</c> does not compile with this compiler.</exception>
-    internal static string Ensure(RustToolchain toolchain, RuntimeSources sources, CacheFolder cache, ChildEnvironment environment)
+    internal static string Ensure(
+        RustToolchain toolchain, RuntimeSources sources, CacheFolder cache, ChildEnvironment environment, PanicStrategy panic = PanicStrategy.Abort)
     {
-        string folder = Path.Combine(cache.Sysroots, Key(toolchain, sources));
+        string folder = Path.Combine(cache.Sysroots, Key(toolchain, sources, panic));
         if (!SysrootManifest.Holds(folder))
-            MakeUnderLock(toolchain, sources, cache, environment, folder);
+            MakeUnderLock(toolchain, sources, cache, BuildEnvironment(environment, panic), folder);
         SysrootManifest.Touch(folder);
         return folder;
     }
 
     /// <summary>What a sysroot depends on, as a name: the compiler with its commit, its place (links lead there), our version and
-    /// sources.</summary>
-    internal static string Key(RustToolchain toolchain, RuntimeSources sources)
+    /// sources, and how panics end.</summary>
+    internal static string Key(RustToolchain toolchain, RuntimeSources sources, PanicStrategy panic = PanicStrategy.Abort)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        foreach (string text in (string[])[Recipe, Version.Text, toolchain.VersionText, toolchain.Sysroot, sources.Folder])
+        foreach (string text in (string[])[Recipe, Version.Text, toolchain.VersionText, toolchain.Sysroot, sources.Folder, panic.ToString()])
             Append(hash, Encoding.UTF8.GetBytes(text));
         foreach (string file in sources.Files())
         {
@@ -92,7 +94,7 @@ internal static class Sysroot
         var watch = Stopwatch.StartNew();
         string unfinished = $"{folder}.{Environment.ProcessId}.tmp";
         (int exitCode, string messages) = ChildProcess.CaptureError(
-            ["/bin/sh", sources.ScriptPath, unfinished, toolchain.Rustc], BuildEnvironment(environment));
+            ["/bin/sh", sources.ScriptPath, unfinished, toolchain.Rustc], environment);
         if (exitCode != 0)
         {
             StandardStreams.Error(messages);
@@ -105,12 +107,13 @@ internal static class Sysroot
     }
 
     /// <summary>The user's flags and wrappers are for the user's crates.</summary>
-    private static ChildEnvironment BuildEnvironment(ChildEnvironment environment)
+    private static ChildEnvironment BuildEnvironment(ChildEnvironment environment, PanicStrategy panic)
     {
         var own = ChildEnvironment.Of(environment.Entries);
         foreach (string name in (IEnumerable<string>)["RUSTFLAGS", "CARGO_ENCODED_RUSTFLAGS", "RUSTC_WRAPPER", "RUSTC_WORKSPACE_WRAPPER", "RUSTC_BOOTSTRAP"])
             own[name] = null;
         own["LC_ALL"] = "C";
+        own["FULLRUST_PANIC"] = panic == PanicStrategy.Unwind ? "unwind" : "abort";
         return own;
     }
 }

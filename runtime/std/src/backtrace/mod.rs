@@ -137,10 +137,10 @@ fn print_for_panic(write: &mut dyn FnMut(&str)) {
 }
 
 /// What the default panic hook shows where the environment asks for it.
-pub(crate) fn push_for_panic(out: &mut crate::sys::panic::Text) {
+pub(crate) fn push_for_panic(out: &mut dyn FnMut(&str)) {
     match PRINT_FOR_PANIC.get() {
-        Some(print) => print(&mut |text| out.push(text.as_bytes())),
+        Some(print) => print(out),
         // A function instead of `fmt::Write`, whose table would link the writing of characters into every program.
-        None => out.push(b"note: this program was built without backtraces\n"),
+        None => out("note: this program was built without backtraces\n"),
     }
 }

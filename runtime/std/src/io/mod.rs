@@ -3,6 +3,8 @@
 mod adapters;
 mod buf_read;
 pub(crate) mod buffered;
+#[cfg(panic = "unwind")]
+pub(crate) mod capture;
 mod copy;
 mod cursor;
 pub(crate) mod error;
@@ -19,6 +21,9 @@ mod write;
 pub use self::adapters::{Bytes, Chain, Take};
 pub use self::buf_read::{BufRead, Lines, Split};
 pub use self::buffered::{BufReader, BufWriter, IntoInnerError, LineWriter, WriterPanicked};
+#[cfg(panic = "unwind")]
+#[doc(hidden)]
+pub use self::capture::set_output_capture;
 pub use self::copy::copy;
 pub use self::cursor::Cursor;
 #[doc(hidden)]

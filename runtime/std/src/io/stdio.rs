@@ -336,6 +336,10 @@ impl RefUnwindSafe for StdinLock<'_> {}
 /// Prints to the standard output; panics where that fails.
 #[doc(hidden)]
 pub fn _print(args: fmt::Arguments<'_>) {
+    #[cfg(panic = "unwind")]
+    if super::capture::print(args) {
+        return;
+    }
     let result = print_out(&stdout().lock().inner, args);
     if let Err(failure) = result {
         print_failed("stdout", failure);
@@ -345,6 +349,10 @@ pub fn _print(args: fmt::Arguments<'_>) {
 /// Prints to the standard error; panics where that fails.
 #[doc(hidden)]
 pub fn _eprint(args: fmt::Arguments<'_>) {
+    #[cfg(panic = "unwind")]
+    if super::capture::print(args) {
+        return;
+    }
     let lock = stderr().lock();
     let result = print_err(args);
     drop(lock);
@@ -355,6 +363,10 @@ pub fn _eprint(args: fmt::Arguments<'_>) {
 
 /// Prints to the standard error and ignores failures.
 pub(crate) fn try_eprint(args: fmt::Arguments<'_>) {
+    #[cfg(panic = "unwind")]
+    if super::capture::print(args) {
+        return;
+    }
     let _lock = stderr().lock();
     let _ignored = print_err(args);
 }

@@ -283,8 +283,34 @@ fn default_hook(info: &PanicHookInfo<'_>) {
 /// Whether the advice below the first message has been given.
 static ADVISED: AtomicBool = AtomicBool::new(false);
 
+const ADVICE: &str = "note: run with `RUST_BACKTRACE=1` environment variable to display a backtrace\n";
+
+/// The default message as text, for captured output.
+#[cfg(panic = "unwind")]
+fn captured(message: &dyn Message, location: &Location<'_>, no_backtrace: bool) -> String {
+    let (name, id) = end::thread_label();
+    let name = String::from_utf8_lossy(name.unwrap_or(b"<unnamed>"));
+    let mut text = crate::format!("\nthread '{name}' ({id}) panicked at {location}:\n");
+    message.write_to(&mut |part| text.push_str(part));
+    text.push('\n');
+    if no_backtrace {
+        return text;
+    }
+    if crate::sys::env::is_backtrace_wanted() {
+        crate::backtrace::push_for_panic(&mut |part| text.push_str(part));
+    } else if !ADVISED.swap(true, Ordering::Relaxed) {
+        text.push_str(ADVICE);
+    }
+    text
+}
+
 #[optimize(size)]
 fn print_default(message: &dyn Message, location: &Location<'_>, no_backtrace: bool) {
+    #[cfg(panic = "unwind")]
+    if crate::io::capture::is_on() {
+        crate::io::capture::print(format_args!("{}", captured(message, location, no_backtrace)));
+        return;
+    }
     let (name, id) = end::thread_label();
     let mut digits = [0; 11];
     let mut out = end::Text::stderr();
@@ -302,8 +328,8 @@ fn print_default(message: &dyn Message, location: &Location<'_>, no_backtrace: b
         return;
     }
     if crate::sys::env::is_backtrace_wanted() {
-        crate::backtrace::push_for_panic(&mut out);
+        crate::backtrace::push_for_panic(&mut |text| out.push(text.as_bytes()));
     } else if !ADVISED.swap(true, Ordering::Relaxed) {
-        out.push(b"note: run with `RUST_BACKTRACE=1` environment variable to display a backtrace\n");
+        out.push(ADVICE.as_bytes());
     }
 }

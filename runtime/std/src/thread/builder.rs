@@ -125,10 +125,14 @@ where
     let own_thread = thread.clone();
     let packet: Arc<Packet<'scope, T>> = Arc::new(Packet::new(scope.cloned()));
     let own_packet = packet.clone();
+    #[cfg(panic = "unwind")]
+    let sink = crate::io::capture::inherited();
 
     let main = move || {
         own_thread.set_number(current_number());
         set_current(own_thread);
+        #[cfg(panic = "unwind")]
+        crate::io::set_output_capture(sink);
         let result = crate::panic::catch_unwind(AssertUnwindSafe(|| crate::lang::__rust_begin_short_backtrace(f)));
         // SAFETY: this is the ending thread, once.
         unsafe { own_packet.set(result) };
