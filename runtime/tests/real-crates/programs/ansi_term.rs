@@ -1,0 +1,2 @@
+//# ansi_term
+fn main() { println!("{}", ansi_term::Colour::Green.bold().paint("ok")); }

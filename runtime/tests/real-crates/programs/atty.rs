@@ -1,0 +1,2 @@
+//# atty
+fn main() { println!("{}", atty::is(atty::Stream::Stdin)); }

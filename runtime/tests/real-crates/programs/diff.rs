@@ -1,0 +1,2 @@
+//# diff
+fn main() { println!("{:?}", diff::lines("a\nb", "a\nc")); }

@@ -1,0 +1,2 @@
+//# dirs
+fn main() { println!("{:?}", dirs::home_dir().is_some()); }

@@ -1,0 +1,2 @@
+//# either
+fn main() { let e: either::Either<u8, &str> = either::Right("x"); println!("{e:?} {:?}", e.left()); }

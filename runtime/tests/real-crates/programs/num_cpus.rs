@@ -1,0 +1,2 @@
+//# num_cpus
+fn main() { println!("{}", num_cpus::get() > 0); }

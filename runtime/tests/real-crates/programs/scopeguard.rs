@@ -1,0 +1,2 @@
+//# scopeguard
+fn main() { scopeguard::defer! { println!("last"); } println!("first"); }

@@ -1,0 +1,2 @@
+//# shlex
+fn main() { println!("{:?} {}", shlex::split("a 'b c' \"d\\\"e\""), shlex::quote("x y")); }
