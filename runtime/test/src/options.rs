@@ -258,9 +258,6 @@ fn color(given: &Given) -> Result<Color, String> {
 }
 
 fn format(given: &Given, allows_unstable: bool) -> Result<Format, String> {
-    if given.has("quiet") && given.value("format").is_some() {
-        return Err("The `--quiet` and `--format` options are mutually exclusive".to_owned());
-    }
     let format = match given.value("format") {
         None if given.has("quiet") => Format::Terse,
         None | Some("pretty") => Format::Pretty,
