@@ -11,7 +11,4 @@ internal static class EnvironmentVariables
 
     /// <summary>The folder of the runtime's sources, instead of the installed ones.</summary>
     internal const string Runtime = "FULLRUST_RUNTIME";
-
-    /// <summary>Set to a file name: every link line is appended to it, for replaying a link.</summary>
-    internal const string RecordLinks = "FULLRUST_RECORD_LINKS";
 }
