@@ -1,2 +1,0 @@
-//# phf phf_shared
-fn main() { println!("{}", phf::Map::<u8, u8>::new().len()); }
