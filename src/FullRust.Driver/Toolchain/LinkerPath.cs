@@ -3,8 +3,8 @@
 
 using System;
 using System.IO;
-using System.Security.Cryptography;
 using System.Text;
+using FullRust.Elf;
 
 namespace FullRust.Driver.Toolchain;
 
@@ -43,6 +43,6 @@ internal static class LinkerPath
     {
         var file = new FileInfo(executable);
         string facts = $"{executable}\n{file.Length}\n{file.LastWriteTimeUtc.Ticks}";
-        return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(facts)))[..12];
+        return Sha256.HexOf(Encoding.UTF8.GetBytes(facts))[..12];
     }
 }

@@ -8,9 +8,9 @@ using System.Diagnostics;
 using System.Globalization;
 using System.IO;
 using System.Linq;
-using System.Security.Cryptography;
 using System.Text;
 using FullRust.Driver.Platform;
+using FullRust.Elf;
 
 namespace FullRust.Driver.Toolchain;
 
@@ -45,7 +45,7 @@ internal static class Sysroot
     /// sources, and how panics end.</summary>
     internal static string Key(RustToolchain toolchain, RuntimeSources sources, PanicStrategy panic = PanicStrategy.Abort)
     {
-        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        var hash = new Sha256();
         foreach (string text in (string[])[Recipe, Version.Text, toolchain.VersionText, toolchain.Sysroot, sources.Folder, panic.ToString()])
             Append(hash, Encoding.UTF8.GetBytes(text));
         foreach (string file in sources.Files())
@@ -54,13 +54,15 @@ internal static class Sysroot
             Append(hash, File.ReadAllBytes(Path.Combine(sources.Folder, file)));
         }
 
-        return Convert.ToHexStringLower(hash.GetHashAndReset())[..20];
+        Span<byte> digest = stackalloc byte[Sha256.DigestSize];
+        hash.Finish(digest);
+        return Convert.ToHexStringLower(digest)[..20];
     }
 
-    private static void Append(IncrementalHash hash, byte[] bytes)
+    private static void Append(Sha256 hash, byte[] bytes)
     {
-        hash.AppendData(BitConverter.GetBytes((long)bytes.Length));
-        hash.AppendData(bytes);
+        hash.Append(BitConverter.GetBytes((long)bytes.Length));
+        hash.Append(bytes);
     }
 
     private static void MakeUnderLock(RustToolchain toolchain, RuntimeSources sources, CacheFolder cache, ChildEnvironment environment, string folder)

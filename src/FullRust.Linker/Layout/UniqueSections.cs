@@ -2,7 +2,6 @@
 
 using System;
 using System.Collections.Generic;
-using System.Linq;
 using FullRust.Elf.Memory;
 using FullRust.Linker.Arguments;
 using FullRust.Linker.Objects;
@@ -14,12 +13,13 @@ namespace FullRust.Linker.Layout;
 
 internal sealed class UniqueSections
 {
-    private readonly List<Glob> _patterns;
+    private readonly List<Glob> _patterns = [];
     private readonly bool _takesOrphans;
 
     private UniqueSections(LinkOptions options)
     {
-        _patterns = [.. options.UniqueSections.Select(static p => new Glob(p))];
+        foreach (string pattern in options.UniqueSections)
+            _patterns.Add(new Glob(pattern));
         _takesOrphans = options.UniqueOrphans;
     }
 

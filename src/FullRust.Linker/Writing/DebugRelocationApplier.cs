@@ -5,7 +5,6 @@
 using System;
 using System.Buffers.Binary;
 using System.Collections.Generic;
-using System.Linq;
 using FullRust.Elf.Native;
 using FullRust.Linker.Arguments;
 using FullRust.Linker.Diagnostics;
@@ -22,7 +21,15 @@ namespace FullRust.Linker.Writing;
 internal sealed class DebugRelocationApplier(
     SectionTable sections, SymbolTable symbols, OutputLayout layout, SymbolAddresses addresses, LinkOptions options, DiagnosticSink sink)
 {
-    private readonly List<(Glob Pattern, ulong Value)> _wanted = [.. options.DeadRelocations.Select(static r => (new Glob(r.Pattern), r.Value))];
+    private readonly List<(Glob Pattern, ulong Value)> _wanted = PatternsOf(options);
+
+    private static List<(Glob Pattern, ulong Value)> PatternsOf(LinkOptions options)
+    {
+        var patterns = new List<(Glob Pattern, ulong Value)>();
+        foreach (DeadRelocationValue wish in options.DeadRelocations)
+            patterns.Add((new Glob(wish.Pattern), wish.Value));
+        return patterns;
+    }
 
     /// <summary>Applies a section's relocations.</summary>
     /// <param name="row">The section.</param>
