@@ -57,6 +57,9 @@ public sealed class StaticPieTests : IDisposable
     [Fact]
     public void Musl_Program_RunsAtManyAddresses()
     {
+        // musl is an extra of the machine's; with glibc the same is tested above on every machine.
+        if (ToolRunner.Find("musl-gcc") is null)
+            return;
         _shop.Tool("musl-gcc", "-O1", "-fPIE", "-c", "-o", _shop.Path("p.o"), _shop.Write("p.c", Program));
         string startFile = _shop.Tool("musl-gcc", "-###", _shop.Path("p.o")).Error.Split(' ', '\n', '"').First(w => w.EndsWith("/crti.o"));
         string folder = Path.GetDirectoryName(startFile)!;
