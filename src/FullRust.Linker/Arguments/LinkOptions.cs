@@ -218,6 +218,9 @@ public sealed partial class LinkOptions
     /// <summary>Threads to use; 0 chooses by the size of the link and the processors at hand.</summary>
     public int Threads { get; set; }
 
+    /// <summary>Threads for a parallel loop: <see cref="Threads"/>, or as many as there are processors.</summary>
+    internal int ThreadCount => Threads > 0 ? Threads : System.Environment.ProcessorCount;
+
     /// <summary><c>--demangle</c> (default): names in messages are readable.</summary>
     public bool Demangle { get; set; } = true;
 

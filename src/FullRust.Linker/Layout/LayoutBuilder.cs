@@ -77,7 +77,7 @@ internal static class LayoutBuilder
             section.Address = section.OutputSection < 0 || !outputs[section.OutputSection].IsAllocated ? 0 : outputs[section.OutputSection].Address + section.Offset;
         addresses = new SymbolAddresses(sections, symbols, merges, layout, slots);
         addresses.UseCommons(bss, tbss, large);
-        addresses.ResolveGlobals(options.Threads > 0 ? options.Threads : Environment.ProcessorCount);
+        addresses.ResolveGlobals(options.ThreadCount);
         LinkerDefinedSymbols.Assign(symbols, layout);
         return layout;
     }

@@ -4,6 +4,7 @@
 using System;
 using FullRust.Elf.Memory;
 using FullRust.Linker.Arguments;
+using FullRust.Linker.Objects;
 using static FullRust.Elf.Native.ElfConstants;
 
 namespace FullRust.Linker.Layout;
@@ -74,7 +75,7 @@ internal sealed class OutputSectionNames : IDisposable
             return keptData;
         for (int i = 0; i < _stemNames.Length; i++)
         {
-            if (IsStem(text, _stemNames[i].Span))
+            if (SectionClassifier.IsStem(text, _stemNames[i].Span))
                 return _stemNames[s_arrayOf[i]];
         }
 
@@ -96,9 +97,6 @@ internal sealed class OutputSectionNames : IDisposable
         return false;
     }
 
-    private static bool IsStem(ReadOnlySpan<byte> name, ReadOnlySpan<byte> stem) =>
-        name.StartsWith(stem) && (name.Length == stem.Length || name[stem.Length] == '.');
-
     private static int[] MakeTargets()
     {
         var targets = new int[s_stems.Length];
@@ -111,7 +109,7 @@ internal sealed class OutputSectionNames : IDisposable
     {
         foreach (NativeBytes prefix in prefixes)
         {
-            if (IsStem(name, prefix.Span))
+            if (SectionClassifier.IsStem(name, prefix.Span))
                 return prefix;
         }
 

@@ -40,9 +40,6 @@ internal sealed class SectionTable : IDisposable
     /// <summary>A row.</summary>
     internal ref InputSection this[int row] => ref Rows[row];
 
-    /// <summary>The header index of a row in its object.</summary>
-    internal int HeaderIndex(int row) => row - Objects[Rows[row].File].SectionBase;
-
     /// <summary>The header of a row.</summary>
     internal ref readonly Elf64_Shdr Header(int row)
     {

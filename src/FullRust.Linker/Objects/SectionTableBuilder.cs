@@ -43,7 +43,7 @@ internal sealed class SectionTableBuilder
             builder.AddRows(file);
 
         // Rows are where they stay and COMDAT losers are known: the rest is each object's own business.
-        int threads = options.Threads > 0 ? options.Threads : Environment.ProcessorCount;
+        int threads = options.ThreadCount;
         ParallelRanges.For(objects.Count, 64, threads, (first, last) =>
         {
             for (int i = first; i < last; i++)

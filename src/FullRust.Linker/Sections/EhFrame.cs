@@ -76,9 +76,6 @@ internal sealed class EhFrame : IDisposable
     /// <summary>FDEs in input order.</summary>
     internal NativeList<Fde> Fdes { get; } = new();
 
-    /// <summary>Rows that could not be understood: they are copied as they are, and no table is made.</summary>
-    internal List<int> Opaque { get; } = [];
-
     /// <summary>Takes all .eh_frame sections apart and hangs each FDE on the section that it describes.</summary>
     internal static EhFrame Parse(SectionTable sections, DiagnosticSink sink)
     {
@@ -255,6 +252,5 @@ internal sealed class EhFrame : IDisposable
     private void Malformed(int row, int at)
     {
         _sink.Report(Severity.Error, DiagnosticId.MalformedInput, $"{_sections.Place(row, (ulong)at)}: damaged unwind record", [], row);
-        Opaque.Add(row);
     }
 }

@@ -59,7 +59,7 @@ internal sealed class SectionMarker : IDisposable
         if (!_options.GcSections)
         {
             // Everything is live already: only needs are left to find, and they do not depend on the order.
-            int threads = _options.Threads > 0 ? _options.Threads : Environment.ProcessorCount;
+            int threads = _options.ThreadCount;
             ParallelRanges.For(_work.Count, 4096, threads, VisitRange);
             _work.Truncate(0);
             return;

@@ -59,7 +59,7 @@ internal static class NamePreparation
 
     private static void ForEach(int count, LinkOptions options, Action<int> body)
     {
-        int threads = options.Threads > 0 ? options.Threads : Environment.ProcessorCount;
+        int threads = options.ThreadCount;
         Parallel.For(0, count, new ParallelOptions { MaxDegreeOfParallelism = threads }, body);
     }
 

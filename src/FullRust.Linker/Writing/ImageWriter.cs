@@ -59,7 +59,7 @@ internal sealed class ImageWriter
         var writer = new ImageWriter(sections, layout, applier, debugApplier, symtab, names);
         SectionCompressor.Compress(layout, writer.WriteAlone, options, sink);
         var tables = TailTables.Plan(layout, symtab, names, options.SectionHeaders);
-        int threads = options.Threads > 0 ? options.Threads : Environment.ProcessorCount;
+        int threads = options.ThreadCount;
         if (intoFile && tables.FileSize >= StreamFrom)
             return writer.WriteToFile(options.OutputPath, tables, threads, sink);
         var buffer = new NativeBuffer(tables.FileSize);

@@ -39,7 +39,7 @@ internal static class SectionCompressor
                 chosen.Add((section, how));
         }
 
-        int threads = options.Threads > 0 ? options.Threads : Environment.ProcessorCount;
+        int threads = options.ThreadCount;
         if (threads == 1 || chosen.Count < 2)
             chosen.ForEach(c => Compress(c.Section, c.How, write));
         else

@@ -129,7 +129,7 @@ internal sealed class SymtabWriter
         while (first < _symbols.Count);
     }
 
-    private void ForParts(Action<int, int> body) => ParallelRanges.For(_parts.Count, 64, _options.Threads > 0 ? _options.Threads : Environment.ProcessorCount, body);
+    private void ForParts(Action<int, int> body) => ParallelRanges.For(_parts.Count, 64, _options.ThreadCount, body);
 
     private void Measure(ref Part part)
     {

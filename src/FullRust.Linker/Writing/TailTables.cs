@@ -88,7 +88,7 @@ internal sealed class TailTables
         foreach (OutputSection section in layout.Sections)
         {
             if (section.HeaderIndex != 0)
-                headers[section.HeaderIndex] = HeaderOf(section, AddName(strings, ref nameAt, section.Name), layout);
+                headers[section.HeaderIndex] = HeaderOf(section, AddName(strings, ref nameAt, section.Name));
         }
 
         if (symtab is not null)
@@ -117,7 +117,7 @@ internal sealed class TailTables
         headers[SymtabIndex + 1] = Plain(AddName(strings, ref nameAt, _names.Strtab), SHT_STRTAB, StrtabAt, (ulong)symtab.StringSize, 1);
     }
 
-    private static Elf64_Shdr HeaderOf(OutputSection section, uint name, OutputLayout layout) => new()
+    private static Elf64_Shdr HeaderOf(OutputSection section, uint name) => new()
     {
         sh_name = name,
         sh_type = section.Type,
