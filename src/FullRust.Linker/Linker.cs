@@ -136,9 +136,10 @@ public static class Linker
         var debugApplier = new DebugRelocationApplier(sections, symbols, layout, addresses, options, sink);
         using SymbolSelection? selection = SymbolSelection.Make(options, sink);
         bool hasSymtab = options.Strip != StripPolicy.All && options.SectionHeaders;
-        SymtabWriter? symtab = hasSymtab ? new SymtabWriter(sections, symbols, layout, addresses, assigned, selection, options) : null;
+        EmittedRelocations? relocations = options.EmitRelocations && hasSymtab ? new EmittedRelocations(sections, symbols, merges, layout, addresses, frames) : null;
+        SymtabWriter? symtab = hasSymtab ? new SymtabWriter(sections, symbols, layout, addresses, assigned, selection, relocations, options) : null;
         layout.Entry = EntryPoint.Resolve(symbols, layout, addresses, EntryPoint.NameOf(options, inputs.Script), sink);
-        OutputImage? image = ImageWriter.Write(sections, layout, applier, debugApplier, symtab, ownNames, options, sink, intoFile);
+        OutputImage? image = ImageWriter.Write(sections, layout, applier, debugApplier, symtab, relocations, ownNames, options, sink, intoFile);
         if (image is not null && !sink.HasErrors)
         {
             layout.Provenance.Fill(image, layout);

@@ -28,6 +28,7 @@ internal static class CommandLineCompletion
         DecideOutputKind(state);
         ReplaceSysroot(options);
         DecideMapFile(state);
+        RefuseContradictions(state);
         ReducePageSize(state);
         CheckScripts(state);
         bool hasNothingToLink = options.Inputs.Count == 0;
@@ -67,12 +68,16 @@ internal static class CommandLineCompletion
     /// <summary>What is asked for beside the program and is not made: the program itself is what it should be.</summary>
     private static void WarnOfMissing(CommandLineState state)
     {
-        if (state.Options.EmitRelocations)
-            state.Warning(DiagnosticId.UnsupportedOption, "--emit-relocs: relocations are applied and not kept in the output");
         if (state.Options.SeparateDebugFile is not null)
             state.Warning(DiagnosticId.UnsupportedOption, "--separate-debug-file: debug sections stay in the output");
         if (state.Options.GdbIndex)
             state.Warning(DiagnosticId.UnsupportedOption, "--gdb-index: no index is made; debuggers build their own");
+    }
+
+    private static void RefuseContradictions(CommandLineState state)
+    {
+        if (state.Options.EmitRelocations && (state.Options.Strip == StripPolicy.All || !state.Options.SectionHeaders))
+            state.Error(DiagnosticId.InvalidOptionValue, $"--emit-relocs needs a symbol table and cannot be used with {(state.Options.SectionHeaders ? "--strip-all" : "-z nosectionheader")}");
     }
 
     private static void ReplaceSysroot(LinkOptions options)

@@ -128,8 +128,9 @@ internal sealed class SectionTableBuilder
     private static NativeBytes Signature(ObjectFile file, int symbolIndex)
     {
         ref readonly Elf64_Sym symbol = ref file.Symbols[symbolIndex];
-        if (symbol.Type == STT_SECTION && symbol.st_shndx < file.SectionCount)
-            return file.SectionName(symbol.st_shndx);
+        uint section = file.SectionOf(symbolIndex, symbol);
+        if (symbol.Type == STT_SECTION && section < (uint)file.SectionCount)
+            return file.SectionName((int)section);
         return file.SymbolName(symbol);
     }
 

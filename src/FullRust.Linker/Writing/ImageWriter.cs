@@ -51,6 +51,7 @@ internal sealed class ImageWriter
         RelocationApplier applier,
         DebugRelocationApplier debugApplier,
         SymtabWriter? symtab,
+        EmittedRelocations? relocations,
         SectionNameBytes names,
         LinkOptions options,
         DiagnosticSink sink,
@@ -58,7 +59,7 @@ internal sealed class ImageWriter
     {
         var writer = new ImageWriter(sections, layout, applier, debugApplier, symtab, names);
         SectionCompressor.Compress(layout, writer.WriteAlone, options, sink);
-        var tables = TailTables.Plan(layout, symtab, names, options.SectionHeaders);
+        var tables = TailTables.Plan(layout, symtab, relocations, names, options.SectionHeaders);
         int threads = options.ThreadCount;
         if (intoFile && tables.FileSize >= StreamFrom)
             return writer.WriteToFile(options.OutputPath, tables, threads, sink);

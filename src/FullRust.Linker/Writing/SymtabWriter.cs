@@ -2,6 +2,7 @@
 // Symbol Visibility), then globals. Two passes over the same enumeration: one counts, so that the file's size is known, one writes.
 
 using System;
+using System.Collections.Generic;
 using System.Runtime.InteropServices;
 using FullRust.Elf.Memory;
 using FullRust.Elf.Native;
@@ -25,10 +26,20 @@ internal sealed class SymtabWriter
     private readonly LinkOptions _options;
     private readonly AssignedSymbols _assigned;
     private readonly SymbolSelection? _selection;
+    private readonly EmittedRelocations? _relocations;
+    private readonly int[][] _localEntries = [];
+    private readonly int[] _globalEntries = [];
+    private readonly int[] _sectionEntries = [];
     private readonly NativeList<Part> _parts = new();
+    private ulong[] _starts = [];
+    private OutputSection[] _byAddress = [];
+    private bool _overlaps;
 
-    internal SymtabWriter(SectionTable sections, SymbolTable symbols, OutputLayout layout, SymbolAddresses addresses, AssignedSymbols assigned, SymbolSelection? selection, LinkOptions options)
+    internal SymtabWriter(SectionTable sections, SymbolTable symbols, OutputLayout layout, SymbolAddresses addresses, AssignedSymbols assigned, SymbolSelection? selection, EmittedRelocations? relocations, LinkOptions options)
     {
+        _relocations = relocations;
+        if (relocations is not null)
+            (_localEntries, _globalEntries, _sectionEntries) = (new int[sections.Objects.Count][], new int[symbols.Count], new int[layout.Sections.Count]);
         _assigned = assigned;
         _selection = selection;
         _sections = sections;
@@ -50,32 +61,68 @@ internal sealed class SymtabWriter
     /// <summary>Size of the string table in bytes.</summary>
     internal long StringSize { get; private set; }
 
+    /// <summary>Number of a global symbol's entry; 0 if it has none. Known only for a table with kept relocations, as are the next two.</summary>
+    internal uint EntryOf(int id) => (uint)_globalEntries[id];
+
+    /// <summary>Number of a local symbol's entry.</summary>
+    internal uint EntryOf(ObjectFile file, int symbol) => (uint)_localEntries[file.Index][symbol];
+
+    /// <summary>Number of the entry that stands for an output section.</summary>
+    internal uint EntryOfSection(int outputSection) => (uint)_sectionEntries[outputSection];
+
     /// <summary>Writes entries and strings.</summary>
-    /// <param name="buffer">The part of the file that holds both, zeroed.</param>
+    /// <param name="buffer">The part of the file that holds all, zeroed.</param>
     /// <param name="entriesAt">File offset of the entries.</param>
     /// <param name="stringsAt">File offset of the strings.</param>
-    internal void Write(NativeBuffer buffer, long entriesAt, long stringsAt) => ForParts((first, last) =>
+    /// <param name="extendedAt">File offset of the section indices that do not fit into entries (SHT_SYMTAB_SHNDX); 0 for none.</param>
+    internal void Write(NativeBuffer buffer, long entriesAt, long stringsAt, long extendedAt)
     {
-        for (int i = first; i < last; i++)
-            WritePart(_parts[i], buffer, entriesAt, stringsAt);
-    });
+        OrderByAddress();
+        ForParts((first, last) =>
+        {
+            for (int i = first; i < last; i++)
+                WritePart(_parts[i], buffer, entriesAt, stringsAt, extendedAt);
+        });
+    }
 
-    private void WritePart(in Part part, NativeBuffer buffer, long entriesAt, long stringsAt)
+    private void WritePart(in Part part, NativeBuffer buffer, long entriesAt, long stringsAt, long extendedAt)
     {
         Span<byte> entries = buffer.Slice(entriesAt + ((long)part.FirstEntry * Elf64_Sym.Size), (long)part.Count * Elf64_Sym.Size);
         Span<byte> strings = buffer.Slice(stringsAt + part.FirstString, part.StringSize);
-        var output = new Cursor(MemoryMarshal.Cast<byte, Elf64_Sym>(entries), strings, part.FirstString);
-        if (part.Kind == PartKind.Locals)
+        Span<byte> extended = extendedAt == 0 ? default : buffer.Slice(extendedAt + ((long)part.FirstEntry * sizeof(uint)), (long)part.Count * sizeof(uint));
+        var output = new Cursor(MemoryMarshal.Cast<byte, Elf64_Sym>(entries), MemoryMarshal.Cast<byte, uint>(extended), strings, part.FirstString);
+        if (part.Kind == PartKind.Sections)
+            WriteSections(ref output);
+        else if (part.Kind == PartKind.Locals)
             WriteLocals(_sections.Objects[part.First], ref output);
         else
             WriteGlobals(part.First, part.Last, ref output, part.Kind == PartKind.HiddenGlobals);
     }
 
     /// <summary>Section header index for an address of an input section, as the symbol table names it.</summary>
-    private ushort HeaderOf(int outputSection)
+    private uint HeaderOf(int outputSection)
     {
         int index = outputSection < 0 ? 0 : _layout.Sections[outputSection].HeaderIndex;
-        return index == 0 ? SHN_ABS : index < SHN_LORESERVE ? (ushort)index : SHN_ABS;
+        return index == 0 ? ObjectFile.Absolute : (uint)index;
+    }
+
+    private void OrderByAddress()
+    {
+        var loaded = new List<OutputSection>();
+        foreach (OutputSection section in _layout.Sections)
+        {
+            // .tbss takes no address space: what stands at its addresses is another section.
+            if (section.IsAllocated && section.HeaderIndex != 0 && !(section.IsTls && section.IsNoBits))
+                loaded.Add(section);
+        }
+
+        _byAddress = [.. loaded];
+        _starts = new ulong[_byAddress.Length];
+        for (int i = 0; i < _starts.Length; i++)
+            _starts[i] = _byAddress[i].Address;
+        Array.Sort(_starts, _byAddress);
+        for (int i = 1; i < _starts.Length; i++)
+            _overlaps |= _starts[i] - _starts[i - 1] < _byAddress[i - 1].Size;
     }
 
     private void NumberLocals(SymbolSelection selection)
@@ -93,6 +140,8 @@ internal sealed class SymtabWriter
 
     private void Measure()
     {
+        if (_relocations is not null)
+            _parts.Add(new Part { Kind = PartKind.Sections });
         for (int i = 0; i < _sections.Objects.Count; i++)
             _parts.Add(new Part { Kind = PartKind.Locals, First = i });
         AddGlobalParts(PartKind.HiddenGlobals);
@@ -113,6 +162,25 @@ internal sealed class SymtabWriter
             (_parts[i].FirstEntry, _parts[i].FirstString) = (Count, StringSize);
             Count += _parts[i].Count;
             StringSize += _parts[i].StringSize;
+            if (_relocations is not null)
+                FixEntries(_parts[i]);
+        }
+    }
+
+    // Entries were counted from 1 within their part.
+    private void FixEntries(in Part part)
+    {
+        if (part.Kind == PartKind.Locals)
+        {
+            foreach (ref int entry in _localEntries[part.First].AsSpan())
+                entry += entry == 0 ? 0 : part.FirstEntry - 1;
+            return;
+        }
+
+        for (int id = part.First; id < part.Last; id++)
+        {
+            if (IsKept(id, part.Kind == PartKind.HiddenGlobals))
+                _globalEntries[id] += part.FirstEntry - 1;
         }
     }
 
@@ -133,6 +201,13 @@ internal sealed class SymtabWriter
 
     private void Measure(ref Part part)
     {
+        if (part.Kind == PartKind.Sections)
+        {
+            for (int i = 0; i < _layout.Sections.Count; i++)
+                _sectionEntries[i] = _layout.Sections[i].Size == 0 ? 0 : ++part.Count;
+            return;
+        }
+
         if (part.Kind == PartKind.Locals)
         {
             MeasureLocals(_sections.Objects[part.First], ref part);
@@ -141,14 +216,19 @@ internal sealed class SymtabWriter
 
         for (int id = part.First; id < part.Last; id++)
         {
-            if (IsKept(id, part.Kind == PartKind.HiddenGlobals))
-                part.Add(_symbols.NameOf(id));
+            if (!IsKept(id, part.Kind == PartKind.HiddenGlobals))
+                continue;
+            if (_relocations is not null)
+                _globalEntries[id] = part.Count + 1;
+            part.Add(_symbols.NameOf(id));
         }
     }
 
     private void MeasureLocals(ObjectFile file, ref Part part)
     {
-        if (_options.Discard == DiscardPolicy.All)
+        if (_relocations is not null)
+            _localEntries[file.Index] = new int[file.FirstGlobal];
+        if (_options.Discard == DiscardPolicy.All && _relocations is null)
             return;
         ReadOnlySpan<Elf64_Sym> symbols = file.Symbols;
         int pendingFile = 0;
@@ -165,6 +245,8 @@ internal sealed class SymtabWriter
             if (pendingFile != 0)
                 part.Add(file.SymbolName(symbols[pendingFile]));
             pendingFile = 0;
+            if (_relocations is not null)
+                _localEntries[file.Index][i] = part.Count + 1;
             part.Add(name);
         }
     }
@@ -180,12 +262,14 @@ internal sealed class SymtabWriter
         if (header < 0xffff0000u)
         {
             ref readonly InputSection section = ref _sections[file.SectionBase + (int)header];
-            if (!section.IsLive || (section.Flags & (uint)SHF_ALLOC) == 0)
+            if (!section.IsLive || ((section.Flags & (uint)SHF_ALLOC) == 0 && _relocations is null))
                 return false;
         }
 
         name = file.SymbolName(symbol);
-        if (name.IsEmpty)
+        if (_relocations is not null && _relocations.Uses(file, index))
+            return true;
+        if (name.IsEmpty || _options.Discard == DiscardPolicy.All)
             return false;
         if (_options.Discard != DiscardPolicy.None && name.Length >= 2 && name.Span[0] == '.' && name.Span[1] == 'L')
             return false;
@@ -199,7 +283,9 @@ internal sealed class SymtabWriter
     private bool IsKept(int id, bool isHidden)
     {
         ref readonly Symbol symbol = ref _symbols[id];
-        if (!symbol.IsDefined || symbol.Visibility is STV_HIDDEN or STV_INTERNAL != isHidden)
+        if (!symbol.IsDefined)
+            return _relocations is not null && !isHidden && (symbol.Flags & SymbolFlags.Reached) != 0;
+        if (symbol.Visibility is STV_HIDDEN or STV_INTERNAL != isHidden)
             return false;
         if (_selection is not null && !_selection.Retains(_symbols.NameOf(id)))
             return false;
@@ -213,9 +299,18 @@ internal sealed class SymtabWriter
         return section.IsLive || (section.State & SectionState.Folded) != 0 || !_options.StripDiscarded;
     }
 
+    private void WriteSections(ref Cursor output)
+    {
+        foreach (OutputSection section in _layout.Sections)
+        {
+            if (section.HeaderIndex != 0)
+                output.Add(default, STT_SECTION, 0, (uint)section.HeaderIndex, section.Address, 0);
+        }
+    }
+
     private void WriteLocals(ObjectFile file, ref Cursor output)
     {
-        if (_options.Discard == DiscardPolicy.All)
+        if (_options.Discard == DiscardPolicy.All && _relocations is null)
             return;
         ReadOnlySpan<Elf64_Sym> symbols = file.Symbols;
         int pendingFile = 0;
@@ -231,7 +326,7 @@ internal sealed class SymtabWriter
             if (!IsKept(file, i, symbol, out NativeBytes name))
                 continue;
             if (pendingFile != 0)
-                output.Add(file.SymbolName(symbols[pendingFile]), STT_FILE, 0, SHN_ABS, 0, 0);
+                output.Add(file.SymbolName(symbols[pendingFile]), STT_FILE, 0, ObjectFile.Absolute, 0, 0);
             pendingFile = 0;
             uint header = file.SectionOf(i, symbol);
             int row = header < 0xffff0000u ? file.SectionBase + (int)header : 0;
@@ -247,11 +342,17 @@ internal sealed class SymtabWriter
             if (!IsKept(id, isHidden))
                 continue;
             ref readonly Symbol symbol = ref _symbols[id];
+            if (!symbol.IsDefined)
+            {
+                output.Add(_symbols.NameOf(id), (byte)((symbol.IsUndefinedWeak ? STB_WEAK : STB_GLOBAL) << 4), symbol.Visibility, SHN_UNDEF, 0, 0);
+                continue;
+            }
+
             bool isDefinedByInput = (symbol.Flags & SymbolFlags.Defined) != 0;
             Elf64_Sym entry = isDefinedByInput ? _sections.Objects[symbol.File].Symbols[symbol.SymbolIndex] : default;
             byte type = entry.Type;
             ulong value = _symbols.Addresses[id];
-            ushort section = isDefinedByInput ? SectionIndexOf(symbol.Section) : SHN_ABS;
+            uint section = isDefinedByInput ? SectionIndexOf(symbol.Section) : ObjectFile.Absolute;
             if ((symbol.Flags & SymbolFlags.Common) != 0)
                 (type, section) = (symbol.Flags & SymbolFlags.Tls) != 0 ? (STT_TLS, SectionNamed(".tbss"u8)) : (_options.KeepCommonType ? STT_COMMON : STT_OBJECT, SectionAt(value));
             if ((symbol.Flags & SymbolFlags.CanonicalIplt) != 0)
@@ -269,10 +370,10 @@ internal sealed class SymtabWriter
     // In an executable the value of a thread-local symbol is its offset in the TLS image.
     private ulong Relative(ulong value, byte type) => type == STT_TLS ? value - _layout.TlsStart : value;
 
-    private ushort SectionIndexOf(int row)
+    private uint SectionIndexOf(int row)
     {
         if (row == 0)
-            return SHN_ABS;
+            return ObjectFile.Absolute;
         ref readonly InputSection section = ref _sections[row];
         if ((section.State & SectionState.Folded) != 0)
             return SectionIndexOf(section.Extra);
@@ -281,22 +382,25 @@ internal sealed class SymtabWriter
         return HeaderOf(section.OutputSection);
     }
 
-    // .tbss takes no address space: what stands at its addresses is another section.
-    private ushort SectionNamed(ReadOnlySpan<byte> name) => _layout.Find(name) is { HeaderIndex: > 0 and < SHN_LORESERVE } section ? (ushort)section.HeaderIndex : SHN_ABS;
+    private uint SectionNamed(ReadOnlySpan<byte> name) => _layout.Find(name) is { HeaderIndex: > 0 } section ? (uint)section.HeaderIndex : ObjectFile.Absolute;
 
-    private ushort SectionAt(ulong address)
+    private uint SectionAt(ulong address)
     {
-        foreach (OutputSection section in _layout.Sections)
+        int at = Array.BinarySearch(_starts, address);
+        for (int i = at >= 0 ? at : ~at - 1; i >= 0; i--)
         {
-            if (section.IsAllocated && section.HeaderIndex != 0 && !(section.IsTls && section.IsNoBits) && address >= section.Address && address - section.Address < section.Size)
-                return section.HeaderIndex < SHN_LORESERVE ? (ushort)section.HeaderIndex : SHN_ABS;
+            if (address - _starts[i] < _byAddress[i].Size)
+                return (uint)_byAddress[i].HeaderIndex;
+            if (!_overlaps)
+                break;
         }
 
-        return SHN_ABS;
+        return ObjectFile.Absolute;
     }
 
     private enum PartKind
     {
+        Sections,
         Locals,
         HiddenGlobals,
         Globals,
@@ -321,20 +425,24 @@ internal sealed class SymtabWriter
         }
     }
 
-    private ref struct Cursor(Span<Elf64_Sym> entries, Span<byte> strings, long firstString)
+    private ref struct Cursor(Span<Elf64_Sym> entries, Span<uint> extended, Span<byte> strings, long firstString)
     {
         private readonly Span<Elf64_Sym> _entries = entries;
+        private readonly Span<uint> _extended = extended;
         private readonly Span<byte> _strings = strings;
         private readonly long _firstString = firstString;
         private int _next;
         private int _nextString;
 
-        internal void Add(NativeBytes name, byte info, byte other, ushort section, ulong value, ulong size)
+        internal void Add(NativeBytes name, byte info, byte other, uint section, ulong value, ulong size)
         {
+            bool isExtended = section is >= SHN_LORESERVE and < 0xffff0000u;
+            if (isExtended)
+                _extended[_next] = section;
             ref Elf64_Sym entry = ref _entries[_next++];
             entry.st_info = info;
             entry.st_other = other;
-            entry.st_shndx = section;
+            entry.st_shndx = isExtended ? SHN_XINDEX : (ushort)section;
             entry.st_value = value;
             entry.st_size = size;
             if (name.IsEmpty)

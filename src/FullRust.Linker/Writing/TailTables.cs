@@ -13,6 +13,7 @@ namespace FullRust.Linker.Writing;
 internal sealed class TailTables
 {
     private SectionNameBytes _names = null!;
+    private EmittedRelocations? _relocations;
 
     /// <summary>Offset of the section header table, a multiple of 8.</summary>
     internal ulong SectionHeadersAt { get; private set; }
@@ -30,6 +31,9 @@ internal sealed class TailTables
 
     private ulong StrtabAt { get; set; }
 
+    /// <summary>File offset of .symtab_shndx; 0 where every index fits into the symbol table.</summary>
+    private ulong ExtendedAt { get; set; }
+
     private ulong NamesAt { get; set; }
 
     private ulong NamesSize { get; set; }
@@ -46,25 +50,39 @@ internal sealed class TailTables
     }
 
     /// <summary>Gives every table its place.</summary>
-    internal static TailTables Plan(OutputLayout layout, SymtabWriter? symtab, SectionNameBytes names, bool hasSectionHeaders)
+    internal static TailTables Plan(OutputLayout layout, SymtabWriter? symtab, EmittedRelocations? relocations, SectionNameBytes names, bool hasSectionHeaders)
     {
         if (!hasSectionHeaders)
             return new TailTables { _names = names, FileSize = (long)layout.EndOfSections };
 
-        var tables = new TailTables { _names = names };
+        var tables = new TailTables { _names = names, _relocations = relocations };
         int count = NumberSections(layout);
         ulong at = layout.EndOfSections;
         ulong namesSize = 1 + (ulong)names.Shstrtab.Length + 1;
         foreach (OutputSection section in layout.Sections)
             namesSize += section.HeaderIndex == 0 ? 0 : (ulong)section.Name.Length + 1;
+        foreach (RelocationList list in relocations?.Lists ?? [])
+        {
+            list.HeaderIndex = count++;
+            list.FileOffset = at = (at + 7) & ~7UL;
+            at += (ulong)list.Count * Elf64_Rela.Size;
+            namesSize += (ulong)list.Name.Length + 1;
+        }
+
         if (symtab is not null)
         {
             tables.SymtabIndex = count;
-            count += 2;
-            namesSize += (ulong)(names.Symtab.Length + names.Strtab.Length + 2);
+            bool isExtended = count > SHN_LORESERVE;
+            count += isExtended ? 3 : 2;
+            namesSize += (ulong)(names.Symtab.Length + names.Strtab.Length + 2) + (isExtended ? (ulong)names.SymtabShndx.Length + 1 : 0);
             tables.SymtabAt = (at + 7) & ~7UL;
             tables.StrtabAt = tables.SymtabAt + ((ulong)symtab.Count * Elf64_Sym.Size);
             at = tables.StrtabAt + (ulong)symtab.StringSize;
+            if (isExtended)
+            {
+                tables.ExtendedAt = (at + 3) & ~3UL;
+                at = tables.ExtendedAt + ((ulong)symtab.Count * sizeof(uint));
+            }
         }
 
         tables.NamesAt = at;
@@ -80,7 +98,7 @@ internal sealed class TailTables
     {
         if (HeaderCount == 0)
             return;
-        symtab?.Write(buffer, (long)SymtabAt, (long)StrtabAt);
+        symtab?.Write(buffer, (long)SymtabAt, (long)StrtabAt, (long)ExtendedAt);
         Span<Elf64_Shdr> headers = MemoryMarshal.Cast<byte, Elf64_Shdr>(buffer.Slice((long)SectionHeadersAt, (long)HeaderCount * Elf64_Shdr.Size));
         Span<byte> strings = buffer.Slice((long)NamesAt, (long)NamesSize);
         int nameAt = 1;
@@ -89,6 +107,12 @@ internal sealed class TailTables
         {
             if (section.HeaderIndex != 0)
                 headers[section.HeaderIndex] = HeaderOf(section, AddName(strings, ref nameAt, section.Name));
+        }
+
+        foreach (RelocationList list in _relocations?.Lists ?? [])
+        {
+            _relocations!.Write(list, MemoryMarshal.Cast<byte, Elf64_Rela>(buffer.Slice((long)list.FileOffset, list.Count * Elf64_Rela.Size)), symtab!);
+            headers[list.HeaderIndex] = HeaderOf(list, AddName(strings, ref nameAt, list.Name));
         }
 
         if (symtab is not null)
@@ -115,6 +139,14 @@ internal sealed class TailTables
             sh_entsize = Elf64_Sym.Size,
         };
         headers[SymtabIndex + 1] = Plain(AddName(strings, ref nameAt, _names.Strtab), SHT_STRTAB, StrtabAt, (ulong)symtab.StringSize, 1);
+        if (ExtendedAt != 0)
+        {
+            headers[SymtabIndex + 2] = Plain(AddName(strings, ref nameAt, _names.SymtabShndx), SHT_SYMTAB_SHNDX, ExtendedAt, (ulong)symtab.Count * sizeof(uint), sizeof(uint)) with
+            {
+                sh_link = (uint)SymtabIndex,
+                sh_entsize = sizeof(uint),
+            };
+        }
     }
 
     private static Elf64_Shdr HeaderOf(OutputSection section, uint name) => new()
@@ -131,14 +163,24 @@ internal sealed class TailTables
         sh_entsize = section.EntrySize,
     };
 
+    private Elf64_Shdr HeaderOf(RelocationList list, uint name) => Plain(name, SHT_RELA, list.FileOffset, (ulong)list.Count * Elf64_Rela.Size, 8) with
+    {
+        sh_flags = SHF_INFO_LINK,
+        sh_link = (uint)SymtabIndex,
+        sh_info = (uint)list.Target.HeaderIndex,
+        sh_entsize = Elf64_Rela.Size,
+    };
+
     private static Elf64_Shdr Plain(uint name, uint type, ulong offset, ulong size, ulong alignment) =>
         new() { sh_name = name, sh_type = type, sh_offset = offset, sh_size = size, sh_addralign = alignment };
 
-    private static uint AddName(Span<byte> strings, ref int at, NativeBytes name)
+    private static uint AddName(Span<byte> strings, ref int at, NativeBytes name) => AddName(strings, ref at, name.Span);
+
+    private static uint AddName(Span<byte> strings, ref int at, ReadOnlySpan<byte> name)
     {
         uint result = (uint)at;
-        name.Span.CopyTo(strings[at..]);
-        at += (int)name.Length + 1;
+        name.CopyTo(strings[at..]);
+        at += name.Length + 1;
         return result;
     }
 }

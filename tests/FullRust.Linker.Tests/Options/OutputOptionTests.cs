@@ -144,7 +144,6 @@ public sealed class OutputOptionTests : IDisposable
     }
 
     [Theory]
-    [InlineData("--emit-relocs")]
     [InlineData("--separate-debug-file")]
     [InlineData("--gdb-index")]
     public void PartsThatAreNotMade_AreWarnedOf(string option)
