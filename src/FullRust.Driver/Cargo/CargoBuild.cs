@@ -17,26 +17,38 @@ internal sealed record CargoBuild(IReadOnlyList<string> Command, ChildEnvironmen
     /// <summary>Prepares the command that a command line asks for; makes the sysroot if that is needed.</summary>
     /// <param name="line">What the user asked for.</param>
     /// <param name="kind">What the subcommand needs.</param>
+    /// <param name="isTest">Whether targets are selected that are compiled as test programs.</param>
     /// <param name="toolchain">The toolchain.</param>
-    /// <param name="environment">The environment of the build; changed.</param>
-    internal static CargoBuild Prepare(CargoCommandLine line, SubcommandKind kind, RustToolchain toolchain, ChildEnvironment environment)
+    /// <param name="environment">The environment of the build; left as it is.</param>
+    internal static CargoBuild Prepare(CargoCommandLine line, SubcommandKind kind, bool isTest, RustToolchain toolchain, ChildEnvironment environment)
     {
+        environment = ChildEnvironment.Of(environment.Entries);
         CacheFolder cache = CacheFolder.OfUser();
         RuntimeSources sources = RuntimeSources.Find();
-        PanicStrategy panic = kind == SubcommandKind.Test ? PanicStrategy.Unwind : PanicStrategy.Abort;
-        string? sysroot = line.Mode == BuildMode.ZeroTouch ? Sysroot.Ensure(toolchain, sources, cache, environment, panic) : null;
-        if (kind == SubcommandKind.Test && sysroot is null)
-            Status.Warning("without our `std` there is no `test` crate: only targets with `harness = false` build");
-        IReadOnlyList<string> patch = line.Mode == BuildMode.ZeroTouch ? [] : RuntimeDependency.Patch(line, toolchain, sources, environment);
-        var configuration = new Lazy<CargoConfiguration>(() => CargoConfiguration.Read(toolchain, line.ConfigurationOptions(), environment));
+        var read = new Lazy<CargoConfiguration>(() => CargoConfiguration.Read(toolchain, line.ConfigurationOptions(), environment));
+        CargoConfiguration Configuration() => read.Value;
 
-        IReadOnlyList<string> flags = CompilerFlags.ForRustc(
-            LinkerPath.Find(cache), sysroot, kind == SubcommandKind.Test, KernelCfgs.For(KernelCfgs.FindLockFile(FolderOf(line))));
-        IReadOnlyList<string> runner = kind is SubcommandKind.Run or SubcommandKind.Test ? RunnerOption(line, environment, configuration) : [];
+        PanicStrategy panic = PanicStrategy.Abort;
+        string? sysroot = null;
+        if (line.Mode == BuildMode.ZeroTouch)
+        {
+            panic = PanicSettings.Choose(
+                line, isTest, FlagSource.UserRustFlags(environment, Configuration), PanicSettings.Layers(line, toolchain.Cargo, environment, Configuration));
+            sysroot = Sysroot.Ensure(toolchain, sources, cache, environment, panic);
+        }
+        else if (isTest)
+        {
+            Status.Warning("without our `std` there is no `test` crate: only targets with `harness = false` build");
+        }
+
+        IReadOnlyList<string> patch = line.Mode == BuildMode.ZeroTouch ? [] : RuntimeDependency.Patch(line, toolchain, sources, environment);
+        bool forcesAbort = panic == PanicStrategy.Abort && !isTest;
+        IReadOnlyList<string> flags = CompilerFlags.ForRustc(LinkerPath.Find(cache), sysroot, forcesAbort, KernelCfgs.For(KernelCfgs.FindLockFile(FolderOf(line))));
+        IReadOnlyList<string> runner = kind is SubcommandKind.Run or SubcommandKind.Test ? RunnerOption(line, environment, Configuration) : [];
         IReadOnlyList<string> docFlags = kind is SubcommandKind.Doc or SubcommandKind.Test && sysroot is not null
-            ? FlagSource.AddRustdocFlags(flags, environment, () => configuration.Value)
+            ? FlagSource.AddRustdocFlags(flags, environment, Configuration)
             : [];
-        IReadOnlyList<string> rustFlags = FlagSource.AddRustFlags(flags, environment, () => configuration.Value);
+        IReadOnlyList<string> rustFlags = FlagSource.AddRustFlags(flags, environment, Configuration);
 
         return new CargoBuild(
             [
@@ -54,11 +66,11 @@ internal sealed record CargoBuild(IReadOnlyList<string> Command, ChildEnvironmen
     }
 
     /// <summary>Programs are run through us, so that they are placed and verified first; then the user's own runner has its turn.</summary>
-    private static IReadOnlyList<string> RunnerOption(CargoCommandLine line, ChildEnvironment environment, Lazy<CargoConfiguration> configuration)
+    private static IReadOnlyList<string> RunnerOption(CargoCommandLine line, ChildEnvironment environment, Func<CargoConfiguration> configuration)
     {
         IReadOnlyList<string> own = environment[$"CARGO_TARGET_{TargetTriple.GnuInVariables}_RUNNER"] is { } variable
             ? variable.Split(' ', StringSplitOptions.RemoveEmptyEntries)
-            : configuration.Value.Runner;
+            : configuration().Runner;
         IEnumerable<string> words = new[] { System.Environment.ProcessPath!, "run" }
             .Concat(line.IsQuiet ? ["--quiet"] : [])
             .Concat(own.SelectMany(static w => (IEnumerable<string>)["--runner", w]));

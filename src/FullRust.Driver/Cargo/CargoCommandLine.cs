@@ -20,12 +20,18 @@ internal sealed class CargoCommandLine
         "--bin", "--example", "--test", "--bench", "--profile", "-F", "--features", "-j", "--jobs", "--exclude", "--lockfile-path",
     ];
 
-    private readonly List<string> _before = [];
+    /// <summary>Letters of cargo's flags that may be written together.</summary>
+    private const string Letters = "qvrhV";
+
+    private static readonly string[] s_testSelectors = ["--all-targets", "--tests", "--benches"];
+
+    private List<string> _before = [];
     private readonly List<string> _after = [];
 
-    private CargoCommandLine()
-    {
-    }
+    private readonly IReadOnlyList<string> _original;
+    private int _subcommandAt;
+
+    private CargoCommandLine(IReadOnlyList<string> original) => _original = original;
 
     /// <summary>How the program is made.</summary>
     internal BuildMode Mode { get; private set; }
@@ -58,7 +64,7 @@ internal sealed class CargoCommandLine
     /// <exception cref="UsageException">A flag that contradicts another or what we build.</exception>
     internal static CargoCommandLine Parse(IReadOnlyList<string> arguments)
     {
-        var line = new CargoCommandLine();
+        var line = new CargoCommandLine(arguments);
         int separator = arguments.ToList().IndexOf("--");
         int end = separator < 0 ? arguments.Count : separator;
         line._after.AddRange(arguments.Skip(end));
@@ -72,8 +78,15 @@ internal sealed class CargoCommandLine
                 continue;
             if (!line.HasSubcommand && !argument.StartsWith('-'))
             {
-                (line.Subcommand, line.HasSubcommand) = (argument, true);
+                (line.Subcommand, line.HasSubcommand, line._subcommandAt) = (argument, true, at);
                 continue;
+            }
+
+            // `cargo run` gives everything from the first word that is no option to the program.
+            if (line.Subcommand is "run" or "r" && !argument.StartsWith('-'))
+            {
+                line._after.InsertRange(0, arguments.Take(end).Skip(at));
+                break;
             }
 
             (string name, string? value) = SplitValue(argument);
@@ -92,23 +105,73 @@ internal sealed class CargoCommandLine
             throw new UsageException("`--stable`, `--runtime` and `--zero-touch` exclude each other");
         line.Mode = modes.FirstOrDefault(BuildMode.ZeroTouch);
         line.Global = global;
+        line.IsQuiet = line.Has("--quiet", 'q');
         return line;
     }
 
+    /// <summary>The command line with the words that an alias stands for in the subcommand's place.</summary>
+    /// <exception cref="UsageException">As <see cref="Parse"/>.</exception>
+    internal CargoCommandLine WithAlias(IReadOnlyList<string> words) =>
+        Parse([.. _original.Take(_subcommandAt), .. words, .. _original.Skip(_subcommandAt + 1)]);
+
     /// <summary>The value of an option among <see cref="Global"/> and <see cref="Arguments"/>, the last one given, or null.</summary>
-    internal string? ValueOf(params string[] names)
+    internal string? ValueOf(params string[] names) => ValuesOf(names).LastOrDefault();
+
+    /// <summary>All values of an option, in order.</summary>
+    internal IReadOnlyList<string> ValuesOf(params string[] names)
     {
-        string? found = null;
+        var found = new List<string>();
         string[] all = [.. Global, .. Arguments];
         for (int at = 0; at < all.Length; at++)
         {
             (string name, string? value) = SplitValue(all[at]);
-            if (names.Contains(name))
-                found = value ?? (at + 1 < all.Length ? all[at + 1] : null);
+            if (names.Contains(name) && (value ?? all.ElementAtOrDefault(at + 1)) is { } given)
+                found.Add(given);
         }
 
         return found;
     }
+
+    /// <summary>Whether a flag without a value was given, by its long name or its letter, which may stand in a cluster such as <c>-qr</c>.</summary>
+    internal bool Has(string name, char letter = '\0') =>
+        Global.Concat(Arguments).Any(a => a == name || (letter != '\0' && a.Length > 1 && a[0] == '-' && a[1..].All(Letters.Contains) && a.Contains(letter)));
+
+    /// <summary>Whether <c>-Z FLAG</c> was given.</summary>
+    internal bool HasUnstableFlag(string flag) => ValuesOf("-Z").Contains(flag) || Has("-Z" + flag);
+
+    /// <summary>Whether targets are selected that are compiled as test programs.</summary>
+    internal bool SelectsTests => s_testSelectors.Any(s => Has(s)) || ValuesOf("--test", "--bench").Count > 0;
+
+    /// <summary>The same command for all targets but tests and benchmarks; null where nothing else was selected.</summary>
+    internal CargoCommandLine? WithoutTests()
+    {
+        var rest = new List<string>();
+        for (int at = 0; at < _before.Count; at++)
+        {
+            (string name, string? value) = SplitValue(_before[at]);
+            if (name is "--test" or "--bench")
+                at += value is null ? 1 : 0;
+            else if (name == "--all-targets")
+                rest.AddRange(["--bins", "--examples"]);
+            else if (!s_testSelectors.Contains(name))
+                rest.Add(_before[at]);
+        }
+
+        if (!rest.Any(static a => SplitValue(a).Name is "--lib" or "--bin" or "--bins" or "--example" or "--examples"))
+            return null;
+        var line = (CargoCommandLine)MemberwiseClone();
+        line._before = rest;
+        return line;
+    }
+
+    /// <summary>The profile that the command uses (Cargo Book, "Profile selection").</summary>
+    /// <param name="isTest">Whether test programs are made.</param>
+    internal string Profile(bool isTest) => ValueOf("--profile")
+        ?? (Has("--release", 'r') ? "release"
+        : Subcommand == "bench" ? "bench"
+        : Subcommand == "install" && !Has("--debug") ? "release"
+        : isTest ? "test"
+        : "dev");
 
     /// <summary>Options that select the configuration, for other cargo commands that must see the same one.</summary>
     internal IReadOnlyList<string> ConfigurationOptions()
@@ -151,9 +214,6 @@ internal sealed class CargoCommandLine
     {
         switch (name)
         {
-            case "-q" or "--quiet":
-                IsQuiet = true;
-                return false;
             case "--message-format" when value is not null:
                 MessageFormats = [.. MessageFormats, .. value.Split(',')];
                 return true;

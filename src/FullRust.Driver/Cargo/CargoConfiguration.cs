@@ -46,8 +46,19 @@ internal sealed class CargoConfiguration
     /// <summary><c>build.rustdocflags</c>.</summary>
     internal IReadOnlyList<string> BuildRustdocFlags => Strings(Get(_root, "build", "rustdocflags"));
 
-    /// <summary>Whether any <c>target</c> table that applies to us has <c>rustflags</c>.</summary>
-    internal bool HasTargetRustFlags => TargetTables().Any(static t => t.TryGetProperty("rustflags", out _));
+    /// <summary><c>rustflags</c> of all <c>target</c> tables that apply to us, or null where none has any.</summary>
+    internal IReadOnlyList<string>? TargetRustFlags
+    {
+        get
+        {
+            JsonElement[] tables = [.. TargetTables().Where(static t => t.TryGetProperty("rustflags", out _))];
+            return tables.Length == 0 ? null : [.. tables.SelectMany(static t => Strings(t.GetProperty("rustflags")))];
+        }
+    }
+
+    /// <summary>A setting of a profile, or null.</summary>
+    internal string? ProfileSetting(string profile, string key) =>
+        Get(_root, "profile", profile, key) is { ValueKind: JsonValueKind.String } value ? value.GetString() : null;
 
     /// <summary>Whether the table of our triple has <c>rustdocflags</c>.</summary>
     internal bool HasTargetRustdocFlags => TargetTables().Any(static t => t.TryGetProperty("rustdocflags", out _));

@@ -10,12 +10,12 @@ internal static class CompilerFlags
     /// <summary>Flags for every crate of the target.</summary>
     /// <param name="linker">The linker's path.</param>
     /// <param name="sysroot">Our sysroot, or null for the toolchain's own.</param>
-    /// <param name="isTest">Whether test programs are built: rustc refuses those with <c>panic=abort</c>.</param>
+    /// <param name="forcesAbort">Whether panics abort whatever the profile says; rustc refuses test programs that do.</param>
     /// <param name="cfgs">Further <c>--cfg</c> values, by which crates choose to call the kernel directly.</param>
-    internal static IReadOnlyList<string> ForRustc(string linker, string? sysroot, bool isTest, IReadOnlyList<string> cfgs)
+    internal static IReadOnlyList<string> ForRustc(string linker, string? sysroot, bool forcesAbort, IReadOnlyList<string> cfgs)
     {
         List<string> flags = sysroot is null ? [] : ["--sysroot", sysroot];
-        if (!isTest)
+        if (forcesAbort)
             flags.AddRange(["-C", "panic=abort"]);
         flags.AddRange(["-C", "relocation-model=static", "-C", "linker=" + linker, "-C", "linker-flavor=ld", "-C", "link-arg=-static", "-C", "link-arg=--strip-unwind-tables"]);
         foreach (string cfg in cfgs)

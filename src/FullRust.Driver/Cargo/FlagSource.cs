@@ -15,6 +15,18 @@ internal static class FlagSource
 {
     private const char EncodedSeparator = '\u001f';
 
+    private const string TargetVariable = $"CARGO_TARGET_{TargetTriple.GnuInVariables}_RUSTFLAGS";
+
+    /// <summary>The user's own flags for rustc, from the source that is in force.</summary>
+    internal static IReadOnlyList<string> UserRustFlags(ChildEnvironment environment, Func<CargoConfiguration> configuration)
+    {
+        if (FromEnvironment("RUSTFLAGS", environment) is { } given)
+            return given;
+        return environment[TargetVariable] is not null || configuration().TargetRustFlags is not null
+            ? [.. configuration().TargetRustFlags ?? [], .. Words(environment[TargetVariable])]
+            : [.. configuration().BuildRustFlags, .. Words(environment["CARGO_BUILD_RUSTFLAGS"])];
+    }
+
     /// <summary>Adds flags for rustc; returns further arguments for cargo.</summary>
     /// <param name="flags">Our flags.</param>
     /// <param name="environment">The environment of the build; changed where the user's flags come from there.</param>
@@ -23,7 +35,7 @@ internal static class FlagSource
     {
         if (AddToEnvironment("RUSTFLAGS", flags, environment))
             return [];
-        bool hasTargetFlags = environment[$"CARGO_TARGET_{TargetTriple.GnuInVariables}_RUSTFLAGS"] is not null || configuration().HasTargetRustFlags;
+        bool hasTargetFlags = environment[TargetVariable] is not null || configuration().TargetRustFlags is not null;
         IEnumerable<string> all = hasTargetFlags ? flags : [.. configuration().BuildRustFlags, .. Words(environment["CARGO_BUILD_RUSTFLAGS"]), .. flags];
         return ["--config", $"target.{TargetTriple.Gnu}.rustflags=[{string.Join(',', all.Select(TomlString))}]"];
     }
@@ -58,18 +70,18 @@ internal static class FlagSource
     /// <summary>Cargo splits flags in variables at blanks.</summary>
     private static string[] Words(string? flags) => flags?.Split(' ', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries) ?? [];
 
-    /// <summary>Joins with CARGO_ENCODED_x, else with x; a variable that is set but empty counts as set, as cargo counts it.</summary>
+    /// <summary>CARGO_ENCODED_x, else x; null where neither is set. A variable that is set but empty counts as set, as cargo counts it.</summary>
+    private static string[]? FromEnvironment(string variable, ChildEnvironment environment) =>
+        environment["CARGO_ENCODED_" + variable] is { } encoded ? encoded.Length == 0 ? [] : encoded.Split(EncodedSeparator)
+        : environment[variable] is { } plain ? Words(plain)
+        : null;
+
+    /// <summary>Joins with the variable that is in force.</summary>
     private static bool AddToEnvironment(string variable, IReadOnlyList<string> flags, ChildEnvironment environment)
     {
-        string encodedName = "CARGO_ENCODED_" + variable;
-        IEnumerable<string> given;
-        if (environment[encodedName] is { } encoded)
-            given = encoded.Length == 0 ? [] : encoded.Split(EncodedSeparator);
-        else if (environment[variable] is { } plain)
-            given = Words(plain);
-        else
+        if (FromEnvironment(variable, environment) is not { } given)
             return false;
-        environment[encodedName] = string.Join(EncodedSeparator, given.Concat(flags));
+        environment["CARGO_ENCODED_" + variable] = string.Join(EncodedSeparator, given.Concat(flags));
         return true;
     }
 }

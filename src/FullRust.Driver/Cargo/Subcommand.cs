@@ -1,3 +1,5 @@
+using System.Collections.Generic;
+
 namespace FullRust.Driver.Cargo;
 
 /// <summary>What a cargo subcommand needs of us.</summary>
@@ -25,6 +27,16 @@ internal enum SubcommandKind
 /// <summary>Knows cargo's subcommands and their short names.</summary>
 internal static class Subcommand
 {
+    /// <summary>Cargo's own subcommands that no program comes out of. They cannot be aliases.</summary>
+    private static readonly HashSet<string> s_ownOfCargo =
+    [
+        "add", "clean", "config", "fetch", "fmt", "generate-lockfile", "help", "info", "init", "locate-project", "login", "logout", "metadata", "new", "owner",
+        "package", "pkgid", "publish", "read-manifest", "remove", "rm", "report", "search", "tree", "uninstall", "update", "vendor", "version", "yank",
+    ];
+
+    /// <summary>Whether a name may be an alias of the user's.</summary>
+    internal static bool MayBeAlias(string name) => KindOf(name) == SubcommandKind.Other && !s_ownOfCargo.Contains(name);
+
     /// <summary>The kind of a subcommand; <see cref="SubcommandKind.Other"/> for all that do not compile for our target.</summary>
     internal static SubcommandKind KindOf(string name) => name switch
     {

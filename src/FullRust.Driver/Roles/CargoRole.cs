@@ -66,11 +66,42 @@ internal static class CargoRole
     private static int RunCargo(CargoCommandLine line)
     {
         ChildEnvironment environment = Environment(line);
+        line = ExpandAliases(line, environment);
+        Status.IsQuiet = line.IsQuiet;
         SubcommandKind kind = Subcommand.KindOf(line.Subcommand);
         if (kind == SubcommandKind.Other || line.Arguments.Any(static a => a is "--help" or "-h"))
             return ChildProcess.Exec([environment["CARGO"] ?? "cargo", .. line.Global, line.Subcommand, .. line.Arguments, .. line.Rest], environment);
-        CargoBuild build = CargoBuild.Prepare(line, kind, RustToolchain.Find(environment), environment);
-        return kind == SubcommandKind.Build ? BuildAndPlace(line, build) : ChildProcess.Exec(build.Command, build.Environment);
+        RustToolchain toolchain = RustToolchain.Find(environment);
+        bool isTest = kind == SubcommandKind.Test || line.SelectsTests;
+        if (kind == SubcommandKind.Build)
+            return BuildAndPlace(line, isTest, toolchain, environment);
+        CargoBuild build = CargoBuild.Prepare(line, kind, isTest, toolchain, environment);
+        return ChildProcess.Exec(build.Command, build.Environment);
+    }
+
+    /// <summary>Replaces aliases of the user's, which would otherwise reach cargo without our flags; an alias may lead to another one.</summary>
+    private static CargoCommandLine ExpandAliases(CargoCommandLine line, ChildEnvironment environment)
+    {
+        var seen = new HashSet<string>();
+        while (line.HasSubcommand && Subcommand.MayBeAlias(line.Subcommand) && seen.Add(line.Subcommand))
+        {
+            CargoConfiguration configuration = CargoConfiguration.Read(RustToolchain.Find(environment), line.ConfigurationOptions(), environment);
+            string variable = "CARGO_ALIAS_" + line.Subcommand.ToUpperInvariant().Replace('-', '_');
+            IReadOnlyList<string>? words = environment[variable]?.Split(' ', System.StringSplitOptions.RemoveEmptyEntries) ?? configuration.Alias(line.Subcommand);
+            if (words is not { Count: > 0 })
+                return line;
+            line = line.WithAlias(words);
+        }
+
+        return line;
+    }
+
+    /// <summary>Test programs unwind while others abort, and every crate of a build has one strategy: with both selected, cargo runs twice.</summary>
+    private static int BuildAndPlace(CargoCommandLine line, bool hasTests, RustToolchain toolchain, ChildEnvironment environment)
+    {
+        CargoCommandLine? programs = hasTests ? line.WithoutTests() : line;
+        int exitCode = programs is null ? ExitCode.Success : BuildAndPlaceOne(programs, isTest: false, toolchain, environment);
+        return exitCode == ExitCode.Success && hasTests ? BuildAndPlaceOne(line, isTest: true, toolchain, environment) : exitCode;
     }
 
     /// <summary>Our environment, with the toolchain that the command line asks for.</summary>
@@ -87,8 +118,9 @@ internal static class CargoRole
         return environment;
     }
 
-    private static int BuildAndPlace(CargoCommandLine line, CargoBuild build)
+    private static int BuildAndPlaceOne(CargoCommandLine line, bool isTest, RustToolchain toolchain, ChildEnvironment environment)
     {
+        CargoBuild build = CargoBuild.Prepare(line, SubcommandKind.Build, isTest, toolchain, environment);
         bool wantsJson = line.MessageFormats.Any(CargoBuild.IsJson);
         var programs = new List<BuiltProgram>();
         int exitCode = ChildProcess.Run(build.Command, build.Environment, stream => CargoMessages.Read(stream, wantsJson, programs));
@@ -98,8 +130,9 @@ internal static class CargoRole
             exitCode = ExitCode.Failure;
         }
 
+        // What tests need besides, such as programs that they start, stays where cargo put it.
         bool isAllVerified = true;
-        foreach (BuiltProgram program in programs)
+        foreach (BuiltProgram program in programs.Where(p => p.IsTest == isTest))
             isAllVerified &= FinishedProgram.Finish(program.Path, wantsJson);
         return exitCode == ExitCode.Success && !isAllVerified ? ExitCode.Failure : exitCode;
     }

@@ -71,6 +71,53 @@ public sealed class CargoCommandLineTests
         Parse("build --message-format=json,json-diagnostic-short --message-format short").MessageFormats.Should().Equal("json", "json-diagnostic-short", "short");
 
     [Fact]
+    public void Parse_LeavesEverythingToTheProgram_FromTheFirstWordOfRun()
+    {
+        CargoCommandLine line = Parse("run --bin b word --stable -- -q");
+        line.Mode.Should().Be(BuildMode.ZeroTouch);
+        line.Arguments.Should().Equal("--bin", "b");
+        line.Rest.Should().Equal("word", "--stable", "--", "-q");
+    }
+
+    [Theory]
+    [InlineData("build", "dev")]
+    [InlineData("build -qr", "release")]
+    [InlineData("b --release", "release")]
+    [InlineData("run --profile=fast", "fast")]
+    [InlineData("install", "release")]
+    [InlineData("install --debug", "dev")]
+    [InlineData("bench", "bench")]
+    [InlineData("rustc -p crate", "dev")]
+    public void Profile_IsCargosChoice(string arguments, string profile) => Parse(arguments).Profile(isTest: false).Should().Be(profile);
+
+    [Theory]
+    [InlineData("build -qv", true)]
+    [InlineData("build -p q", false)]
+    [InlineData("run -- -q", false)]
+    public void IsQuiet_SeesClustersOfLetters(string arguments, bool isQuiet) => Parse(arguments).IsQuiet.Should().Be(isQuiet);
+
+    [Theory]
+    [InlineData("build --all-targets -r", "--bins --examples -r")]
+    [InlineData("build --lib --test t --bench=b --tests -v", "--lib -v")]
+    [InlineData("build --tests --release", null)]
+    public void WithoutTests_LeavesTheOtherTargets(string arguments, string? rest)
+    {
+        CargoCommandLine line = Parse(arguments);
+        line.SelectsTests.Should().BeTrue();
+        (line.WithoutTests()?.Arguments is { } left ? string.Join(' ', left) : null).Should().Be(rest);
+    }
+
+    [Fact]
+    public void WithAlias_PutsItsWordsInPlace()
+    {
+        CargoCommandLine line = Parse("-v mine --bin b -- c").WithAlias(["run", "--stable", "-r"]);
+        line.Subcommand.Should().Be("run");
+        line.Mode.Should().Be(BuildMode.Stable);
+        line.Arguments.Should().Equal("-r", "--bin", "b");
+        line.Rest.Should().Equal("--", "c");
+    }
+
+    [Fact]
     public void ValueOf_GivesTheLastOne() => Parse("build --manifest-path a --manifest-path=b").ValueOf("--manifest-path").Should().Be("b");
 
     [Fact]

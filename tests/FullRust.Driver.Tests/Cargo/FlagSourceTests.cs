@@ -40,6 +40,15 @@ public sealed class FlagSourceTests
         environment["CARGO_ENCODED_RUSTFLAGS"].Should().Be("--sysroot\u001f/a b");
     }
 
+    [Theory]
+    [InlineData("RUSTFLAGS=-C a", "-C a")]
+    [InlineData("CARGO_ENCODED_RUSTFLAGS=x y\u001fz", "x y z")]
+    [InlineData("CARGO_TARGET_X86_64_UNKNOWN_LINUX_GNU_RUSTFLAGS=-v", "--table -v")]
+    [InlineData("CARGO_BUILD_RUSTFLAGS=hidden", "--table")]
+    public void UserRustFlags_AreThoseInForce(string variable, string flags) =>
+        string.Join(' ', FlagSource.UserRustFlags(ChildEnvironment.Of([variable]), static () => Configuration("""{"target":{"cfg(unix)":{"rustflags":"--table"}}}""")))
+            .Should().Be(flags);
+
     [Fact]
     public void AddRustFlags_RepeatsBuildFlags_WhichCargoWouldDrop() =>
         FlagSource.AddRustFlags(s_ours, ChildEnvironment.Of([]), static () => Configuration("""{"build":{"rustflags":["--cfg","b"]}}"""))
