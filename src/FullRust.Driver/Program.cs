@@ -24,6 +24,11 @@ internal static class Program
         {
             return Run(call);
         }
+        catch (OutOfMemoryException)
+        {
+            StandardStreams.ErrorLine($"{call.Name}: error: out of memory: the limit of this process (ulimit -v) or the memory of the machine is too small for this input");
+            return call.Role == Role.Verify ? ExitCode.Usage : ExitCode.Failure;
+        }
         catch (Exception failure)
         {
             StandardStreams.ErrorLine($"{call.Name}: internal error: {failure}");

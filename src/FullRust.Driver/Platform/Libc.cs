@@ -7,10 +7,19 @@ namespace FullRust.Driver.Platform;
 
 internal static class Libc
 {
-    internal const int CloseOnExec = 0x80000, WriteOnly = 1, Eintr = 4, Eagain = 11;
+    internal const int CloseOnExec = 0x80000, WriteOnly = 1, ReadWrite = 2, NonBlocking = 0x800, Eintr = 4, Eagain = 11;
 
     [DllImport("libc", EntryPoint = "write", SetLastError = true)]
     internal static extern nint Write(int descriptor, byte[] bytes, nint count);
+
+    [DllImport("libc", EntryPoint = "open")]
+    internal static extern int Open(byte[] path, int flags);
+
+    [DllImport("libc", EntryPoint = "read")]
+    internal static extern nint Read(int descriptor, byte[] bytes, nint count);
+
+    [DllImport("libc", EntryPoint = "close")]
+    internal static extern int Close(int descriptor);
 
     [DllImport("libc", EntryPoint = "isatty")]
     internal static extern int IsATty(int descriptor);

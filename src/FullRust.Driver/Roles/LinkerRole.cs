@@ -4,7 +4,6 @@ using System;
 using System.Collections.Generic;
 using System.IO;
 using System.Linq;
-using System.Runtime.InteropServices;
 using System.Text;
 using FullRust.Driver.Platform;
 using FullRust.Elf.Memory;
@@ -36,12 +35,10 @@ internal static class LinkerRole
             return ExitCode.Success;
         if (command.Action == CommandLineAction.Link && !sink.HasErrors)
         {
-            using PosixSignalRegistration interrupt = RemoveTemporaryOn(PosixSignal.SIGINT, 2);
-            using PosixSignalRegistration terminate = RemoveTemporaryOn(PosixSignal.SIGTERM, 15);
-
-            // A file size limit answers with a signal by default; ignored, the write fails with "File too large" like any other.
-            const PosixSignal FileSizeExceeded = (PosixSignal)25;
-            using PosixSignalRegistration limit = PosixSignalRegistration.Create(FileSizeExceeded, static context => context.Cancel = true);
+            FatalSignals.Install(name);
+            if (AddressSpaceReserve.Take())
+                command.Options.Threads = 1;
+            using JobServer? jobs = JobServer.Join(command.Options);
             command.Options.MapFrom = MapFrom;
             if (ChangeFolder(command.Options.WorkingDirectory, sink))
                 Link(command.Options, sink);
@@ -110,16 +107,8 @@ internal static class LinkerRole
                 continue;
             }
 
-            string temporary = report.Path + ".tmp" + Environment.ProcessId;
-            try
-            {
-                File.WriteAllBytes(temporary, report.Bytes);
-                File.Move(temporary, report.Path, overwrite: true);
-            }
-            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-            {
-                sink.Error(DiagnosticId.CannotWrite, $"cannot write {report.Path}: {e.Message}");
-            }
+            if (TemporaryFile.WriteWhole(report.Path, report.Bytes) is { } error)
+                sink.Error(DiagnosticId.CannotWrite, $"cannot write {report.Path}: {error}");
         }
     }
 
@@ -154,11 +143,4 @@ internal static class LinkerRole
             StandardStreams.ErrorLine($"{name}: error: too many errors emitted, {errors - options.ErrorLimit} more not shown (use --error-limit=0 to see all errors)");
         return isInternal ? ExitCode.Internal : sink.HasErrors ? ExitCode.Failure : ExitCode.Success;
     }
-
-    private static PosixSignalRegistration RemoveTemporaryOn(PosixSignal signal, int number) => PosixSignalRegistration.Create(signal, context =>
-    {
-        context.Cancel = true;
-        TemporaryFile.RemoveCurrent();
-        Environment.Exit(ExitCode.SignalBase + number);
-    });
 }

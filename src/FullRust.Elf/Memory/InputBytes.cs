@@ -25,6 +25,7 @@ public sealed unsafe class InputBytes : IDisposable
 {
     private byte* _start;
     private readonly bool _isMapped;
+    private int _slot = -1;
 
     private InputBytes(byte* start, long length, bool isMapped, FileIdentity identity)
     {
@@ -43,7 +44,7 @@ public sealed unsafe class InputBytes : IDisposable
     /// <summary>The file's identity when it was opened; all zero for bytes that came from memory.</summary>
     public FileIdentity Identity { get; }
 
-    /// <summary>Whether the bytes are a mapping of the file: another process that truncates it then makes reading a fatal signal.</summary>
+    /// <summary>Whether the bytes are a mapping of the file: another process that truncates it then makes reading a fatal signal, which <see cref="FatalSignals"/> explains.</summary>
     public bool IsMapped => _isMapped;
 
     /// <summary>Opens a regular file.</summary>
@@ -71,7 +72,7 @@ public sealed unsafe class InputBytes : IDisposable
                 return false;
             FileIdentity identity = IdentityOf(stat);
             if (identity.Size >= mapFrom)
-                return TryMap(descriptor, identity, out input, out error);
+                return TryMap(path, descriptor, identity, out input, out error);
             return TryRead(descriptor, identity, out input, out error);
         }
         finally
@@ -109,21 +110,30 @@ public sealed unsafe class InputBytes : IDisposable
     /// <returns>False if there is nothing at the path.</returns>
     public static bool TryIdentify(string path, out FileIdentity identity, out bool isRegular, out bool isFolder)
     {
-        Posix.Statx stat;
-        bool found;
-        fixed (byte* name = Encoding.UTF8.GetBytes(path + "\0"))
-            found = Posix.StatX(Posix.AT_FDCWD, name, 0, Posix.STATX_BASIC_STATS, &stat) == 0;
+        bool found = TryStat(path, out Posix.Statx stat);
         identity = found ? IdentityOf(stat) : default;
         isRegular = found && (stat.Mode & Posix.S_IFMT) == Posix.S_IFREG;
         isFolder = found && (stat.Mode & Posix.S_IFMT) == Posix.S_IFDIR;
         return found;
     }
 
+    /// <summary>Whether a path leads to a pipe or FIFO, following symbolic links.</summary>
+    /// <param name="path">The path.</param>
+    /// <returns>False for anything else, and for nothing.</returns>
+    public static bool IsPipe(string path) => TryStat(path, out Posix.Statx stat) && (stat.Mode & Posix.S_IFMT) == Posix.S_IFIFO;
+
     /// <summary>Frees the bytes. Ranges taken from <see cref="Bytes"/> are invalid afterwards.</summary>
     public void Dispose()
     {
         Free();
         GC.SuppressFinalize(this);
+    }
+
+    private static bool TryStat(string path, out Posix.Statx stat)
+    {
+        fixed (byte* name = Encoding.UTF8.GetBytes(path + "\0"))
+        fixed (Posix.Statx* result = &stat)
+            return Posix.StatX(Posix.AT_FDCWD, name, 0, Posix.STATX_BASIC_STATS, result) == 0;
     }
 
     private static int OpenForReading(string path)
@@ -154,18 +164,26 @@ public sealed unsafe class InputBytes : IDisposable
         (long)stat.Size,
         unchecked((stat.ModifiedSeconds * 1_000_000_000) + stat.ModifiedNanoseconds));
 
-    private static bool TryMap(int descriptor, FileIdentity identity, out InputBytes? input, out string error)
+    private static bool TryMap(string path, int descriptor, FileIdentity identity, out InputBytes? input, out string error)
     {
         input = null;
         error = "";
         nint start = Posix.MMap(0, (nint)identity.Size, Posix.PROT_READ, Posix.MAP_PRIVATE, descriptor, 0);
         if (start == -1)
         {
-            error = Posix.LastErrorText();
+            int reason = Marshal.GetLastPInvokeError();
+            AddressSpaceReserve.Release();
+            error = Marshal.GetPInvokeErrorMessage(reason);
             return false;
         }
 
-        input = new InputBytes((byte*)start, identity.Size, isMapped: true, identity);
+        if (!FatalSignals.TryWatch(start, (nint)identity.Size, path, out int slot))
+        {
+            _ = Posix.MUnmap(start, (nint)identity.Size);
+            return TryRead(descriptor, identity, out input, out error);
+        }
+
+        input = new InputBytes((byte*)start, identity.Size, isMapped: true, identity) { _slot = slot };
         return true;
     }
 
@@ -194,12 +212,18 @@ public sealed unsafe class InputBytes : IDisposable
         return true;
     }
 
+    private void Unmap()
+    {
+        FatalSignals.Unwatch(_slot);
+        _ = Posix.MUnmap((nint)_start, (nint)Bytes.Length);
+    }
+
     private void Free()
     {
         if (_start == null)
             return;
         if (_isMapped)
-            _ = Posix.MUnmap((nint)_start, (nint)Bytes.Length);
+            Unmap();
         else
             NativeMemory.Free(_start);
         _start = null;

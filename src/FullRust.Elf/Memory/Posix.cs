@@ -8,12 +8,13 @@ namespace FullRust.Elf.Memory;
 
 internal static unsafe partial class Posix
 {
-    internal const int O_RDONLY = 0, O_WRONLY = 1, O_RDWR = 2, O_CREAT = 0x40, O_EXCL = 0x80, O_NONBLOCK = 0x800, O_CLOEXEC = 0x80000;
-    internal const int PROT_READ = 1, PROT_WRITE = 2, MAP_PRIVATE = 2, MAP_ANONYMOUS = 0x20, MAP_NORESERVE = 0x4000;
-    internal const int AT_FDCWD = -100, AT_EMPTY_PATH = 0x1000, AT_SYMLINK_NOFOLLOW = 0x100;
+    internal const int O_RDONLY = 0, O_WRONLY = 1, O_RDWR = 2, O_CREAT = 0x40, O_EXCL = 0x80, O_APPEND = 0x400, O_NONBLOCK = 0x800, O_CLOEXEC = 0x80000, O_TMPFILE = 0x410000;
+    internal const int PROT_READ = 1, PROT_WRITE = 2, PROT_EXEC = 4, MAP_PRIVATE = 2, MAP_ANONYMOUS = 0x20, MAP_NORESERVE = 0x4000;
+    internal const int F_SETFL = 4;
+    internal const int AT_FDCWD = -100, AT_EMPTY_PATH = 0x1000, AT_SYMLINK_NOFOLLOW = 0x100, AT_SYMLINK_FOLLOW = 0x400;
     internal const uint STATX_BASIC_STATS = 0x7ff;
     internal const int MADV_HUGEPAGE = 14, MADV_SEQUENTIAL = 2, MADV_WILLNEED = 3;
-    internal const ushort S_IFMT = 0xf000, S_IFREG = 0x8000, S_IFDIR = 0x4000;
+    internal const ushort S_IFMT = 0xf000, S_IFREG = 0x8000, S_IFDIR = 0x4000, S_IFIFO = 0x1000;
     internal const int EINTR = 4, ENOENT = 2, EEXIST = 17, EISDIR = 21, ENOSPC = 28, EOPNOTSUPP = 95;
 
     /// <summary><c>struct statx</c> (statx(2)), the fields used here at their offsets.</summary>
@@ -37,6 +38,34 @@ internal static unsafe partial class Posix
         [FieldOffset(140)]
         internal uint DeviceMinor;
     }
+
+    /// <summary><c>struct sigaction</c> as the C libraries for x86-64 Linux have it.</summary>
+    [StructLayout(LayoutKind.Explicit, Size = 152)]
+    internal struct SignalAction
+    {
+        [FieldOffset(0)]
+        internal nint Handler;
+        [FieldOffset(136)]
+        internal int Flags;
+    }
+
+    [LibraryImport("libc", EntryPoint = "sigaction", SetLastError = true)]
+    internal static partial int SigAction(int signal, SignalAction* action, SignalAction* old);
+
+    [LibraryImport("libc", EntryPoint = "pthread_sigmask")]
+    internal static partial int SignalMask(int how, ulong* set, ulong* old);
+
+    [LibraryImport("libc", EntryPoint = "mprotect")]
+    internal static partial int MProtect(nint address, nint length, int protection);
+
+    [LibraryImport("libc", EntryPoint = "linkat", SetLastError = true)]
+    internal static partial int LinkAt(int fromFolder, byte* from, int toFolder, byte* to, int flags);
+
+    [LibraryImport("libc", EntryPoint = "getrlimit")]
+    internal static partial int GetRLimit(int resource, ulong* limits);
+
+    [LibraryImport("libc", EntryPoint = "fcntl")]
+    internal static partial int FCntl(int descriptor, int command, nint argument);
 
     [LibraryImport("libc", EntryPoint = "open", SetLastError = true)]
     internal static partial int Open(byte* path, int flags, uint mode);

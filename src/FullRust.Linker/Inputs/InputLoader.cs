@@ -41,6 +41,7 @@ internal sealed class InputLoader
             loader.LoadScript(new InputArgument(InputKind.Script, options.DefaultScript));
         if (options.Inputs.Count == 0)
             sink.Error(DiagnosticId.NoInputFiles, "no input files");
+        AddressSpaceReserve.Release();
         return loader._set;
     }
 

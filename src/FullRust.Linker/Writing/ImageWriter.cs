@@ -61,7 +61,7 @@ internal sealed class ImageWriter
         SectionCompressor.Compress(layout, writer.WriteAlone, options, sink);
         var tables = TailTables.Plan(layout, symtab, relocations, names, options.SectionHeaders);
         int threads = options.ThreadCount;
-        if (intoFile && tables.FileSize >= StreamFrom)
+        if (intoFile && tables.FileSize >= StreamFrom && !TemporaryFile.IsWrittenStraight(options.OutputPath))
             return writer.WriteToFile(options.OutputPath, tables, threads, sink);
         var buffer = new NativeBuffer(tables.FileSize);
         if (threads == 1 || tables.FileSize < ParallelFrom)
