@@ -4,78 +4,158 @@ use core::arch::naked_asm;
 use core::ffi::{c_int, c_void};
 use core::sync::atomic::AtomicPtr;
 
-use super::features::{AVX2, AVX512, FEATURES, KNOWN, NON_TEMPORAL, REPEAT_FILL, ask};
+use super::features::{AVX2, AVX512, FEATURES, KNOWN, REPEAT_FILL, ask};
+use super::vectors::store;
 
-/// What fills more than 64 bytes.
+/// What fills more than 64 bytes; with 64-byte registers, what is worth the processor's own loop.
 pub(in crate::mem) static FILL: AtomicPtr<()> = AtomicPtr::new(fill_plain as *mut ());
 
-/// C's `memset`.
-///
-/// # Safety
-/// `target` must be writable for `size` bytes.
-#[unsafe(naked)]
-#[unsafe(no_mangle)]
-pub unsafe extern "C" fn memset(target: *mut c_void, value: c_int, size: usize) -> *mut c_void {
-    naked_asm!(
-        ".cfi_startproc",
-        "mov rax, rdi", // the result
-        "movzx ecx, sil",
-        "imul ecx, ecx, 0x01010101", // the byte four times
-        "movd xmm0, ecx",
-        "pshufd xmm0, xmm0, 0", // sixteen times
-        "cmp rdx, 16",
-        "jb 20f",
-        "cmp rdx, 32",
-        "ja 30f",
-        "movups [rdi], xmm0",
-        "movups [rdi + rdx - 16], xmm0",
-        "ret",
-        "20:",
-        "cmp edx, 8",
-        "jb 21f",
-        "movq [rdi], xmm0",
-        "movq [rdi + rdx - 8], xmm0",
-        "ret",
-        "21:",
-        "cmp edx, 4",
-        "jb 22f",
-        "mov [rdi], ecx",
-        "mov [rdi + rdx - 4], ecx",
-        "ret",
-        "22:",
-        "test edx, edx",
-        "jz 23f",
-        // 1 to 3: first, middle, last
-        "mov r9d, edx",
-        "shr r9d, 1",
-        "mov [rdi], cl",
-        "mov [rdi + r9], cl",
-        "mov [rdi + rdx - 1], cl",
-        "23:",
-        "ret",
-        "30:",
-        "cmp rdx, 64",
-        "ja 40f",
-        "movups [rdi], xmm0",
-        "movups [rdi + 16], xmm0",
-        "movups [rdi + rdx - 32], xmm0",
-        "movups [rdi + rdx - 16], xmm0",
-        "ret",
-        "40:",
-        "jmp qword ptr [rip + {longer}]",
-        ".cfi_endproc",
-        longer = sym FILL,
-    )
+unsafe extern "C" {
+    /// C's `memset`.
+    ///
+    /// # Safety
+    /// `target` must be writable for `size` bytes.
+    pub fn memset(target: *mut c_void, value: c_int, size: usize) -> *mut c_void;
 }
 
-/// More than 64 bytes in a program without a heap: the processor's own loop. `rax` holds the result, `ecx` the byte
-/// four times and `xmm0` sixteen times, as in all that follows.
+function! {
+    "memset";
+    "mov rax, rdi", // the result
+    "test byte ptr [rip + {features}], {avx512}",
+    "jz 10f",
+    "vpbroadcastb zmm20, esi",
+    "cmp rdx, 64",
+    "jb 20f",
+    "vmovdqu64 [rdi], zmm20",
+    "vmovdqu64 [rdi + rdx - 64], zmm20",
+    "cmp rdx, 128",
+    "ja 12f",
+    "ret",
+    "12:",
+    "vmovdqu64 [rdi + 64], zmm20",
+    "vmovdqu64 [rdi + rdx - 128], zmm20",
+    "cmp rdx, 256",
+    "ja 13f",
+    "ret",
+    "13:",
+    store!("vmovdqu64", "zmm2", "rdi", "64": 0=2 0=3),
+    store!("vmovdqu64", "zmm2", "rdi + rdx", "64": 0=-4 0=-3),
+    "cmp rdx, 512",
+    "ja 14f",
+    "ret",
+    "14:", // both ends are done
+    "cmp rdx, [rip + {repeat}]",
+    "jae 49f",
+    "lea rdx, [rdi + rdx - 256]",
+    "add rdi, 256",
+    "and rdi, -64",
+    ".p2align 6",
+    "15:",
+    store!("vmovdqa64", "zmm2", "rdi", "64": 0=0 0=1 0=2 0=3),
+    "add rdi, 256",
+    "cmp rdi, rdx",
+    "jb 15b",
+    "ret",
+    // fewer than 64
+    "20:",
+    "cmp edx, 16",
+    "jb 21f",
+    "cmp edx, 32",
+    "jae 23f",
+    "vmovdqu8 [rdi], xmm20",
+    "vmovdqu8 [rdi + rdx - 16], xmm20",
+    "ret",
+    "23:",
+    "vmovdqu8 [rdi], ymm20",
+    "vmovdqu8 [rdi + rdx - 32], ymm20",
+    "ret",
+    "21:",
+    "cmp edx, 8",
+    "jb 22f",
+    "vmovq [rdi], xmm20",
+    "vmovq [rdi + rdx - 8], xmm20",
+    "ret",
+    "22:",
+    "cmp edx, 4",
+    "jb 35f",
+    "vmovd [rdi], xmm20",
+    "vmovd [rdi + rdx - 4], xmm20",
+    "ret",
+    // without 64-byte registers
+    "10:",
+    "movzx ecx, sil",
+    "imul ecx, ecx, 0x01010101", // the byte four times
+    "movd xmm0, ecx",
+    "pshufd xmm0, xmm0, 0", // sixteen times
+    "cmp rdx, 64",
+    "ja 49f",
+    "cmp edx, 16",
+    "jb 32f",
+    "cmp edx, 32",
+    "ja 33f",
+    "movups [rdi], xmm0",
+    "movups [rdi + rdx - 16], xmm0",
+    "ret",
+    "33:",
+    "movups [rdi], xmm0",
+    "movups [rdi + 16], xmm0",
+    "movups [rdi + rdx - 32], xmm0",
+    "movups [rdi + rdx - 16], xmm0",
+    "ret",
+    "32:",
+    "cmp edx, 8",
+    "jb 34f",
+    "movq [rdi], xmm0",
+    "movq [rdi + rdx - 8], xmm0",
+    "ret",
+    "34:",
+    "cmp edx, 4",
+    "jb 35f",
+    "mov [rdi], ecx",
+    "mov [rdi + rdx - 4], ecx",
+    "ret",
+    // 1 to 3
+    "35:",
+    "sub edx, 1",
+    "jb 36f",
+    "mov [rdi], sil",
+    "jz 36f",
+    "mov [rdi + rdx], sil",
+    "shr edx, 1",
+    "mov [rdi + rdx], sil",
+    "36:",
+    "ret",
+    "49:",
+    "jmp qword ptr [rip + {longer}]",
+    ;
+    features = sym FEATURES,
+    avx512 = const AVX512,
+    repeat = sym REPEAT_FILL,
+    longer = sym FILL,
+}
+
+/// More than 64 bytes in a program without a heap, and the longest blocks with 64-byte registers: a short loop, and the
+/// processor's own for long blocks. `rax` holds the result and `sil` the byte, as in all that follows; `xmm0` is full of
+/// it but in the second case.
 #[unsafe(naked)]
 pub(in crate::mem) unsafe extern "C" fn fill_plain() {
     naked_asm!(
         ".cfi_startproc",
+        "cmp rdx, 1024",
+        "jae 70f",
+        "lea rdx, [rdi + rdx - 32]",
+        "61:",
+        "movups [rdi], xmm0",
+        "movups [rdi + 16], xmm0",
+        "add rdi, 32",
+        "cmp rdi, rdx",
+        "jb 61b",
+        "movups [rdx], xmm0",
+        "movups [rdx + 16], xmm0",
+        "ret",
+        "70:",
         "mov r8, rax",
-        "mov eax, ecx",
+        "mov eax, esi",
         "mov rcx, rdx",
         "rep stosb",
         "mov rax, r8",
@@ -105,164 +185,90 @@ pub(in crate::mem) unsafe extern "C" fn fill_first() {
         "pop rdi",
         ".cfi_adjust_cfa_offset -8",
         "60:",
-        "test byte ptr [rip + {features}], {avx512}",
-        "lea r8, [rip + {without_avx512}]",
+        "lea r8, [rip + {with_sse}]",
+        "lea r9, [rip + {with_avx}]",
+        "test byte ptr [rip + {features}], {avx2}",
+        "cmovnz r8, r9",
         "lea r9, [rip + {with_avx512}]",
+        "test byte ptr [rip + {features}], {avx512}",
         "cmovnz r8, r9",
         "mov [rip + {chosen}], r8",
         "jmp {again}", // asking has overwritten what the variants expect
         ".cfi_endproc",
         features = sym FEATURES,
         known = const KNOWN,
+        avx2 = const AVX2,
         avx512 = const AVX512,
         ask = sym ask,
-        with_avx512 = sym fill_avx512,
-        without_avx512 = sym fill_long,
+        with_sse = sym fill_sse,
+        with_avx = sym fill_avx,
+        with_avx512 = sym fill_plain,
         chosen = sym FILL,
         again = sym memset,
     )
 }
 
-/// More than 64 bytes without 64-byte registers.
-#[unsafe(naked)]
-unsafe extern "C" fn fill_long() {
-    naked_asm!(
-        ".cfi_startproc",
+/// A variant of what fills long blocks, with one kind of register (`vectors.rs`). Register 0 is full of the byte after
+/// `$begin`; `$leave` comes before a return.
+macro_rules! fill_with {
+    ($(#[$doc:meta])* $name:ident, [$any:literal, $aligned:literal, $register:literal], $size:literal, [$($begin:expr),*],
+     [$($leave:literal)?]) => {
+        $(#[$doc])*
+        #[unsafe(naked)]
+        unsafe extern "C" fn $name() {
+            naked_asm!(
+                ".cfi_startproc",
+                $($begin,)*
+                concat!("lea r9, [rdi + rdx - ", $size, "*4]"), // the last four are stored at the end
+                store!($any, $register, "rdi", $size: 0=0 0=1 0=2 0=3),
+                concat!("cmp rdx, ", $size, "*8"),
+                "jbe 62f",
+                "cmp rdx, [rip + {repeat}]",
+                "jae 70f",
+                concat!("add rdi, ", $size, "*4"),
+                concat!("and rdi, -", $size),
+                ".p2align 6",
+                "61:",
+                store!($aligned, $register, "rdi", $size: 0=0 0=1 0=2 0=3),
+                concat!("add rdi, ", $size, "*4"),
+                "cmp rdi, r9",
+                "jb 61b",
+                "62:",
+                store!($any, $register, "r9", $size: 0=0 0=1 0=2 0=3),
+                $($leave,)?
+                "ret",
+                "70:",
+                "mov r8, rax",
+                "mov eax, esi",
+                "mov rcx, rdx",
+                "rep stosb",
+                "mov rax, r8",
+                $($leave,)?
+                "ret",
+                ".cfi_endproc",
+                repeat = sym REPEAT_FILL,
+            )
+        }
+    };
+}
+
+fill_with! {
+    /// More than 64 bytes with 16-byte registers.
+    fill_sse, ["movups", "movaps", "xmm"], "16", [], []
+}
+
+fill_with! {
+    /// More than 64 bytes with 32-byte registers.
+    fill_avx, ["vmovdqu", "vmovdqa", "ymm"], "32",
+    [
+        "vinsertf128 ymm0, ymm0, xmm0, 1",
         "cmp rdx, 128",
         "ja 50f",
-        "movups [rdi], xmm0",
-        "movups [rdi + 16], xmm0",
-        "movups [rdi + 32], xmm0",
-        "movups [rdi + 48], xmm0",
-        "movups [rdi + rdx - 64], xmm0",
-        "movups [rdi + rdx - 48], xmm0",
-        "movups [rdi + rdx - 32], xmm0",
-        "movups [rdi + rdx - 16], xmm0",
-        "ret",
-        "50:",
-        "test byte ptr [rip + {features}], {avx2}",
-        "jz {without_avx}",
-        "vinsertf128 ymm0, ymm0, xmm0, 1",
-        "lea r9, [rdi + rdx - 128]", // the last 128 bytes are stored at the end
-        "vmovdqu [rdi], ymm0",
-        "or rdi, 31",
-        "inc rdi",
-        "cmp rdx, [rip + {non_temporal}]",
-        "jae 70f",
-        "cmp rdi, r9",
-        "jae 62f",
-        ".p2align 5",
-        "61:",
-        "vmovdqa [rdi], ymm0",
-        "vmovdqa [rdi + 32], ymm0",
-        "vmovdqa [rdi + 64], ymm0",
-        "vmovdqa [rdi + 96], ymm0",
-        "sub rdi, -128",
-        "cmp rdi, r9",
-        "jb 61b",
-        "62:",
-        "vmovdqu [r9], ymm0",
-        "vmovdqu [r9 + 32], ymm0",
-        "vmovdqu [r9 + 64], ymm0",
-        "vmovdqu [r9 + 96], ymm0",
+        store!("vmovdqu", "ymm", "rdi", "32": 0=0 0=1),
+        store!("vmovdqu", "ymm", "rdi + rdx", "32": 0=-2 0=-1),
         "vzeroupper",
         "ret",
-        ".p2align 5",
-        "70:",
-        "vmovntdq [rdi], ymm0",
-        "vmovntdq [rdi + 32], ymm0",
-        "vmovntdq [rdi + 64], ymm0",
-        "vmovntdq [rdi + 96], ymm0",
-        "sub rdi, -128",
-        "cmp rdi, r9",
-        "jb 70b",
-        "sfence",
-        "jmp 62b",
-        ".cfi_endproc",
-        features = sym FEATURES,
-        avx2 = const AVX2,
-        non_temporal = sym NON_TEMPORAL,
-        without_avx = sym fill_sse,
-    )
-}
-
-/// More than 64 bytes with 64-byte registers, of which those above 15 need no vzeroupper.
-#[unsafe(naked)]
-unsafe extern "C" fn fill_avx512() {
-    naked_asm!(
-        ".cfi_startproc",
-        "vpbroadcastd zmm16, ecx",
-        "vmovdqu64 [rdi], zmm16",
-        "vmovdqu64 [rdi + rdx - 64], zmm16",
-        "cmp rdx, 128",
-        "ja 50f",
-        "ret",
-        "50:",
-        "vmovdqu64 [rdi + 64], zmm16",
-        "vmovdqu64 [rdi + rdx - 128], zmm16",
-        "cmp rdx, 256",
-        "ja 52f",
-        "ret",
-        "52:",
-        "lea r9, [rdi + rdx - 256]", // the last 256 bytes are stored at the end
-        "vmovdqu64 [rdi + 128], zmm16",
-        "vmovdqu64 [rdi + 192], zmm16",
-        "cmp rdx, 512",
-        "jbe 62f",
-        "cmp rdx, [rip + {repeat}]",
-        "jae 70f",
-        "add rdi, 256",
-        "and rdi, -64",
-        ".p2align 6",
-        "61:",
-        "vmovdqa64 [rdi], zmm16",
-        "vmovdqa64 [rdi + 64], zmm16",
-        "vmovdqa64 [rdi + 128], zmm16",
-        "vmovdqa64 [rdi + 192], zmm16",
-        "add rdi, 256",
-        "cmp rdi, r9",
-        "jb 61b",
-        "62:",
-        "vmovdqu64 [r9], zmm16",
-        "vmovdqu64 [r9 + 64], zmm16",
-        "vmovdqu64 [r9 + 128], zmm16",
-        "vmovdqu64 [r9 + 192], zmm16",
-        "ret",
-        "70:", // the processor's own loop
-        "mov r8, rax",
-        "movzx eax, cl",
-        "mov rcx, rdx",
-        "rep stosb",
-        "mov rax, r8",
-        "ret",
-        ".cfi_endproc",
-        repeat = sym REPEAT_FILL,
-    )
-}
-
-/// More than 128 bytes with 16-byte registers.
-#[unsafe(naked)]
-unsafe extern "C" fn fill_sse() {
-    naked_asm!(
-        ".cfi_startproc",
-        "lea r9, [rdi + rdx - 64]",
-        "movups [rdi], xmm0",
-        "or rdi, 15",
-        "inc rdi",
-        ".p2align 4",
-        "61:",
-        "movaps [rdi], xmm0",
-        "movaps [rdi + 16], xmm0",
-        "movaps [rdi + 32], xmm0",
-        "movaps [rdi + 48], xmm0",
-        "add rdi, 64",
-        "cmp rdi, r9",
-        "jb 61b",
-        "movups [r9], xmm0",
-        "movups [r9 + 16], xmm0",
-        "movups [r9 + 32], xmm0",
-        "movups [r9 + 48], xmm0",
-        "ret",
-        ".cfi_endproc",
-    )
+        "50:"
+    ],
+    ["vzeroupper"]
 }

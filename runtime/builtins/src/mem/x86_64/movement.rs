@@ -1,16 +1,17 @@
 //! `memcpy` and `memmove`: one routine, correct for overlapping blocks in both directions.
 //!
-//! What is longer than 64 bytes goes through a pointer (`mod.rs` says where to).
-//!
-//! Up to 256 bytes everything is loaded before anything is stored, from both ends, overlapping in the middle: no loop
-//! and few branches. Above, a loop with aligned stores runs in the direction that an overlap allows; the last bytes of
-//! its way, and the first ones, are loaded before it starts and stored when it is done.
+//! Short blocks are loaded whole before anything is stored, from both ends, overlapping in the middle: no loop and few
+//! branches. Above, a loop with aligned stores runs in the direction that an overlap allows; the last bytes of its way,
+//! and the first ones, are loaded before it starts and stored when it is done. What is longer than 64 bytes goes through
+//! a pointer (`mod.rs` says where to), unless this processor is known to have 64-byte registers: two or four of them are
+//! used at once.
 
 use core::arch::naked_asm;
 use core::ffi::c_void;
 use core::sync::atomic::AtomicPtr;
 
 use super::features::{AVX2, AVX512, FEATURES, KNOWN, NON_TEMPORAL, REPEAT, ask};
+use super::vectors::{load, store};
 
 unsafe extern "C" {
     /// C's `memcpy`: another name of [`memmove`], so overlapping blocks are fine too.
@@ -18,107 +19,148 @@ unsafe extern "C" {
     /// # Safety
     /// `source` must be readable and `target` writable for `size` bytes.
     pub fn memcpy(target: *mut c_void, source: *const c_void, size: usize) -> *mut c_void;
+
+    /// C's `memmove`: moves short blocks by itself.
+    ///
+    /// # Safety
+    /// `source` must be readable and `target` writable for `size` bytes.
+    pub fn memmove(target: *mut c_void, source: *const c_void, size: usize) -> *mut c_void;
 }
 
-/// What moves more than 64 bytes.
+/// What moves more than 64 bytes, or more than 256 with 64-byte registers.
 pub(in crate::mem) static MOVE: AtomicPtr<()> = AtomicPtr::new(move_plain as *mut ());
 
-/// C's `memmove`: moves up to 64 bytes by itself.
-///
-/// # Safety
-/// `source` must be readable and `target` writable for `size` bytes.
-#[unsafe(naked)]
-#[unsafe(no_mangle)]
-pub unsafe extern "C" fn memmove(target: *mut c_void, source: *const c_void, size: usize) -> *mut c_void {
-    naked_asm!(
-        ".globl memcpy",
-        ".type memcpy, @function",
-        "memcpy:",
-        ".cfi_startproc",
-        "mov rax, rdi", // the result
-        "cmp rdx, 16",
-        "jae 29f",
-        "cmp edx, 8",
-        "jb 21f",
-        // 8 to 15
-        "mov rcx, [rsi]",
-        "mov r8, [rsi + rdx - 8]",
-        "mov [rdi], rcx",
-        "mov [rdi + rdx - 8], r8",
-        "ret",
-        "21:",
-        "cmp edx, 4",
-        "jb 22f",
-        // 4 to 7
-        "mov ecx, [rsi]",
-        "mov r8d, [rsi + rdx - 4]",
-        "mov [rdi], ecx",
-        "mov [rdi + rdx - 4], r8d",
-        "ret",
-        "22:",
-        "cmp edx, 1",
-        "jb 24f",
-        "je 23f",
-        // 2 and 3
-        "movzx ecx, word ptr [rsi]",
-        "movzx r8d, word ptr [rsi + rdx - 2]",
-        "mov [rdi], cx",
-        "mov [rdi + rdx - 2], r8w",
-        "ret",
-        "23:",
-        "movzx ecx, byte ptr [rsi]",
-        "mov [rdi], cl",
-        "24:",
-        "ret",
-        "29:",
-        "cmp rdx, 32",
-        "ja 30f",
-        // 16 to 32: both ends
-        "movups xmm0, [rsi]",
-        "movups xmm1, [rsi + rdx - 16]",
-        "movups [rdi], xmm0",
-        "movups [rdi + rdx - 16], xmm1",
-        "ret",
-        "30:",
-        "cmp rdx, 64",
-        "ja 40f",
-        // 33 to 64
-        "movups xmm0, [rsi]",
-        "movups xmm1, [rsi + 16]",
-        "movups xmm2, [rsi + rdx - 32]",
-        "movups xmm3, [rsi + rdx - 16]",
-        "movups [rdi], xmm0",
-        "movups [rdi + 16], xmm1",
-        "movups [rdi + rdx - 32], xmm2",
-        "movups [rdi + rdx - 16], xmm3",
-        "ret",
-        "40:",
-        "jmp qword ptr [rip + {longer}]",
-        ".size memcpy, . - memcpy",
-        ".cfi_endproc",
-        longer = sym MOVE,
-    )
+function! {
+    "memmove", "memcpy";
+    "mov rax, rdi", // the result
+    "cmp rdx, 64",
+    "ja 40f",
+    "cmp edx, 16",
+    "jae 29f",
+    "cmp edx, 8",
+    "jb 21f",
+    // 8 to 15
+    "mov rcx, [rsi]",
+    "mov r8, [rsi + rdx - 8]",
+    "mov [rdi], rcx",
+    "mov [rdi + rdx - 8], r8",
+    "ret",
+    "21:",
+    "cmp edx, 4",
+    "jb 22f",
+    // 4 to 7
+    "mov ecx, [rsi]",
+    "mov r8d, [rsi + rdx - 4]",
+    "mov [rdi], ecx",
+    "mov [rdi + rdx - 4], r8d",
+    "ret",
+    "22:",
+    "sub edx, 1",
+    "jb 24f",
+    // 1 to 3
+    "movzx ecx, byte ptr [rsi]",
+    "jz 23f",
+    "movzx r8d, word ptr [rsi + rdx - 1]",
+    "mov [rdi + rdx - 1], r8w",
+    "23:",
+    "mov [rdi], cl",
+    "24:",
+    "ret",
+    "29:",
+    "cmp edx, 32",
+    "ja 30f",
+    // 16 to 32: both ends
+    "movups xmm0, [rsi]",
+    "movups xmm1, [rsi + rdx - 16]",
+    "movups [rdi], xmm0",
+    "movups [rdi + rdx - 16], xmm1",
+    "ret",
+    "30:",
+    // 33 to 64
+    "movups xmm0, [rsi]",
+    "movups xmm1, [rsi + 16]",
+    "movups xmm2, [rsi + rdx - 32]",
+    "movups xmm3, [rsi + rdx - 16]",
+    "movups [rdi], xmm0",
+    "movups [rdi + 16], xmm1",
+    "movups [rdi + rdx - 32], xmm2",
+    "movups [rdi + rdx - 16], xmm3",
+    "ret",
+    "40:",
+    "test byte ptr [rip + {features}], {avx512}",
+    "jz 49f",
+    "cmp rdx, 256",
+    "ja 49f",
+    // 65 to 128
+    "vmovdqu64 zmm20, [rsi]",
+    "vmovdqu64 zmm21, [rsi + rdx - 64]",
+    "cmp rdx, 128",
+    "ja 41f",
+    "vmovdqu64 [rdi], zmm20",
+    "vmovdqu64 [rdi + rdx - 64], zmm21",
+    "ret",
+    "41:",
+    // 129 to 256
+    "vmovdqu64 zmm22, [rsi + 64]",
+    "vmovdqu64 zmm23, [rsi + rdx - 128]",
+    "vmovdqu64 [rdi], zmm20",
+    "vmovdqu64 [rdi + 64], zmm22",
+    "vmovdqu64 [rdi + rdx - 128], zmm23",
+    "vmovdqu64 [rdi + rdx - 64], zmm21",
+    "ret",
+    "49:",
+    "jmp qword ptr [rip + {longer}]",
+    ;
+    features = sym FEATURES,
+    avx512 = const AVX512,
+    longer = sym MOVE,
 }
 
-/// More than 64 bytes in a program without a heap: the processor's own loop. `rax` holds the result, as in all that
-/// follows.
+/// More than 64 bytes in a program without a heap: a short loop, and the processor's own for long blocks. `rax` holds the
+/// result, as in all that follows.
 #[unsafe(naked)]
 pub(in crate::mem) unsafe extern "C" fn move_plain() {
     naked_asm!(
         ".cfi_startproc",
-        "mov rcx, rdx",
-        "sub rdi, rsi",
-        "cmp rdi, rdx",
-        "mov rdi, rax",
+        "mov r8, rdi",
+        "sub r8, rsi",
+        "cmp r8, rdx",
         "jb 80f", // the target starts inside the source: backwards
+        "cmp rdx, 2048",
+        "jae 70f",
+        // forwards; the last 32 bytes are loaded before they may be overwritten
+        "movups xmm2, [rsi + rdx - 32]",
+        "movups xmm3, [rsi + rdx - 16]",
+        "lea rdx, [rdi + rdx - 32]",
+        "61:",
+        "movups xmm0, [rsi]",
+        "movups xmm1, [rsi + 16]",
+        "add rsi, 32",
+        "movups [rdi], xmm0",
+        "movups [rdi + 16], xmm1",
+        "add rdi, 32",
+        "cmp rdi, rdx",
+        "jb 61b",
+        "movups [rdx], xmm2",
+        "movups [rdx + 16], xmm3",
+        "ret",
+        "70:",
+        "mov rcx, rdx",
         "rep movsb",
         "ret",
         "80:",
-        "lea rsi, [rsi + rdx - 1]",
-        "lea rdi, [rdi + rdx - 1]",
-        "std",
-        "rep movsb",
-        "cld", // psABI 3.2.1
+        "movups xmm2, [rsi]",
+        "movups xmm3, [rsi + 16]",
+        "81:",
+        "movups xmm0, [rsi + rdx - 16]",
+        "movups xmm1, [rsi + rdx - 32]",
+        "movups [rdi + rdx - 16], xmm0",
+        "movups [rdi + rdx - 32], xmm1",
+        "sub rdx, 32",
+        "cmp rdx, 32",
+        "ja 81b",
+        "movups [rdi], xmm2",
+        "movups [rdi + 16], xmm3",
         "ret",
         ".cfi_endproc",
     )
@@ -153,397 +195,168 @@ pub(in crate::mem) unsafe extern "C" fn move_first() {
         "pop rax",
         ".cfi_adjust_cfa_offset -8",
         "60:",
+        "lea r8, [rip + {with_sse}]",
+        "lea rcx, [rip + {with_avx}]",
+        "test byte ptr [rip + {features}], {avx2}",
+        "cmovnz r8, rcx",
+        "lea rcx, [rip + {with_avx512}]",
         "test byte ptr [rip + {features}], {avx512}",
-        "lea rcx, [rip + {without_avx512}]",
-        "lea r8, [rip + {with_avx512}]",
-        "cmovnz rcx, r8",
-        "mov [rip + {chosen}], rcx",
-        "jmp rcx",
+        "cmovnz r8, rcx",
+        "mov [rip + {chosen}], r8",
+        "jmp {again}",
         ".cfi_endproc",
         features = sym FEATURES,
         known = const KNOWN,
+        avx2 = const AVX2,
         avx512 = const AVX512,
         ask = sym ask,
+        with_sse = sym move_sse,
+        with_avx = sym move_avx,
         with_avx512 = sym move_avx512,
-        without_avx512 = sym move_long,
         chosen = sym MOVE,
+        again = sym memmove,
     )
 }
 
-/// More than 64 bytes without 64-byte registers.
-#[unsafe(naked)]
-unsafe extern "C" fn move_long() {
-    naked_asm!(
-        ".cfi_startproc",
+/// A variant of what moves long blocks, with one kind of register (`vectors.rs`) and its non-temporal store. `$short` are
+/// the lines for what is longer than 64 bytes and fits into four registers, `$leave` what comes before a return.
+macro_rules! move_with {
+    ($(#[$doc:meta])* $name:ident, [$any:literal, $aligned:literal, $register:literal], $size:literal, $past_caches:literal,
+     [$($short:expr),*], [$($leave:literal)?]) => {
+        $(#[$doc])*
+        #[unsafe(naked)]
+        unsafe extern "C" fn $name() {
+            naked_asm!(
+                ".cfi_startproc",
+                $($short,)*
+                concat!("cmp rdx, ", $size, "*8"),
+                "ja 60f",
+                // up to eight registers
+                load!($any, $register, "rsi", $size: 0=0 1=1 2=2 3=3),
+                load!($any, $register, "rsi + rdx", $size: 4=-4 5=-3 6=-2 7=-1),
+                store!($any, $register, "rdi", $size: 0=0 1=1 2=2 3=3),
+                store!($any, $register, "rdi + rdx", $size: 4=-4 5=-3 6=-2 7=-1),
+                $($leave,)?
+                "ret",
+                "60:",
+                "mov r8, rdi",
+                "sub r8, rsi",
+                "cmp r8, rdx",
+                "jb 80f", // the target starts inside the source: backwards
+                "cmp rdx, [rip + {repeat}]",
+                "jae 70f",
+                // forwards: the head, and the last four
+                "61:",
+                load!($any, $register, "rsi", $size: 0=0),
+                load!($any, $register, "rsi + rdx", $size: 5=-4 6=-3 7=-2 8=-1),
+                concat!("lea r9, [rdi + rdx - ", $size, "*4]"),
+                "mov rcx, rdi",
+                concat!("or rcx, ", $size, "-1"),
+                "inc rcx", // the first aligned place behind the start
+                "sub rsi, rdi",
+                "add rsi, rcx",
+                "cmp rdx, [rip + {non_temporal}]",
+                "jae 75f",
+                ".p2align 6",
+                "62:",
+                load!($any, $register, "rsi", $size: 1=0 2=1 3=2 4=3),
+                concat!("add rsi, ", $size, "*4"),
+                store!($aligned, $register, "rcx", $size: 1=0 2=1 3=2 4=3),
+                concat!("add rcx, ", $size, "*4"),
+                "cmp rcx, r9",
+                "jb 62b",
+                "63:",
+                store!($any, $register, "r9", $size: 5=0 6=1 7=2 8=3),
+                store!($any, $register, "rax", $size: 0=0),
+                $($leave,)?
+                "ret",
+                // the processor's own loop, unless the blocks overlap closely or do not fit the caches
+                "70:",
+                "cmp rdx, [rip + {non_temporal}]",
+                "jae 61b",
+                "cmp r8, -4096",
+                "ja 61b",
+                load!($any, $register, "rsi", $size: 0=0 1=1 2=2 3=3),
+                "mov rcx, rdi",
+                "or rdi, 63",
+                "inc rdi", // to the start of a cache line
+                "sub rcx, rdi",
+                "sub rsi, rcx",
+                "add rcx, rdx",
+                "rep movsb",
+                store!($any, $register, "rax", $size: 0=0 1=1 2=2 3=3),
+                $($leave,)?
+                "ret",
+                // too large for the caches; not with an overlap, where lines are read again soon
+                "75:",
+                "neg r8", // source - target
+                "cmp r8, rdx",
+                "jb 62b",
+                ".p2align 6",
+                "76:",
+                "prefetcht0 [rsi + 512]",
+                "prefetcht0 [rsi + 576]",
+                load!($any, $register, "rsi", $size: 1=0 2=1 3=2 4=3),
+                concat!("add rsi, ", $size, "*4"),
+                store!($past_caches, $register, "rcx", $size: 1=0 2=1 3=2 4=3),
+                concat!("add rcx, ", $size, "*4"),
+                "cmp rcx, r9",
+                "jb 76b",
+                "sfence",
+                "jmp 63b",
+                // backwards: the tail, and the first four
+                "80:",
+                load!($any, $register, "rsi + rdx", $size: 0=-1),
+                load!($any, $register, "rsi", $size: 5=0 6=1 7=2 8=3),
+                concat!("lea r9, [rdi + ", $size, "*4]"),
+                concat!("lea r10, [rdi + rdx - ", $size, "]"), // where the tail goes
+                "lea rcx, [rdi + rdx - 1]",
+                concat!("and rcx, -", $size), // the last aligned place before the end
+                "sub rsi, rdi",
+                "add rsi, rcx",
+                ".p2align 6",
+                "81:",
+                load!($any, $register, "rsi", $size: 1=-1 2=-2 3=-3 4=-4),
+                concat!("sub rsi, ", $size, "*4"),
+                store!($aligned, $register, "rcx", $size: 1=-1 2=-2 3=-3 4=-4),
+                concat!("sub rcx, ", $size, "*4"),
+                "cmp rcx, r9",
+                "ja 81b",
+                store!($any, $register, "rax", $size: 5=0 6=1 7=2 8=3),
+                store!($any, $register, "r10", $size: 0=0),
+                $($leave,)?
+                "ret",
+                ".cfi_endproc",
+                repeat = sym REPEAT,
+                non_temporal = sym NON_TEMPORAL,
+            )
+        }
+    };
+}
+
+move_with! {
+    /// More than 64 bytes with 16-byte registers.
+    move_sse, ["movups", "movaps", "xmm"], "16", "movntps", [], []
+}
+
+move_with! {
+    /// More than 64 bytes with 32-byte registers.
+    move_avx, ["vmovdqu", "vmovdqa", "ymm"], "32", "vmovntdq",
+    [
         "cmp rdx, 128",
         "ja 50f",
-        "movups xmm0, [rsi]",
-        "movups xmm1, [rsi + 16]",
-        "movups xmm2, [rsi + 32]",
-        "movups xmm3, [rsi + 48]",
-        "movups xmm4, [rsi + rdx - 64]",
-        "movups xmm5, [rsi + rdx - 48]",
-        "movups xmm6, [rsi + rdx - 32]",
-        "movups xmm7, [rsi + rdx - 16]",
-        "movups [rdi], xmm0",
-        "movups [rdi + 16], xmm1",
-        "movups [rdi + 32], xmm2",
-        "movups [rdi + 48], xmm3",
-        "movups [rdi + rdx - 64], xmm4",
-        "movups [rdi + rdx - 48], xmm5",
-        "movups [rdi + rdx - 32], xmm6",
-        "movups [rdi + rdx - 16], xmm7",
-        "ret",
-        "50:",
-        "test byte ptr [rip + {features}], {avx2}",
-        "jnz {with_avx}",
-        "jmp {without_avx}",
-        ".cfi_endproc",
-        features = sym FEATURES,
-        avx2 = const AVX2,
-        with_avx = sym move_avx,
-        without_avx = sym move_sse,
-    )
-}
-
-/// More than 64 bytes with 64-byte registers, of which those above 15 need no vzeroupper.
-#[unsafe(naked)]
-unsafe extern "C" fn move_avx512() {
-    naked_asm!(
-        ".cfi_startproc",
-        "cmp rdx, 128",
-        "ja 50f",
-        "vmovdqu64 zmm16, [rsi]",
-        "vmovdqu64 zmm17, [rsi + rdx - 64]",
-        "vmovdqu64 [rdi], zmm16",
-        "vmovdqu64 [rdi + rdx - 64], zmm17",
-        "ret",
-        "50:",
-        "cmp rdx, 256",
-        "ja 52f",
-        // 129 to 256
-        "vmovdqu64 zmm16, [rsi]",
-        "vmovdqu64 zmm17, [rsi + 64]",
-        "vmovdqu64 zmm18, [rsi + rdx - 128]",
-        "vmovdqu64 zmm19, [rsi + rdx - 64]",
-        "vmovdqu64 [rdi], zmm16",
-        "vmovdqu64 [rdi + 64], zmm17",
-        "vmovdqu64 [rdi + rdx - 128], zmm18",
-        "vmovdqu64 [rdi + rdx - 64], zmm19",
-        "ret",
-        "52:",
-        "cmp rdx, 512",
-        "ja 60f",
-        // 257 to 512
-        "vmovdqu64 zmm16, [rsi]",
-        "vmovdqu64 zmm17, [rsi + 64]",
-        "vmovdqu64 zmm18, [rsi + 128]",
-        "vmovdqu64 zmm19, [rsi + 192]",
-        "vmovdqu64 zmm20, [rsi + rdx - 256]",
-        "vmovdqu64 zmm21, [rsi + rdx - 192]",
-        "vmovdqu64 zmm22, [rsi + rdx - 128]",
-        "vmovdqu64 zmm23, [rsi + rdx - 64]",
-        "vmovdqu64 [rdi], zmm16",
-        "vmovdqu64 [rdi + 64], zmm17",
-        "vmovdqu64 [rdi + 128], zmm18",
-        "vmovdqu64 [rdi + 192], zmm19",
-        "vmovdqu64 [rdi + rdx - 256], zmm20",
-        "vmovdqu64 [rdi + rdx - 192], zmm21",
-        "vmovdqu64 [rdi + rdx - 128], zmm22",
-        "vmovdqu64 [rdi + rdx - 64], zmm23",
-        "ret",
-        "60:",
-        "cmp rdx, [rip + {non_temporal}]",
-        "jae {with_avx}",
-        "mov r8, rdi",
-        "sub r8, rsi",
-        "cmp r8, rdx",
-        "jb 80f", // the target starts inside the source: backwards
-        "cmp rdx, [rip + {repeat}]",
-        "jae 70f",
-        // forwards: the head, and the last 256 bytes
-        "54:",
-        "vmovdqu64 zmm16, [rsi]",
-        "vmovdqu64 zmm21, [rsi + rdx - 256]",
-        "vmovdqu64 zmm22, [rsi + rdx - 192]",
-        "vmovdqu64 zmm23, [rsi + rdx - 128]",
-        "vmovdqu64 zmm24, [rsi + rdx - 64]",
-        "lea r9, [rdi + rdx - 256]",
-        "mov rcx, rdi",
-        "or rcx, 63",
-        "inc rcx",
-        "sub rsi, rdi",
-        "add rsi, rcx",
-        ".p2align 6",
-        "61:",
-        "vmovdqu64 zmm17, [rsi]",
-        "vmovdqu64 zmm18, [rsi + 64]",
-        "vmovdqu64 zmm19, [rsi + 128]",
-        "vmovdqu64 zmm20, [rsi + 192]",
-        "add rsi, 256",
-        "vmovdqa64 [rcx], zmm17",
-        "vmovdqa64 [rcx + 64], zmm18",
-        "vmovdqa64 [rcx + 128], zmm19",
-        "vmovdqa64 [rcx + 192], zmm20",
-        "add rcx, 256",
-        "cmp rcx, r9",
-        "jb 61b",
-        "vmovdqu64 [r9], zmm21",
-        "vmovdqu64 [r9 + 64], zmm22",
-        "vmovdqu64 [r9 + 128], zmm23",
-        "vmovdqu64 [r9 + 192], zmm24",
-        "vmovdqu64 [rax], zmm16",
-        "ret",
-        // the processor's own loop, where both sides start on a cache line
-        "70:",
-        "mov ecx, edi",
-        "or ecx, esi",
-        "test cl, 63",
-        "jnz 54b",
-        "mov rcx, rdx",
-        "rep movsb",
-        "ret",
-        // backwards: the tail, and the first 256 bytes
-        "80:",
-        "vmovdqu64 zmm16, [rsi + rdx - 64]",
-        "vmovdqu64 zmm21, [rsi]",
-        "vmovdqu64 zmm22, [rsi + 64]",
-        "vmovdqu64 zmm23, [rsi + 128]",
-        "vmovdqu64 zmm24, [rsi + 192]",
-        "lea r9, [rdi + 256]",
-        "lea r10, [rdi + rdx - 64]", // where the tail goes
-        "lea rcx, [rdi + rdx - 1]",
-        "and rcx, -64",
-        "sub rsi, rdi",
-        "add rsi, rcx",
-        ".p2align 6",
-        "81:",
-        "vmovdqu64 zmm17, [rsi - 64]",
-        "vmovdqu64 zmm18, [rsi - 128]",
-        "vmovdqu64 zmm19, [rsi - 192]",
-        "vmovdqu64 zmm20, [rsi - 256]",
-        "sub rsi, 256",
-        "vmovdqa64 [rcx - 64], zmm17",
-        "vmovdqa64 [rcx - 128], zmm18",
-        "vmovdqa64 [rcx - 192], zmm19",
-        "vmovdqa64 [rcx - 256], zmm20",
-        "sub rcx, 256",
-        "cmp rcx, r9",
-        "ja 81b",
-        "vmovdqu64 [rax], zmm21",
-        "vmovdqu64 [rax + 64], zmm22",
-        "vmovdqu64 [rax + 128], zmm23",
-        "vmovdqu64 [rax + 192], zmm24",
-        "vmovdqu64 [r10], zmm16",
-        "ret",
-        ".cfi_endproc",
-        non_temporal = sym NON_TEMPORAL,
-        repeat = sym REPEAT,
-        with_avx = sym move_avx,
-    )
-}
-
-/// More than 128 bytes with 32-byte registers.
-#[unsafe(naked)]
-unsafe extern "C" fn move_avx() {
-    naked_asm!(
-        ".cfi_startproc",
-        "cmp rdx, 256",
-        "ja 60f",
-        // 129 to 256
-        "vmovdqu ymm0, [rsi]",
-        "vmovdqu ymm1, [rsi + 32]",
-        "vmovdqu ymm2, [rsi + 64]",
-        "vmovdqu ymm3, [rsi + 96]",
-        "vmovdqu ymm4, [rsi + rdx - 128]",
-        "vmovdqu ymm5, [rsi + rdx - 96]",
-        "vmovdqu ymm6, [rsi + rdx - 64]",
-        "vmovdqu ymm7, [rsi + rdx - 32]",
-        "vmovdqu [rdi], ymm0",
-        "vmovdqu [rdi + 32], ymm1",
-        "vmovdqu [rdi + 64], ymm2",
-        "vmovdqu [rdi + 96], ymm3",
-        "vmovdqu [rdi + rdx - 128], ymm4",
-        "vmovdqu [rdi + rdx - 96], ymm5",
-        "vmovdqu [rdi + rdx - 64], ymm6",
-        "vmovdqu [rdi + rdx - 32], ymm7",
+        load!("vmovdqu", "ymm", "rsi", "32": 0=0 1=1),
+        load!("vmovdqu", "ymm", "rsi + rdx", "32": 2=-2 3=-1),
+        store!("vmovdqu", "ymm", "rdi", "32": 0=0 1=1),
+        store!("vmovdqu", "ymm", "rdi + rdx", "32": 2=-2 3=-1),
         "vzeroupper",
         "ret",
-        "60:",
-        "mov r8, rdi",
-        "sub r8, rsi",
-        "cmp r8, rdx",
-        "jb 80f", // the target starts inside the source: backwards
-        // forwards: the head, and the last 128 bytes
-        "vmovdqu ymm0, [rsi]",
-        "vmovdqu ymm5, [rsi + rdx - 128]",
-        "vmovdqu ymm6, [rsi + rdx - 96]",
-        "vmovdqu ymm7, [rsi + rdx - 64]",
-        "vmovdqu ymm8, [rsi + rdx - 32]",
-        "lea r9, [rdi + rdx - 128]",
-        "mov rcx, rdi",
-        "or rcx, 31",
-        "inc rcx", // the first aligned place behind the start
-        "sub rsi, rdi",
-        "add rsi, rcx",
-        "cmp rdx, [rip + {non_temporal}]",
-        "jae 70f",
-        ".p2align 5",
-        "61:",
-        "vmovdqu ymm1, [rsi]",
-        "vmovdqu ymm2, [rsi + 32]",
-        "vmovdqu ymm3, [rsi + 64]",
-        "vmovdqu ymm4, [rsi + 96]",
-        "sub rsi, -128",
-        "vmovdqa [rcx], ymm1",
-        "vmovdqa [rcx + 32], ymm2",
-        "vmovdqa [rcx + 64], ymm3",
-        "vmovdqa [rcx + 96], ymm4",
-        "sub rcx, -128",
-        "cmp rcx, r9",
-        "jb 61b",
-        "62:",
-        "vmovdqu [r9], ymm5",
-        "vmovdqu [r9 + 32], ymm6",
-        "vmovdqu [r9 + 64], ymm7",
-        "vmovdqu [r9 + 96], ymm8",
-        "vmovdqu [rax], ymm0",
-        "vzeroupper",
-        "ret",
-        // too large for the caches; not with an overlap, where lines are read again soon
-        "70:",
-        "neg r8", // source - target
-        "cmp r8, rdx",
-        "jb 61b",
-        ".p2align 5",
-        "71:",
-        "prefetcht0 [rsi + 512]",
-        "prefetcht0 [rsi + 576]",
-        "vmovdqu ymm1, [rsi]",
-        "vmovdqu ymm2, [rsi + 32]",
-        "vmovdqu ymm3, [rsi + 64]",
-        "vmovdqu ymm4, [rsi + 96]",
-        "sub rsi, -128",
-        "vmovntdq [rcx], ymm1",
-        "vmovntdq [rcx + 32], ymm2",
-        "vmovntdq [rcx + 64], ymm3",
-        "vmovntdq [rcx + 96], ymm4",
-        "sub rcx, -128",
-        "cmp rcx, r9",
-        "jb 71b",
-        "sfence",
-        "jmp 62b",
-        // backwards: the tail, and the first 128 bytes
-        "80:",
-        "vmovdqu ymm0, [rsi + rdx - 32]",
-        "vmovdqu ymm5, [rsi]",
-        "vmovdqu ymm6, [rsi + 32]",
-        "vmovdqu ymm7, [rsi + 64]",
-        "vmovdqu ymm8, [rsi + 96]",
-        "lea r9, [rdi + 128]",
-        "lea r10, [rdi + rdx - 32]", // where the tail goes
-        "lea rcx, [rdi + rdx - 1]",
-        "and rcx, -32", // the last aligned place before the end
-        "sub rsi, rdi",
-        "add rsi, rcx",
-        ".p2align 5",
-        "81:",
-        "vmovdqu ymm1, [rsi - 32]",
-        "vmovdqu ymm2, [rsi - 64]",
-        "vmovdqu ymm3, [rsi - 96]",
-        "vmovdqu ymm4, [rsi - 128]",
-        "add rsi, -128",
-        "vmovdqa [rcx - 32], ymm1",
-        "vmovdqa [rcx - 64], ymm2",
-        "vmovdqa [rcx - 96], ymm3",
-        "vmovdqa [rcx - 128], ymm4",
-        "add rcx, -128",
-        "cmp rcx, r9",
-        "ja 81b",
-        "vmovdqu [rax], ymm5",
-        "vmovdqu [rax + 32], ymm6",
-        "vmovdqu [rax + 64], ymm7",
-        "vmovdqu [rax + 96], ymm8",
-        "vmovdqu [r10], ymm0",
-        "vzeroupper",
-        "ret",
-        ".cfi_endproc",
-        non_temporal = sym NON_TEMPORAL,
-    )
+        "50:"
+    ],
+    ["vzeroupper"]
 }
 
-/// More than 128 bytes with 16-byte registers.
-#[unsafe(naked)]
-unsafe extern "C" fn move_sse() {
-    naked_asm!(
-        ".cfi_startproc",
-        "mov r8, rdi",
-        "sub r8, rsi",
-        "cmp r8, rdx",
-        "jb 80f",
-        "movups xmm0, [rsi]",
-        "movups xmm5, [rsi + rdx - 64]",
-        "movups xmm6, [rsi + rdx - 48]",
-        "movups xmm7, [rsi + rdx - 32]",
-        "movups xmm8, [rsi + rdx - 16]",
-        "lea r9, [rdi + rdx - 64]",
-        "mov rcx, rdi",
-        "or rcx, 15",
-        "inc rcx",
-        "sub rsi, rdi",
-        "add rsi, rcx",
-        ".p2align 4",
-        "61:",
-        "movups xmm1, [rsi]",
-        "movups xmm2, [rsi + 16]",
-        "movups xmm3, [rsi + 32]",
-        "movups xmm4, [rsi + 48]",
-        "add rsi, 64",
-        "movaps [rcx], xmm1",
-        "movaps [rcx + 16], xmm2",
-        "movaps [rcx + 32], xmm3",
-        "movaps [rcx + 48], xmm4",
-        "add rcx, 64",
-        "cmp rcx, r9",
-        "jb 61b",
-        "movups [r9], xmm5",
-        "movups [r9 + 16], xmm6",
-        "movups [r9 + 32], xmm7",
-        "movups [r9 + 48], xmm8",
-        "movups [rax], xmm0",
-        "ret",
-        "80:",
-        "movups xmm0, [rsi + rdx - 16]",
-        "movups xmm5, [rsi]",
-        "movups xmm6, [rsi + 16]",
-        "movups xmm7, [rsi + 32]",
-        "movups xmm8, [rsi + 48]",
-        "lea r9, [rdi + 64]",
-        "lea r10, [rdi + rdx - 16]",
-        "lea rcx, [rdi + rdx - 1]",
-        "and rcx, -16",
-        "sub rsi, rdi",
-        "add rsi, rcx",
-        ".p2align 4",
-        "81:",
-        "movups xmm1, [rsi - 16]",
-        "movups xmm2, [rsi - 32]",
-        "movups xmm3, [rsi - 48]",
-        "movups xmm4, [rsi - 64]",
-        "sub rsi, 64",
-        "movaps [rcx - 16], xmm1",
-        "movaps [rcx - 32], xmm2",
-        "movaps [rcx - 48], xmm3",
-        "movaps [rcx - 64], xmm4",
-        "sub rcx, 64",
-        "cmp rcx, r9",
-        "ja 81b",
-        "movups [rax], xmm5",
-        "movups [rax + 16], xmm6",
-        "movups [rax + 32], xmm7",
-        "movups [rax + 48], xmm8",
-        "movups [r10], xmm0",
-        "ret",
-        ".cfi_endproc",
-    )
+move_with! {
+    /// More than 256 bytes with 64-byte registers; [`memmove`] has done the others.
+    move_avx512, ["vmovdqu64", "vmovdqa64", "zmm2"], "64", "vmovntdq", [], []
 }

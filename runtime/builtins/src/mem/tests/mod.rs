@@ -3,37 +3,44 @@
 
 extern crate std;
 
+mod guard;
+
 use core::ffi::{c_int, c_void};
 use core::sync::atomic::Ordering::Relaxed;
 use std::sync::Mutex;
 use std::vec;
 use std::vec::Vec;
 
-use super::x86_64::features::{AVX2, FEATURES, KNOWN, ask};
+use super::x86_64::features::{AVX2, AVX512, FEATURES, KNOWN, ask};
 use super::x86_64::{forget_heap, prepare_for_heap};
 use crate::mem;
 
-/// Runs a check as without a heap, with 16-byte registers, with what the processor has, with 32-byte registers if it has
-/// them, and from before anybody has asked.
-fn with_each_variant(check: impl Fn()) {
+/// Runs a check with and without a heap, with 16-byte registers, with those of 32 and 64 bytes if the processor has them,
+/// and from before anybody has asked.
+fn with_each_variant(mut check: impl FnMut()) {
     static VARIANT: Mutex<()> = Mutex::new(());
     let _guard = VARIANT.lock();
-    forget_heap();
-    check();
-    FEATURES.store(KNOWN, Relaxed);
-    prepare_for_heap();
-    check();
     ask();
-    prepare_for_heap();
-    check();
-    if FEATURES.load(Relaxed) & AVX2 != 0 {
-        FEATURES.store(KNOWN | AVX2, Relaxed);
-        prepare_for_heap();
-        check();
+    let all = FEATURES.load(Relaxed);
+    let mut last = 0;
+    for wanted in [KNOWN, KNOWN | AVX2, KNOWN | AVX2 | AVX512] {
+        let features = wanted & all;
+        if core::mem::replace(&mut last, features) == features {
+            continue;
+        }
+        for set_up in [forget_heap, heap_is_there] {
+            FEATURES.store(features, Relaxed);
+            set_up();
+            check();
+        }
     }
     FEATURES.store(0, Relaxed);
     prepare_for_heap();
     check();
+}
+
+fn heap_is_there() {
+    prepare_for_heap();
 }
 
 const SIZES: [usize; 44] = [
@@ -86,6 +93,26 @@ fn memmove_moves_over_any_overlap() {
                 // SAFETY: both ranges lie in the buffer.
                 unsafe { mem::memmove(pointer(&mut bytes, target_start), source, size) };
                 assert!(bytes == expected, "size {size} distance {distance}");
+            }
+        }
+    });
+}
+
+#[test]
+fn memmove_moves_long_blocks_over_close_and_wide_overlaps() {
+    with_each_variant(|| {
+        for size in [9_000, 16_384, 20_001, 70_000] {
+            for distance in [-9000isize, -4097, -4096, -4095, -333, -64, -1, 1, 63, 64, 4096, 4097, 15_000] {
+                for start in [20_000usize, 20_033] {
+                    let mut bytes = pattern(size + 40_000, 3);
+                    let mut expected = bytes.clone();
+                    let target_start = start.checked_add_signed(distance).unwrap();
+                    expected.copy_within(start..start + size, target_start);
+                    let source = pointer(&mut bytes, start);
+                    // SAFETY: both ranges lie in the buffer.
+                    unsafe { mem::memmove(pointer(&mut bytes, target_start), source, size) };
+                    assert!(bytes == expected, "size {size} distance {distance}");
+                }
             }
         }
     });
