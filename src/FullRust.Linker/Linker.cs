@@ -13,6 +13,7 @@ using FullRust.Linker.Layout;
 using FullRust.Linker.Layout.Scripted;
 using FullRust.Linker.Layout.Synthetic;
 using FullRust.Linker.Objects;
+using FullRust.Linker.Relocatable;
 using FullRust.Linker.Relocations;
 using FullRust.Linker.Reports;
 using FullRust.Linker.Sections;
@@ -50,7 +51,9 @@ public static class Linker
             inputs.Log = LoadLog.For(options, EntryPoint.NameOf(options, inputs.Script));
             if (options.ReproduceFile is not null)
                 reports.Add(ReproduceFile.Make(inputs, options));
-            OutputImage? image = sink.HasErrors ? null : LinkInputs(inputs, options, sink, times, output, reports, intoFile);
+            OutputImage? image = sink.HasErrors ? null
+                : options.OutputKind == OutputKind.Relocatable ? RelocatableLink.Run(inputs, options, sink, times, output, reports, intoFile)
+                : LinkInputs(inputs, options, sink, times, output, reports, intoFile);
             if (sink.HasErrors)
             {
                 image?.Dispose();
@@ -103,10 +106,7 @@ public static class Linker
         // What is not live is never read again; every live relocation was visited once and its needs are noted on its symbol.
         ReferenceGuardRail.Check(sections, symbols, marker, options, sink);
         InputWarnings.Report(sections, symbols, sink);
-        if (options.PrintGcSections && options.GcSections && options.PrintGcSectionsFile is null)
-            output.Append(GcReport.Removed(sections));
-        else if (options.PrintGcSections && options.GcSections)
-            reports.Add(new LinkReport(options.PrintGcSectionsFile!, Encoding.UTF8.GetBytes(GcReport.Removed(sections))));
+        GcReport.AddRemoved(output, reports, sections, options);
         output.Append(GcReport.WhyLive(sections, symbols, marker.ReachedFrom, options));
         EntryPoint.Check(sections, symbols, options, sink);
         times.End("guard rail");
@@ -151,25 +151,13 @@ public static class Linker
         times.End("write image");
         if (!sink.HasErrors)
         {
-            AddReports(inputs, sections, symbols, layout, addresses, options, output, reports);
+            FinalReports.Add(inputs, sections, symbols, layout, addresses, options, output, reports);
             if (options.PrintMemoryUsage && scripted is not null)
                 MemoryUsage.Append(output, scripted.Regions);
         }
 
         // Every byte of the image was written once; overflows were reported with place, value and range.
         return image;
-    }
-
-    private static void AddReports(
-        InputSet inputs, SectionTable sections, SymbolTable symbols, OutputLayout layout, SymbolAddresses addresses, LinkOptions options, StringBuilder output, List<LinkReport> reports)
-    {
-        StringBuilder? map = options.MapFile is null ? null : new MapReport(sections, symbols, layout, addresses, inputs.Log!, options).Write();
-        if (options.CrossReference)
-            CrossReference.Append(map?.Append('\n') ?? output, sections, symbols, options);
-        if (map is not null)
-            reports.Add(LinkReport.OfText(options.MapFile!, map));
-        if (options.DependencyFile is not null)
-            reports.Add(LinkReport.OfText(options.DependencyFile, DependencyFile.Write(inputs, options)));
     }
 
     private static bool Stop(DiagnosticSink sink)

@@ -75,8 +75,8 @@ internal static class LinkerRole
             return;
         }
 
-        // Bare bytes promise nothing that could be verified.
-        VerifyReport? report = options.OutputFormat == OutputFormat.Binary ? null : Verifier.Verify(result.Image.Bytes.Span, PromisesOf(options));
+        // Bare bytes and objects promise nothing that could be verified.
+        VerifyReport? report = options.OutputFormat == OutputFormat.Binary || options.OutputKind == OutputKind.Relocatable ? null : Verifier.Verify(result.Image.Bytes.Span, PromisesOf(options));
         foreach (VerifyFinding finding in report is null || report.IsVerified ? [] : report.Findings)
         {
             if (finding.Level == FindingLevel.Error)

@@ -134,7 +134,13 @@ public sealed unsafe class TemporaryFile : IDisposable
     public static bool IsWrittenStraight(string target) =>
         InputBytes.TryIdentify(target, out _, out bool isRegular, out _) && (!isRegular || NamesDescriptor(target));
 
-    private static TemporaryFile? Create(string target, long size, bool isProgram, out string error)
+    /// <summary>As <see cref="Create(string, long, out string)"/>.</summary>
+    /// <param name="target">The path that it will have.</param>
+    /// <param name="size">Bytes to reserve.</param>
+    /// <param name="isProgram">Whether it may be executed by whom the umask allows; else it may only be read and written.</param>
+    /// <param name="error">Why not, in the system's words; else empty.</param>
+    /// <returns>The file, or null.</returns>
+    public static TemporaryFile? Create(string target, long size, bool isProgram, out string error)
     {
         if (IsWrittenStraight(target))
             return OpenDevice(target, out error);

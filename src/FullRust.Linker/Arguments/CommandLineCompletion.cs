@@ -3,6 +3,7 @@
 
 using System;
 using System.IO;
+using System.Linq;
 using FullRust.Linker.Diagnostics;
 using FullRust.Linker.Scripts;
 
@@ -50,6 +51,10 @@ internal static class CommandLineCompletion
                 "-shared asks for a shared object, and this linker makes static executables only",
                 "= for a program, drop -shared: rustc takes --crate-type bin, gcc and clang take -static -no-pie");
         }
+        else if (state.AsksForRelocatable)
+        {
+            BecomeRelocatable(state);
+        }
         else if (state.AsksForStaticPie || (state.AsksForPie && (state.AsksForStatic || state.AsksForNoInterpreter)))
         {
             state.Options.OutputKind = OutputKind.StaticPie;
@@ -78,6 +83,26 @@ internal static class CommandLineCompletion
     {
         if (state.Options.EmitRelocations && (state.Options.Strip == StripPolicy.All || !state.Options.SectionHeaders))
             state.Error(DiagnosticId.InvalidOptionValue, $"--emit-relocs needs a symbol table and cannot be used with {(state.Options.SectionHeaders ? "--strip-all" : "-z nosectionheader")}");
+    }
+
+    // What only a program can have contradicts -r; of -s remains what the next link does not need.
+    private static void BecomeRelocatable(CommandLineState state)
+    {
+        LinkOptions options = state.Options;
+        options.OutputKind = OutputKind.Relocatable;
+        string? contradiction = state.AsksForPie || state.AsksForStaticPie ? "-pie"
+            : options.Icf != IcfPolicy.None ? "--icf"
+            : options.OutputFormat == OutputFormat.Binary ? "--oformat=binary"
+            : !options.SectionHeaders ? "-z nosectionheader"
+            : options.SeparateDebugFile is not null ? "--separate-debug-file"
+            : options.Inputs.Any(static i => i.Kind == InputKind.Script) ? "-T"
+            : null;
+        if (contradiction is not null)
+            state.Error(DiagnosticId.UnsupportedOption, $"-r and {contradiction} may not be used together");
+        if (options.GcSections && options.Entry is null && options.UndefinedSymbols.Count == 0 && options.RequiredSymbols.Count == 0 && !options.GcKeepExported)
+            state.Error(DiagnosticId.UnsupportedOption, "-r and --gc-sections need a root: pass -e, -u or --gc-keep-exported");
+        if (options.Strip == StripPolicy.All)
+            (options.Strip, options.Discard) = (StripPolicy.Debug, DiscardPolicy.All);
     }
 
     private static void ReplaceSysroot(LinkOptions options)

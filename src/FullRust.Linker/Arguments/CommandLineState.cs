@@ -41,6 +41,8 @@ internal sealed class CommandLineState(DiagnosticSink sink)
 
     internal bool AsksForShared { get; set; }
 
+    internal bool AsksForRelocatable { get; set; }
+
     internal bool ShowHelp { get; set; }
 
     internal bool ShowVersionOnly { get; set; }

@@ -12,6 +12,9 @@ public enum OutputKind
 
     /// <summary>ET_DYN without interpreter, relocated by its own start-up code (<c>-static -pie</c>).</summary>
     StaticPie,
+
+    /// <summary>ET_REL, to be linked again (<c>-r</c>).</summary>
+    Relocatable,
 }
 
 /// <summary>How the output file is written (<c>--oformat</c>).</summary>
@@ -64,6 +67,9 @@ public sealed partial class LinkOptions
 {
     /// <summary>What is made.</summary>
     public OutputKind OutputKind { get; set; }
+
+    /// <summary><c>-d</c>: a <see cref="OutputKind.Relocatable"/> has room for common symbols.</summary>
+    public bool DefineCommon { get; set; }
 
     /// <summary><c>-z pack-relative-relocs</c>: a <see cref="OutputKind.StaticPie"/> keeps its self-relocations as bitmaps.</summary>
     public bool PackRelativeRelocations { get; set; }

@@ -16,8 +16,6 @@ internal static partial class OptionTable
     private static Option[] RefusedOptions() =>
     [
         Flag("shared Bshareable", "makes shared objects, which this linker does not", static s => s.AsksForShared = true),
-        Flag("r i relocatable", "makes relocatable objects, which this linker does not", static s => RefuseRelocatable(s)),
-        Flag("Ur", "as -r", static s => RefuseRelocatable(s)),
         Flag("EB", "big-endian output does not exist for x86-64", static s => s.Refuse("-EB asks for big-endian output, which x86-64 does not have")),
         Value("c mri-script", "FILE", "MRI scripts", static (s, _) => s.Refuse("MRI scripts are not supported", "= pass the inputs themselves, or a linker script by -T")),
         Value("out-implib", "FILE", "import libraries", static (s, _) => s.Refuse("--out-implib asks for an import library, which static executables do not have")),
@@ -61,7 +59,6 @@ internal static partial class OptionTable
         IgnoredValue("hash-size max-cache-size hash-bucket-empty-fraction icf-iterations time-trace-granularity", "N", OtherLinkers),
         IgnoredValue("thread-count-initial thread-count-middle thread-count-final", "N", OtherLinkers),
 
-        Ignored("d dc dp define-common no-define-common", "common symbols are always allocated in an executable"),
         Ignored("EL target-help accept-unknown-input-arch no-accept-unknown-input-arch", AlreadySo),
         Ignored("no-strip-sections no-incremental no-enum-size-warning no-wchar-size-warning enable-linker-version disable-linker-version", AlreadySo),
         Ignored("warn-symbol-ordering no-warn-symbol-ordering optimize-bb-jumps no-optimize-bb-jumps", AlreadySo),
@@ -75,8 +72,4 @@ internal static partial class OptionTable
         IgnoredMaybe("split-by-file split-by-reloc", "N", "shapes the output of -r only"),
         IgnoredValue("fuse-ld", "LINKER", "was meant for the compiler driver, which has chosen this linker already"),
     ];
-
-    private static void RefuseRelocatable(CommandLineState state) => state.Refuse(
-        $"{state.CurrentArgument} asks for a relocatable object, and this linker makes static executables only",
-        "= pass the objects themselves to the final link, or put them into an archive by ar");
 }

@@ -39,7 +39,7 @@ internal static class LayoutBuilder
         var got = new GotSection(ownNames.Got, slots);
         var iplt = new IpltSection(ownNames.Iplt, slots, got);
         var pie = PieParts.Make(sections, symbols, slots, frames, got, ownNames, scripted is not null, options, sink);
-        var ehFrame = new EhFrameSection(ownNames.EhFrame, sections, symbols, frames);
+        var ehFrame = new EhFrameSection(ownNames.EhFrame, sections, symbols, frames, terminates: true);
         (CommonBlock bss, CommonBlock tbss, CommonBlock large) = CommonBlock.Allocate(sections, symbols, ownNames, options);
         LayoutWarnings.CheckStack(sections, options, sink);
         var buildId = new BuildIdNote(ownNames.BuildId, options);
@@ -76,7 +76,7 @@ internal static class LayoutBuilder
         foreach (SyntheticSection section in synthetic)
             section.Address = section.OutputSection < 0 || !outputs[section.OutputSection].IsAllocated ? 0 : outputs[section.OutputSection].Address + section.Offset;
         addresses = new SymbolAddresses(sections, symbols, merges, layout, slots);
-        addresses.UseCommons(bss, tbss, large);
+        addresses.UseCommons(synthetic);
         addresses.ResolveGlobals(options.ThreadCount);
         LinkerDefinedSymbols.Assign(symbols, layout);
         return layout;
@@ -84,7 +84,7 @@ internal static class LayoutBuilder
 
     // Zero bytes take room in the file where contents follow them or where they are not writable: a stated size must not become an
     // allocation that no input's bytes answer for.
-    private static void CheckFileSize(SectionTable sections, in LayoutFrame frame, DiagnosticSink sink)
+    internal static void CheckFileSize(SectionTable sections, in LayoutFrame frame, DiagnosticSink sink)
     {
         ulong given = 0;
         foreach (ObjectFile file in sections.Objects)

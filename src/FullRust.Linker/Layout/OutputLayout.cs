@@ -17,6 +17,9 @@ internal readonly record struct LayoutFrame(List<OutputSection> Sections, List<S
 /// <summary>The finished plan of the output. Read-only once made.</summary>
 internal sealed class OutputLayout : IDisposable
 {
+    /// <summary>Whether the output is an object, to be linked again: no address, no segment.</summary>
+    internal bool IsRelocatable { get; init; }
+
     /// <summary>Output sections in file order.</summary>
     internal required List<OutputSection> Sections { get; init; }
 

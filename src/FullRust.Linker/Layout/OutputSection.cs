@@ -63,6 +63,12 @@ internal sealed class OutputSection(NativeBytes name) : IDisposable
     /// <summary>Bytes for gaps between members, repeated; null for the usual ones.</summary>
     internal byte[]? Fill { get; set; }
 
+    /// <summary>Whether it is written although it is empty.</summary>
+    internal bool StaysWhenEmpty { get; set; }
+
+    /// <summary>Whether the output has a header for it.</summary>
+    internal bool IsPresent => Size != 0 || StaysWhenEmpty;
+
     internal bool IsAllocated => (Flags & SHF_ALLOC) != 0;
 
     internal bool IsTls => (Flags & SHF_TLS) != 0;

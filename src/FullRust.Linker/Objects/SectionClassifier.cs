@@ -10,8 +10,11 @@ namespace FullRust.Linker.Objects;
 internal static class SectionClassifier
 {
     /// <summary>What the linker does with a section.</summary>
-    internal static SectionKind Classify(in Elf64_Shdr header, ReadOnlySpan<byte> name, StripPolicy strip)
+    internal static SectionKind Classify(in Elf64_Shdr header, ReadOnlySpan<byte> name, LinkOptions options)
     {
+        if (options.OutputKind == OutputKind.Relocatable)
+            return ClassifyForObject(header, name, options.Strip);
+        StripPolicy strip = options.Strip;
         if ((header.sh_flags & SHF_EXCLUDE) != 0)
             return SectionKind.None;
         bool isAllocated = (header.sh_flags & SHF_ALLOC) != 0;
@@ -27,6 +30,27 @@ internal static class SectionClassifier
         }
 
         return isAllocated ? ClassifyAllocated(header, name) : ClassifyNonAllocated(header, name, strip);
+    }
+
+    // In an object everything stays as it is but what speaks of the object as a whole: the next link reads that from the output's own.
+    private static SectionKind ClassifyForObject(in Elf64_Shdr header, ReadOnlySpan<byte> name, StripPolicy strip)
+    {
+        bool isAllocated = (header.sh_flags & SHF_ALLOC) != 0;
+        switch (header.sh_type)
+        {
+            case SHT_NULL or SHT_SYMTAB or SHT_STRTAB or SHT_RELA or SHT_REL or SHT_CREL or SHT_GROUP or SHT_SYMTAB_SHNDX or SHT_LLVM_ADDRSIG or SHT_GNU_SFRAME:
+                return SectionKind.None;
+            case SHT_NOBITS:
+                return isAllocated ? SectionKind.NoBits : SectionKind.NonAllocated;
+        }
+
+        if (name.SequenceEqual(".note.GNU-stack"u8) || (!isAllocated && strip != StripPolicy.None && IsDebug(name)))
+            return SectionKind.None;
+        if (isAllocated && (header.sh_type == SHT_X86_64_UNWIND || name.SequenceEqual(".eh_frame"u8)))
+            return SectionKind.EhFrame;
+        if (name.SequenceEqual(".note.gnu.property"u8))
+            return SectionKind.Property;
+        return isAllocated ? SectionKind.Regular : SectionKind.NonAllocated;
     }
 
     /// <summary>Whether garbage collection must keep a section that nothing refers to.</summary>

@@ -148,12 +148,12 @@ internal sealed class SectionTableBuilder
                 continue;
 
             NativeBytes name = file.SectionName(i);
-            row.Kind = SectionClassifier.Classify(header, name.Span, _options.Strip);
+            row.Kind = SectionClassifier.Classify(header, name.Span, _options);
             row.Size = header.sh_size;
             row.AlignmentLog2 = (byte)(header.sh_addralign <= 1 ? 0 : BitOperations.TrailingZeroCount(header.sh_addralign));
-            if (SectionClassifier.IsUnknown(header))
+            if (_options.OutputKind != OutputKind.Relocatable && SectionClassifier.IsUnknown(header))
                 Unknown(file, i);
-            if (IsStartFileSentinel(file, name.Span))
+            if (_options.OutputKind != OutputKind.Relocatable && IsStartFileSentinel(file, name.Span))
                 row.Kind = SectionKind.None;
             if (row.Kind == SectionKind.None)
                 NoteMarkers(file, header, name.Span);
@@ -193,7 +193,7 @@ internal sealed class SectionTableBuilder
             Locked(() => _table.Decompressed[file.SectionBase + index] = bytes!);
             row.Size = (ulong)bytes!.Bytes.Length;
             row.AlignmentLog2 = alignmentLog2;
-            if (row.Kind == SectionKind.NonAllocated && (file.Sections[index].sh_flags & SHF_MERGE) != 0 && file.Sections[index].sh_entsize != 0)
+            if (_options.OutputKind != OutputKind.Relocatable && row.Kind == SectionKind.NonAllocated && (file.Sections[index].sh_flags & SHF_MERGE) != 0 && file.Sections[index].sh_entsize != 0)
                 row.Kind = SectionKind.Mergeable;
         }
         else

@@ -21,6 +21,7 @@ internal sealed class RelocationScanner
     private readonly SlotTable _slots;
     private readonly RelaxPolicy _relax;
     private readonly DiagnosticSink _sink;
+    private readonly bool _onlyReaches;
 
     internal RelocationScanner(SectionTable sections, SymbolTable symbols, SlotTable slots, RelaxPolicy relax, DiagnosticSink sink)
     {
@@ -29,6 +30,13 @@ internal sealed class RelocationScanner
         _slots = slots;
         _relax = relax;
         _sink = sink;
+    }
+
+    /// <summary>For a relocatable output: reaches what relocations refer to and decides nothing, as all of them stay.</summary>
+    internal RelocationScanner(SectionTable sections, SymbolTable symbols, SlotTable slots, DiagnosticSink sink)
+        : this(sections, symbols, slots, new RelaxPolicy(symbols, false, false, false), sink)
+    {
+        _onlyReaches = true;
     }
 
     /// <summary>Visits the relocations of a live allocated section.</summary>
@@ -51,6 +59,8 @@ internal sealed class RelocationScanner
             }
 
             Reach(file, relocation, row, marker);
+            if (_onlyReaches)
+                continue;
             CheckTls(row, file, relocation, kind.Kind);
             i += Need(row, file, relocations, i, kind, contents);
         }

@@ -15,8 +15,19 @@ namespace FullRust.Linker.Reports;
 
 internal static class GcReport
 {
+    /// <summary>The list of what was dropped, where options ask for it: printed, or a file of its own.</summary>
+    internal static void AddRemoved(StringBuilder output, List<LinkReport> reports, SectionTable sections, LinkOptions options)
+    {
+        if (!options.PrintGcSections || !options.GcSections)
+            return;
+        if (options.PrintGcSectionsFile is { } path)
+            reports.Add(new LinkReport(path, Encoding.UTF8.GetBytes(Removed(sections))));
+        else
+            output.Append(Removed(sections));
+    }
+
     /// <summary>One line per allocated section that was dropped, in input order; not the copies that lost against another one.</summary>
-    internal static string Removed(SectionTable sections)
+    private static string Removed(SectionTable sections)
     {
         var text = new StringBuilder();
         for (int row = 1; row < sections.Rows.Count; row++)

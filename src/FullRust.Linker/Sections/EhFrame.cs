@@ -76,6 +76,9 @@ internal sealed class EhFrame : IDisposable
     /// <summary>FDEs in input order.</summary>
     internal NativeList<Fde> Fdes { get; } = new();
 
+    /// <summary>Whether an input ends the table.</summary>
+    internal bool HasTerminator { get; private set; }
+
     /// <summary>Takes all .eh_frame sections apart and hangs each FDE on the section that it describes.</summary>
     internal static EhFrame Parse(SectionTable sections, DiagnosticSink sink)
     {
@@ -128,6 +131,7 @@ internal sealed class EhFrame : IDisposable
             if (size == 4)
             {
                 // A terminator; the output gets one of its own at the very end.
+                HasTerminator = true;
                 at += 4;
                 continue;
             }

@@ -126,7 +126,8 @@ internal sealed class InputResolver
 
     private void AddRoots()
     {
-        Want(EntryPoint.NameOf(_options, _inputs.Script));
+        if (_options.OutputKind != OutputKind.Relocatable || _options.Entry is not null)
+            Want(EntryPoint.NameOf(_options, _inputs.Script));
         _assigned.Declare(_symbols, _names, Want);
         foreach (string name in _options.UndefinedSymbols)
             Want(name);
@@ -174,7 +175,7 @@ internal sealed class InputResolver
     // .deplibs names libraries as "#pragma comment(lib, ...)" wrote them (LLVM "Extensions"); they come behind all other inputs.
     private void AddDependentLibraries()
     {
-        if (!_options.DependentLibraries)
+        if (!_options.DependentLibraries || _options.OutputKind == OutputKind.Relocatable)
             return;
         for (; _nextObject < _objects.Count; _nextObject++)
         {

@@ -71,6 +71,9 @@ internal sealed class EmittedRelocations
     /// <summary>Whether a kept relocation names a local symbol.</summary>
     internal bool Uses(ObjectFile file, int symbol) => _usedLocals[file.Index] is { } used && (used[symbol >> 6] & (1UL << symbol)) != 0;
 
+    /// <summary>Counts a local symbol as named.</summary>
+    internal void Keep(ObjectFile file, int symbol) => (_usedLocals[file.Index] ??= new ulong[(file.FirstGlobal + 63) / 64])[symbol >> 6] |= 1UL << symbol;
+
     /// <summary>Writes a section's relocations.</summary>
     /// <param name="list">Which.</param>
     /// <param name="target">Room for all of them.</param>
@@ -85,6 +88,10 @@ internal sealed class EmittedRelocations
             else if (IsEhFrame(member))
                 WriteRecords(target, ref next, symtab);
         }
+
+        // Records are written kind by kind; readers of unwind tables go through both in step.
+        if (next != 0 && list.Target.Name.Span.SequenceEqual(".eh_frame"u8))
+            target.Sort(static (a, b) => a.r_offset.CompareTo(b.r_offset));
     }
 
     private bool IsEhFrame(int member) => member < 0 && _layout.Synthetic[~member] is EhFrameSection;
@@ -102,10 +109,8 @@ internal sealed class EmittedRelocations
         foreach (ref readonly Elf64_Rela relocation in relocations)
         {
             int symbol = (int)relocation.Symbol;
-            if (symbol >= file.FirstGlobal)
-                continue;
-            ulong[] used = _usedLocals[file.Index] ??= new ulong[(file.FirstGlobal + 63) / 64];
-            used[symbol >> 6] |= 1UL << symbol;
+            if (symbol < file.FirstGlobal)
+                Keep(file, symbol);
         }
     }
 

@@ -18,14 +18,14 @@ internal static class HeaderWriter
         var header = new Elf64_Ehdr
         {
             e_ident = new ElfIdent { Magic = Elf64_Ehdr.Magic, Class = ELFCLASS64, Data = ELFDATA2LSB, Version = EV_CURRENT, OsAbi = UsesGnuExtensions(layout) ? ELFOSABI_GNU : ELFOSABI_NONE },
-            e_type = layout.Pie is null ? ET_EXEC : ET_DYN,
+            e_type = layout.IsRelocatable ? ET_REL : layout.Pie is null ? ET_EXEC : ET_DYN,
             e_machine = EM_X86_64,
             e_version = EV_CURRENT,
             e_entry = layout.Entry,
-            e_phoff = Elf64_Ehdr.Size,
+            e_phoff = layout.IsRelocatable ? 0UL : Elf64_Ehdr.Size,
             e_shoff = tables.SectionHeadersAt,
             e_ehsize = Elf64_Ehdr.Size,
-            e_phentsize = Elf64_Phdr.Size,
+            e_phentsize = (ushort)(layout.IsRelocatable ? 0 : Elf64_Phdr.Size),
             e_phnum = checked((ushort)layout.Segments.Count),
             e_shentsize = (ushort)(tables.HeaderCount == 0 ? 0 : Elf64_Shdr.Size),
             e_shnum = isExtended ? (ushort)0 : (ushort)tables.HeaderCount,

@@ -27,13 +27,13 @@ internal sealed class ImageWriter
     private const long StreamFrom = 8 << 20;
     private readonly SectionTable _sections;
     private readonly OutputLayout _layout;
-    private readonly RelocationApplier _applier;
-    private readonly DebugRelocationApplier _debugApplier;
+    private readonly RelocationApplier? _applier;
+    private readonly DebugRelocationApplier? _debugApplier;
     private readonly SymtabWriter? _symtab;
     private readonly SectionNameBytes _names;
 
     private ImageWriter(
-        SectionTable sections, OutputLayout layout, RelocationApplier applier, DebugRelocationApplier debugApplier, SymtabWriter? symtab, SectionNameBytes names)
+        SectionTable sections, OutputLayout layout, RelocationApplier? applier, DebugRelocationApplier? debugApplier, SymtabWriter? symtab, SectionNameBytes names)
     {
         _sections = sections;
         _layout = layout;
@@ -44,12 +44,14 @@ internal sealed class ImageWriter
     }
 
     /// <summary>Writes everything but what depends on the finished bytes (the build-id).</summary>
+    /// <param name="applier">Applies relocations of what is loaded; null for an output that keeps them instead.</param>
+    /// <param name="debugApplier">The same for what is not loaded.</param>
     /// <returns>The image; null after an error was reported.</returns>
     internal static OutputImage? Write(
         SectionTable sections,
         OutputLayout layout,
-        RelocationApplier applier,
-        DebugRelocationApplier debugApplier,
+        RelocationApplier? applier,
+        DebugRelocationApplier? debugApplier,
         SymtabWriter? symtab,
         EmittedRelocations? relocations,
         SectionNameBytes names,
@@ -70,13 +72,13 @@ internal sealed class ImageWriter
             Parallel.ForEach(writer.Cut(), new ParallelOptions { MaxDegreeOfParallelism = threads }, chunk => writer.WriteMembers(buffer, chunk.Section, chunk.First, chunk.Count));
         HeaderWriter.Write(buffer, layout, tables);
         tables.Write(buffer, layout, symtab);
-        return new OutputImage(buffer);
+        return new OutputImage(buffer) { IsExecutable = !layout.IsRelocatable };
     }
 
     // Chunk by chunk through a small buffer that stays in the cache: no page of the image is ever cleared or kept in memory.
     private OutputImage? WriteToFile(string path, TailTables tables, int threads, DiagnosticSink sink)
     {
-        TemporaryFile? file = TemporaryFile.Create(path, tables.FileSize, out string error);
+        TemporaryFile? file = TemporaryFile.Create(path, tables.FileSize, !_layout.IsRelocatable, out string error);
         try
         {
             if (file is null)
@@ -234,11 +236,11 @@ internal sealed class ImageWriter
 
         _sections.Contents(row).Span.CopyTo(target);
         if (output.IsAllocated)
-            _applier.Apply(row, target, output.Address + section.Offset);
+            _applier?.Apply(row, target, output.Address + section.Offset);
         if (output.Type is SHT_INIT_ARRAY or SHT_FINI_ARRAY && MemberOrder.IsReversed(_sections.Name(row).Span))
             MemoryMarshal.Cast<byte, ulong>(target).Reverse();
         if (!output.IsAllocated)
-            _debugApplier.Apply(row, target);
+            _debugApplier?.Apply(row, target);
     }
 
     private static void WriteSynthetic(NativeBuffer buffer, OutputSection output, SyntheticSection section)

@@ -32,6 +32,9 @@ public sealed class OutputImage : IDisposable
     /// <exception cref="IOException">The temporary file that holds them cannot be viewed.</exception>
     public NativeBytes Bytes => _buffer?.Bytes ?? _file!.View(Length);
 
+    /// <summary>Whether the file is a program: others may then execute it.</summary>
+    internal bool IsExecutable { get; init; } = true;
+
     /// <summary>Changes bytes of the finished image.</summary>
     internal void Patch(long offset, ReadOnlySpan<byte> bytes)
     {
@@ -47,7 +50,7 @@ public sealed class OutputImage : IDisposable
     {
         if (_file is not null)
             return _file.Commit();
-        using TemporaryFile? file = TemporaryFile.Create(path, Length, out string error);
+        using TemporaryFile? file = TemporaryFile.Create(path, Length, IsExecutable, out string error);
         if (file is null)
             return error;
         try

@@ -1,5 +1,6 @@
 // Where symbols are, once sections have addresses. The same rules serve relocations, the symbol table and the entry.
 
+using System.Collections.Generic;
 using FullRust.Elf.Memory;
 using FullRust.Elf.Native;
 using FullRust.Linker.Common;
@@ -15,18 +16,28 @@ namespace FullRust.Linker.Writing;
 /// <summary>Computes addresses. Read-only after <see cref="ResolveGlobals"/>; thread-safe then.</summary>
 internal sealed class SymbolAddresses(SectionTable sections, SymbolTable symbols, MergeSections merges, OutputLayout layout, SlotTable slots)
 {
-    private CommonBlock? _bss, _tbss, _large;
+    private readonly List<CommonBlock> _commons = [];
 
-    /// <summary>Names the blocks that hold the common symbols.</summary>
-    internal void UseCommons(CommonBlock bss, CommonBlock tbss, CommonBlock large) => (_bss, _tbss, _large) = (bss, tbss, large);
+    /// <summary>Takes note of the blocks that hold common symbols.</summary>
+    internal void UseCommons(List<SyntheticSection> synthetic)
+    {
+        foreach (SyntheticSection section in synthetic)
+        {
+            if (section is CommonBlock block)
+                _commons.Add(block);
+        }
+    }
 
     /// <summary>Fills <see cref="SymbolTable.Addresses"/> for all names but those that <see cref="Symbols.LinkerDefinedSymbols"/> sets.</summary>
     internal void ResolveGlobals(int threads)
     {
         symbols.Addresses.AddZeroed(symbols.Count);
-        SetCommons(_bss);
-        SetCommons(_tbss);
-        SetCommons(_large);
+        foreach (CommonBlock block in _commons)
+        {
+            foreach (int id in block.Ids.Span)
+                symbols.Addresses[id] = block.Address + symbols[id].Value;
+        }
+
         ParallelRanges.For(symbols.Count, 16384, threads, ResolveRange);
     }
 
@@ -101,13 +112,5 @@ internal sealed class SymbolAddresses(SectionTable sections, SymbolTable symbols
         ObjectFile file = sections.Objects[entry.File];
         ref readonly Elf64_Sym symbol = ref file.Symbols[entry.LocalIndex];
         return InSection(file.SectionBase + (int)file.SectionOf(entry.LocalIndex, symbol), symbol.st_value);
-    }
-
-    private void SetCommons(CommonBlock? block)
-    {
-        if (block is null)
-            return;
-        foreach (int id in block.Ids.Span)
-            symbols.Addresses[id] = block.Address + symbols[id].Value;
     }
 }

@@ -9,6 +9,7 @@ using FullRust.Elf.Native;
 using FullRust.Linker.Arguments;
 using FullRust.Linker.Common;
 using FullRust.Linker.Layout;
+using FullRust.Linker.Layout.Synthetic;
 using FullRust.Linker.Objects;
 using FullRust.Linker.Symbols;
 using static FullRust.Elf.Native.ElfConstants;
@@ -30,6 +31,7 @@ internal sealed class SymtabWriter
     private readonly int[][] _localEntries = [];
     private readonly int[] _globalEntries = [];
     private readonly int[] _sectionEntries = [];
+    private readonly byte[] _undefinedTypes = [];
     private readonly NativeList<Part> _parts = new();
     private ulong[] _starts = [];
     private OutputSection[] _byAddress = [];
@@ -38,6 +40,8 @@ internal sealed class SymtabWriter
     internal SymtabWriter(SectionTable sections, SymbolTable symbols, OutputLayout layout, SymbolAddresses addresses, AssignedSymbols assigned, SymbolSelection? selection, EmittedRelocations? relocations, LinkOptions options)
     {
         _relocations = relocations;
+        if (relocations is not null)
+            _undefinedTypes = TypesOfReferences(sections, symbols);
         if (relocations is not null)
             (_localEntries, _globalEntries, _sectionEntries) = (new int[sections.Objects.Count][], new int[symbols.Count], new int[layout.Sections.Count]);
         _assigned = assigned;
@@ -125,6 +129,24 @@ internal sealed class SymtabWriter
             _overlaps |= _starts[i] - _starts[i - 1] < _byAddress[i - 1].Size;
     }
 
+    // A reference says of a name that nobody defines whether it is thread-local.
+    private static byte[] TypesOfReferences(SectionTable sections, SymbolTable symbols)
+    {
+        var types = new byte[symbols.Count];
+        foreach (ObjectFile file in sections.Objects)
+        {
+            ReadOnlySpan<Elf64_Sym> entries = file.Symbols;
+            for (int i = file.FirstGlobal; i < entries.Length; i++)
+            {
+                int id = symbols.IdOf(file, i);
+                if (!symbols[id].IsDefined && types[id] == STT_NOTYPE)
+                    types[id] = entries[i].Type;
+            }
+        }
+
+        return types;
+    }
+
     private void NumberLocals(SymbolSelection selection)
     {
         foreach (ObjectFile file in _sections.Objects)
@@ -204,7 +226,7 @@ internal sealed class SymtabWriter
         if (part.Kind == PartKind.Sections)
         {
             for (int i = 0; i < _layout.Sections.Count; i++)
-                _sectionEntries[i] = _layout.Sections[i].Size == 0 ? 0 : ++part.Count;
+                _sectionEntries[i] = _layout.Sections[i].IsPresent ? ++part.Count : 0;
             return;
         }
 
@@ -262,7 +284,10 @@ internal sealed class SymtabWriter
         if (header < 0xffff0000u)
         {
             ref readonly InputSection section = ref _sections[file.SectionBase + (int)header];
-            if (!section.IsLive || ((section.Flags & (uint)SHF_ALLOC) == 0 && _relocations is null))
+
+            // GNU as defines the signature of a group in the group's own section.
+            bool isSignature = _layout.IsRelocatable && section.Kind == SectionKind.None && section.OutputSection >= 0;
+            if (!isSignature && (!section.IsLive || ((section.Flags & (uint)SHF_ALLOC) == 0 && _relocations is null)))
                 return false;
         }
 
@@ -284,8 +309,8 @@ internal sealed class SymtabWriter
     {
         ref readonly Symbol symbol = ref _symbols[id];
         if (!symbol.IsDefined)
-            return _relocations is not null && !isHidden && (symbol.Flags & SymbolFlags.Reached) != 0;
-        if (symbol.Visibility is STV_HIDDEN or STV_INTERNAL != isHidden)
+            return _relocations is not null && !isHidden && IsUsed(symbol.Flags);
+        if ((!_layout.IsRelocatable && symbol.Visibility is STV_HIDDEN or STV_INTERNAL) != isHidden)
             return false;
         if (_selection is not null && !_selection.Retains(_symbols.NameOf(id)))
             return false;
@@ -298,6 +323,10 @@ internal sealed class SymtabWriter
         ref readonly InputSection section = ref _sections[symbol.Section];
         return section.IsLive || (section.State & SectionState.Folded) != 0 || !_options.StripDiscarded;
     }
+
+    private bool IsUsed(SymbolFlags flags) => _layout.IsRelocatable && !_options.GcSections
+        ? (flags & (SymbolFlags.Referenced | SymbolFlags.WeakReferenced)) != 0
+        : (flags & SymbolFlags.Reached) != 0;
 
     private void WriteSections(ref Cursor output)
     {
@@ -344,7 +373,8 @@ internal sealed class SymtabWriter
             ref readonly Symbol symbol = ref _symbols[id];
             if (!symbol.IsDefined)
             {
-                output.Add(_symbols.NameOf(id), (byte)((symbol.IsUndefinedWeak ? STB_WEAK : STB_GLOBAL) << 4), symbol.Visibility, SHN_UNDEF, 0, 0);
+                byte undefined = (byte)(((symbol.IsUndefinedWeak ? STB_WEAK : STB_GLOBAL) << 4) | _undefinedTypes[id]);
+                output.Add(_symbols.NameOf(id), undefined, symbol.Visibility, SHN_UNDEF, 0, 0);
                 continue;
             }
 
@@ -353,7 +383,9 @@ internal sealed class SymtabWriter
             byte type = entry.Type;
             ulong value = _symbols.Addresses[id];
             uint section = isDefinedByInput ? SectionIndexOf(symbol.Section) : ObjectFile.Absolute;
-            if ((symbol.Flags & SymbolFlags.Common) != 0)
+            if ((symbol.Flags & SymbolFlags.Common) != 0 && _layout.IsRelocatable)
+                (value, section) = CommonIn(id, entry.st_shndx);
+            else if ((symbol.Flags & SymbolFlags.Common) != 0)
                 (type, section) = (symbol.Flags & SymbolFlags.Tls) != 0 ? (STT_TLS, SectionNamed(".tbss"u8)) : (_options.KeepCommonType ? STT_COMMON : STT_OBJECT, SectionAt(value));
             if ((symbol.Flags & SymbolFlags.CanonicalIplt) != 0)
                 (type, value, section) = (STT_FUNC, _addresses.OfGlobal(id), SectionAt(_addresses.OfGlobal(id)));
@@ -367,6 +399,21 @@ internal sealed class SymtabWriter
         }
     }
 
+    // Not allocated unless it was asked for: then its value is its alignment.
+    private (ulong Value, uint Section) CommonIn(int id, ushort section)
+    {
+        if (!_options.DefineCommon)
+            return (_symbols[id].Value, 0xffff0000u | section);
+        ReadOnlySpan<byte> name = (_symbols[id].Flags & SymbolFlags.Tls) != 0 ? ".tbss"u8 : section == SHN_X86_64_LCOMMON ? ".lbss"u8 : ".bss"u8;
+        foreach (SyntheticSection block in _layout.Synthetic)
+        {
+            if (block is CommonBlock && block.Name.Span.SequenceEqual(name))
+                return (_symbols.Addresses[id] + block.Offset, HeaderOf(block.OutputSection));
+        }
+
+        throw new InvalidOperationException("a common symbol is in no block");
+    }
+
     // In an executable the value of a thread-local symbol is its offset in the TLS image.
     private ulong Relative(ulong value, byte type) => type == STT_TLS ? value - _layout.TlsStart : value;
 
@@ -377,7 +424,9 @@ internal sealed class SymtabWriter
         ref readonly InputSection section = ref _sections[row];
         if ((section.State & SectionState.Folded) != 0)
             return SectionIndexOf(section.Extra);
-        if (section.Kind is SectionKind.Mergeable or SectionKind.EhFrame)
+        if (section.Kind == SectionKind.EhFrame)
+            return HeaderOf(_layout.EhFrame.OutputSection);
+        if (section.Kind == SectionKind.Mergeable)
             return SectionAt(_addresses.InSection(row, 0));
         return HeaderOf(section.OutputSection);
     }

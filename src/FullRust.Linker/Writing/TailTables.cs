@@ -45,7 +45,7 @@ internal sealed class TailTables
     {
         int next = 1;
         foreach (OutputSection section in layout.Sections)
-            section.HeaderIndex = section.Size == 0 ? 0 : next++;
+            section.HeaderIndex = section.IsPresent ? next++ : 0;
         return next;
     }
 
@@ -149,7 +149,7 @@ internal sealed class TailTables
         }
     }
 
-    private static Elf64_Shdr HeaderOf(OutputSection section, uint name) => new()
+    private Elf64_Shdr HeaderOf(OutputSection section, uint name) => new()
     {
         sh_name = name,
         sh_type = section.Type,
@@ -157,7 +157,7 @@ internal sealed class TailTables
         sh_addr = section.Address,
         sh_offset = section.FileOffset,
         sh_size = section.Size,
-        sh_link = section.LinkTarget is { } target ? (uint)target.HeaderIndex : section.Link,
+        sh_link = section.Type == SHT_GROUP ? (uint)SymtabIndex : section.LinkTarget is { } target ? (uint)target.HeaderIndex : section.Link,
         sh_info = section.Info,
         sh_addralign = 1UL << section.AlignmentLog2,
         sh_entsize = section.EntrySize,
@@ -165,7 +165,7 @@ internal sealed class TailTables
 
     private Elf64_Shdr HeaderOf(RelocationList list, uint name) => Plain(name, SHT_RELA, list.FileOffset, (ulong)list.Count * Elf64_Rela.Size, 8) with
     {
-        sh_flags = SHF_INFO_LINK,
+        sh_flags = SHF_INFO_LINK | (list.Target.Flags & SHF_GROUP),
         sh_link = (uint)SymtabIndex,
         sh_info = (uint)list.Target.HeaderIndex,
         sh_entsize = Elf64_Rela.Size,

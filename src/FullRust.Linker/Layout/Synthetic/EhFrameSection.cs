@@ -21,15 +21,16 @@ internal sealed class EhFrameSection : SyntheticSection
     private readonly EhFrame _frames;
     private readonly Dictionary<ulong, List<int>> _ciesByHash = [];
     private readonly List<(int Row, uint Start)> _rowStarts = [];
+    private uint _terminatorSize;
 
-    internal EhFrameSection(NativeBytes name, SectionTable sections, SymbolTable symbols, EhFrame frames)
+    internal EhFrameSection(NativeBytes name, SectionTable sections, SymbolTable symbols, EhFrame frames, bool terminates)
     {
         Name = name;
         _sections = sections;
         _symbols = symbols;
         _frames = frames;
         AlignmentLog2 = 3;
-        AssignOffsets();
+        AssignOffsets(terminates);
     }
 
     internal override NativeBytes Name { get; }
@@ -41,7 +42,7 @@ internal sealed class EhFrameSection : SyntheticSection
     /// <summary>The number of FDEs in the output.</summary>
     internal int FdeCount { get; private set; }
 
-    /// <summary>Applies the records' relocations; set when addresses are known.</summary>
+    /// <summary>Applies the records' relocations; set when addresses are known; null where relocations are kept instead.</summary>
     internal RelocationApplier? Applier { get; set; }
 
     /// <summary>Where a byte of an input's .eh_frame is in the output; for start-up code that has symbols at its ends.</summary>
@@ -60,7 +61,7 @@ internal sealed class EhFrameSection : SyntheticSection
                 return start;
         }
 
-        return Size == 0 ? 0 : Size - 4;
+        return Size - _terminatorSize;
     }
 
     internal override void Write(Span<byte> target)
@@ -83,7 +84,7 @@ internal sealed class EhFrameSection : SyntheticSection
         }
     }
 
-    private void AssignOffsets()
+    private void AssignOffsets(bool terminates)
     {
         uint at = 0;
         Span<Cie> cies = _frames.Cies.Span;
@@ -105,7 +106,8 @@ internal sealed class EhFrameSection : SyntheticSection
             FdeCount++;
         }
 
-        Size = FdeCount == 0 ? 0 : at + 4UL;
+        _terminatorSize = terminates && (FdeCount != 0 || _frames.HasTerminator) ? 4u : 0;
+        Size = at + (ulong)_terminatorSize;
     }
 
     private static uint Take(ref uint at, uint size)
@@ -165,6 +167,6 @@ internal sealed class EhFrameSection : SyntheticSection
     {
         Span<byte> record = target.Slice((int)outputOffset, (int)size);
         _sections.Contents(row).Span.Slice((int)offset, (int)size).CopyTo(record);
-        Applier!.ApplyRecord(row, _sections.Relocations(row)[begin..end], offset, record, Address + outputOffset);
+        Applier?.ApplyRecord(row, _sections.Relocations(row)[begin..end], offset, record, Address + outputOffset);
     }
 }

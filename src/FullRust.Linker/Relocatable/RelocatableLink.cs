@@ -1,0 +1,94 @@
+// -r: many objects become one, to be linked again (GNU ld manual, "--relocatable"). Inputs are loaded and names are chosen as for a
+// program; then nothing is merged, folded, relaxed or given an address: sections of one name are strung together, groups stay groups, and
+// every relocation is kept and speaks of the new sections and symbols. Unwind records of functions that lost their COMDAT group go, as
+// nothing would ever tell a later link that they speak of nobody.
+
+using System.Collections.Generic;
+using System.Text;
+using FullRust.Linker.Arguments;
+using FullRust.Linker.Diagnostics;
+using FullRust.Linker.GuardRail;
+using FullRust.Linker.Inputs;
+using FullRust.Linker.Layout;
+using FullRust.Linker.Objects;
+using FullRust.Linker.Relocations;
+using FullRust.Linker.Reports;
+using FullRust.Linker.Scripts;
+using FullRust.Linker.Sections;
+using FullRust.Linker.Symbols;
+using FullRust.Linker.Timing;
+using FullRust.Linker.Writing;
+
+namespace FullRust.Linker.Relocatable;
+
+/// <summary>The phases of a relocatable link.</summary>
+internal static class RelocatableLink
+{
+    /// <summary>Links.</summary>
+    /// <returns>The object's bytes; null after an error was reported.</returns>
+    internal static OutputImage? Run(InputSet inputs, LinkOptions options, DiagnosticSink sink, PhaseTimer times, StringBuilder output, List<LinkReport> reports, bool intoFile)
+    {
+        // Every input has its bytes.
+        using var symbols = new SymbolTable();
+        using var nameRules = new SymbolNameRules(options);
+        AssignedSymbols assigned = AssignedSymbols.Collect(options, inputs.Script, sink);
+        List<ObjectFile> objects = InputResolver.Load(inputs, options, sink, symbols, nameRules, assigned);
+        LoadReports.AppendTraces(output, objects, inputs.Log, options);
+        LoadReports.AddFiles(reports, symbols, inputs.Log, options);
+        times.End("parse objects");
+        if (Stop(sink))
+            return null;
+
+        // The set of objects is fixed, every extent used later lies inside its file, every name has one id.
+        using SectionTable sections = SectionTableBuilder.Build(objects, options, sink);
+        using EhFrame frames = EhFrame.Parse(sections, sink);
+        DefinitionChooser.Choose(sections, symbols, options, sink);
+        assigned.Mark(symbols);
+        FileGuardRail.Check(sections, options, sink);
+        EntryPoint.Check(sections, symbols, options, sink);
+        times.End("resolve symbols");
+        if (Stop(sink))
+            return null;
+
+        // Names are defined or not; COMDAT losers are discarded.
+        using var merges = new MergeSections(sections, options, sink);
+        using var slots = new SlotTable();
+        using var marker = new SectionMarker(sections, symbols, merges, frames, StartStopSections.Find(sections, symbols), options);
+        marker.Mark(new RelocationScanner(sections, symbols, slots, sink));
+        GcReport.AddRemoved(output, reports, sections, options);
+        times.End("mark sections and scan relocations");
+        if (Stop(sink))
+            return null;
+
+        // What is not live is never read again, and no live code refers to a section that was discarded.
+        using var ownNames = new SectionNameBytes();
+        using OutputLayout layout = RelocatableLayout.Build(sections, symbols, slots, frames, ownNames, options, sink);
+        var addresses = new SymbolAddresses(sections, symbols, merges, layout, slots);
+        addresses.UseCommons(layout.Synthetic);
+        addresses.ResolveGlobals(options.ThreadCount);
+        AssignedValues.Assign(symbols, assigned, inputs.Script, layout, options, sink);
+        times.End("lay out");
+        if (Stop(sink))
+            return null;
+
+        // Every section has its place in the file, every symbol its offset in a section.
+        var relocations = new EmittedRelocations(sections, symbols, merges, layout, addresses, frames);
+        GroupSection.KeepSignatures(layout, symbols, relocations);
+        using SymbolSelection? selection = SymbolSelection.Make(options, sink);
+        var symtab = new SymtabWriter(sections, symbols, layout, addresses, assigned, selection, relocations, options);
+        GroupSection.Connect(layout, symbols, relocations, symtab);
+        OutputImage? image = ImageWriter.Write(sections, layout, null, null, symtab, relocations, ownNames, options, sink, intoFile);
+        if (image is not null && !sink.HasErrors)
+            layout.BuildId.Fill(image, layout);
+        times.End("write image");
+        if (!sink.HasErrors)
+            FinalReports.Add(inputs, sections, symbols, layout, addresses, options, output, reports);
+        return image;
+    }
+
+    private static bool Stop(DiagnosticSink sink)
+    {
+        sink.NextPhase();
+        return sink.HasErrors;
+    }
+}
