@@ -18,6 +18,7 @@ internal sealed class InputLoader
     private static readonly string[] s_cLibraryNames = ["c", "m", "rt", "pthread", "util", "dl", "gcc_s", "gcc", "gcc_eh"];
     // No text holds a NUL: what has one so early is a foreign binary and not a script with an error.
     private const long ScriptProbe = 4096;
+    private const long MaxBinary = 1 << 30;
     private readonly LinkOptions _options;
     private readonly DiagnosticSink _sink;
     private readonly InputSet _set;
@@ -96,8 +97,30 @@ internal sealed class InputLoader
 
     private void AddFile(string path, InputArgument argument)
     {
-        if (Remap(path) is { } used && Open(_set, used, _options, _sink, namedBy: null) is { } file)
+        if (Remap(path) is not { } used || Open(_set, used, _options, _sink, namedBy: null) is not { } file)
+            return;
+        if (argument.Kind == InputKind.Binary)
+            AddBinary(file, argument);
+        else if (argument.Kind == InputKind.JustSymbols)
+            AddSymbols(file, argument);
+        else
             Add(file, argument);
+    }
+
+    private void AddBinary(InputFile file, InputArgument argument)
+    {
+        if (file.Bytes.Length > MaxBinary)
+            _sink.Error(DiagnosticId.MalformedInput, $"{file.Path}: {file.Bytes.Length} bytes are more than -b binary takes ({MaxBinary})");
+        else
+            _set.AddGenerated(GeneratedObject.OfBytes(file), argument);
+    }
+
+    private void AddSymbols(InputFile file, InputArgument argument)
+    {
+        if (GeneratedObject.OfSymbols(file) is { } symbols)
+            _set.AddGenerated(symbols, argument);
+        else
+            _sink.Error(DiagnosticId.IncompatibleInput, $"{file.Path}: not an x86-64 ELF file with a symbol table, which --just-symbols needs");
     }
 
     // --remap-inputs: the first pattern that matches decides; /dev/null stands for no input at all (GNU ld manual, Options).

@@ -1,6 +1,7 @@
 // The inputs in command-line order: what loading gives to symbol resolution.
 
 using System.Collections.Generic;
+using FullRust.Linker.Arguments;
 using FullRust.Linker.Reports;
 using FullRust.Linker.Scripts;
 
@@ -17,6 +18,7 @@ internal readonly record struct Input(InputFile File, bool WholeArchive, bool Is
 internal sealed class InputSet(LinkScript script)
 {
     private readonly Dictionary<string, InputFile> _byPath = [];
+    private readonly List<InputFile> _generated = [];
 
     /// <summary>What scripts among the inputs say besides naming inputs.</summary>
     internal LinkScript Script { get; } = script;
@@ -40,9 +42,18 @@ internal sealed class InputSet(LinkScript script)
         Files.Add(file);
     }
 
+    /// <summary>Takes an object that was made from a file.</summary>
+    internal void AddGenerated(InputFile file, InputArgument argument)
+    {
+        _generated.Add(file);
+        Inputs.Add(new Input(file, argument.WholeArchive, argument.IsLazy));
+    }
+
     /// <summary>Frees the bytes of all files.</summary>
     internal void Dispose()
     {
+        foreach (InputFile file in _generated)
+            file.Dispose();
         foreach (InputFile file in Files)
             file.Dispose();
     }

@@ -43,9 +43,7 @@ internal sealed class ImageWriter
         _names = names;
     }
 
-    /// <summary>Writes everything but what depends on the finished bytes (the build-id).</summary>
-    /// <param name="applier">Applies relocations of what is loaded; null for an output that keeps them instead.</param>
-    /// <param name="debugApplier">The same for what is not loaded.</param>
+    /// <summary>Writes everything but what depends on the finished bytes (the build-id). Without appliers nothing is relocated.</summary>
     /// <returns>The image; null after an error was reported.</returns>
     internal static OutputImage? Write(
         SectionTable sections,

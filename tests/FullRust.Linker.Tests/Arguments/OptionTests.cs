@@ -69,10 +69,6 @@ public sealed class OptionTests
     [InlineData("-Bshareable", "-static -no-pie")]
     [InlineData("-pie", "-Crelocation-model=static")]
     [InlineData("--pic-executable", "-Crelocation-model=static")]
-    [InlineData("-r", "ar")]
-    [InlineData("-i", "ar")]
-    [InlineData("--relocatable", "ar")]
-    [InlineData("-Ur", "ar")]
     public void OtherOutputKind_IsRefusedAndNamesTheCure(string argument, string cure)
     {
         Diagnostic error = CommandLine.Parse(argument, "a.o").Diagnostics.Should().ContainSingle().Subject;
