@@ -16,6 +16,9 @@
 #![no_std]
 
 extern crate alloc;
+// Found in the sysroot with `--cfg fullrust_on_std`.
+extern crate fullrust_rt;
+extern crate fullrust_sys;
 
 pub mod env;
 pub mod io;

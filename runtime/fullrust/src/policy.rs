@@ -1,5 +1,5 @@
 //! What a program has exactly once. With our `std` in the program, `std` supplies these instead.
-#![cfg(all(feature = "rt", not(test)))]
+#![cfg(all(feature = "rt", not(test), not(fullrust_on_std)))]
 
 use core::ffi::{c_char, c_int};
 use core::panic::PanicInfo;

@@ -25,34 +25,31 @@ internal sealed record CargoBuild(IReadOnlyList<string> Command, ChildEnvironmen
         environment = ChildEnvironment.Of(environment.Entries);
         CacheFolder cache = CacheFolder.OfUser();
         RuntimeSources sources = RuntimeSources.Find();
-        var read = new Lazy<CargoConfiguration>(() => CargoConfiguration.Read(toolchain, line.ConfigurationOptions(), environment));
+        BuildTarget target = BuildTarget.Choose(line.Mode, isTest, toolchain, environment);
+        target.Announce(sources, environment);
+        var read = new Lazy<CargoConfiguration>(() => CargoConfiguration.Read(toolchain, target, line.ConfigurationOptions(), environment));
         CargoConfiguration Configuration() => read.Value;
 
-        PanicStrategy panic = PanicStrategy.Abort;
-        string? sysroot = null;
-        if (line.Mode == BuildMode.ZeroTouch)
-        {
-            panic = PanicSettings.Choose(
-                line, isTest, FlagSource.UserRustFlags(environment, Configuration), PanicSettings.Layers(line, toolchain.Cargo, environment, Configuration));
-            sysroot = Sysroot.Ensure(toolchain, sources, cache, environment, panic);
-        }
-        else if (isTest)
-        {
-            Status.Warning("without our `std` there is no `test` crate: only targets with `harness = false` build");
-        }
-
-        IReadOnlyList<string> patch = line.Mode == BuildMode.ZeroTouch ? [] : RuntimeDependency.Patch(line, toolchain, sources, environment);
+        // Test programs have our std in every mode: the harness is written in it.
+        bool isExplicit = line.Mode != BuildMode.ZeroTouch, hasStd = !isExplicit || isTest;
+        PanicStrategy panic = hasStd
+            ? PanicSettings.Choose(
+                line, isTest, FlagSource.UserRustFlags(target, environment, Configuration), PanicSettings.Layers(line, toolchain.Cargo, environment, Configuration))
+            : PanicStrategy.Abort;
+        string? sysroot = hasStd ? Sysroot.Ensure(toolchain, sources, cache, environment, panic) : null;
+        IReadOnlyList<string> patch = isExplicit ? RuntimeDependency.Patch(line, toolchain, sources, environment) : [];
         bool forcesAbort = panic == PanicStrategy.Abort && !isTest;
-        IReadOnlyList<string> flags = CompilerFlags.ForRustc(LinkerPath.Find(cache), sysroot, forcesAbort, KernelCfgs.For(KernelCfgs.FindLockFile(FolderOf(line))));
-        IReadOnlyList<string> runner = kind is SubcommandKind.Run or SubcommandKind.Test ? RunnerOption(line, environment, Configuration) : [];
+        IReadOnlyList<string> cfgs = [.. KernelCfgs.For(KernelCfgs.FindLockFile(FolderOf(line))), .. isExplicit && hasStd ? ["fullrust_on_std"] : Array.Empty<string>()];
+        IReadOnlyList<string> flags = [.. CompilerFlags.ForRustc(LinkerPath.Find(cache), sysroot, forcesAbort, cfgs), .. target.CompilerFlags];
+        IReadOnlyList<string> runner = kind is SubcommandKind.Run or SubcommandKind.Test ? RunnerOption(line, target, environment, Configuration) : [];
         IReadOnlyList<string> docFlags = kind is SubcommandKind.Doc or SubcommandKind.Test && sysroot is not null
-            ? FlagSource.AddRustdocFlags(flags, environment, Configuration)
+            ? FlagSource.AddRustdocFlags(flags, target, environment, Configuration)
             : [];
-        IReadOnlyList<string> rustFlags = FlagSource.AddRustFlags(flags, environment, Configuration);
+        IReadOnlyList<string> rustFlags = FlagSource.AddRustFlags(flags, target, environment, Configuration);
 
         return new CargoBuild(
             [
-                toolchain.Cargo, .. line.Global, line.Subcommand, "--target", TargetTriple.Gnu, .. rustFlags, .. docFlags, .. runner, .. patch,
+                toolchain.Cargo, .. line.Global, line.Subcommand, "--target", target.Triple, .. target.CargoFlags, .. rustFlags, .. docFlags, .. runner, .. patch,
                 .. MessageFormat(line, kind), .. line.Arguments, .. line.Rest,
             ],
             environment);
@@ -66,15 +63,15 @@ internal sealed record CargoBuild(IReadOnlyList<string> Command, ChildEnvironmen
     }
 
     /// <summary>Programs are run through us, so that they are placed and verified first; then the user's own runner has its turn.</summary>
-    private static IReadOnlyList<string> RunnerOption(CargoCommandLine line, ChildEnvironment environment, Func<CargoConfiguration> configuration)
+    private static IReadOnlyList<string> RunnerOption(CargoCommandLine line, BuildTarget target, ChildEnvironment environment, Func<CargoConfiguration> configuration)
     {
-        IReadOnlyList<string> own = environment[$"CARGO_TARGET_{TargetTriple.GnuInVariables}_RUNNER"] is { } variable
+        IReadOnlyList<string> own = environment[$"CARGO_TARGET_{target.InVariables}_RUNNER"] is { } variable
             ? variable.Split(' ', StringSplitOptions.RemoveEmptyEntries)
             : configuration().Runner;
         IEnumerable<string> words = new[] { System.Environment.ProcessPath!, "run" }
             .Concat(line.IsQuiet ? ["--quiet"] : [])
             .Concat(own.SelectMany(static w => (IEnumerable<string>)["--runner", w]));
-        return ["--config", $"target.{TargetTriple.Gnu}.runner=[{string.Join(',', words.Select(FlagSource.TomlString))}]"];
+        return ["--config", $"target.{target.Triple}.runner=[{string.Join(',', words.Select(FlagSource.TomlString))}]"];
     }
 
     /// <summary>Builds are read through cargo's messages; the user's wish for a form of diagnostics is kept.</summary>

@@ -15,29 +15,31 @@ namespace FullRust.Driver.Cargo;
 internal sealed class CargoConfiguration
 {
     private readonly JsonElement _root;
+    private readonly string _triple;
     private readonly IReadOnlySet<string> _facts;
 
-    private CargoConfiguration(JsonElement root, IReadOnlySet<string> facts) => (_root, _facts) = (root, facts);
+    private CargoConfiguration(JsonElement root, string triple, IReadOnlySet<string> facts) => (_root, _triple, _facts) = (root, triple, facts);
 
     /// <summary>Asks cargo.</summary>
     /// <param name="toolchain">The toolchain in use.</param>
+    /// <param name="target">What is built for.</param>
     /// <param name="options"><c>--config</c> and <c>-C</c> of the user's command line.</param>
     /// <param name="environment">The environment of the build.</param>
     /// <returns>The configuration; an empty one where cargo does not know the query or the files are broken, which the build then reports.</returns>
-    internal static CargoConfiguration Read(RustToolchain toolchain, IReadOnlyList<string> options, ChildEnvironment environment)
+    internal static CargoConfiguration Read(RustToolchain toolchain, BuildTarget target, IReadOnlyList<string> options, ChildEnvironment environment)
     {
         var query = ChildEnvironment.Of(environment.Entries);
         query["RUSTC_BOOTSTRAP"] = "1";
         (int exitCode, string output) = ChildProcess.Capture(
             [toolchain.Cargo, .. options, "-Zunstable-options", "config", "get", "--format", "json-value"], query, isSilent: true);
-        return exitCode == 0 && output.Length > 0 ? FromJson(output, toolchain.CfgFacts()) : FromJson("{}", toolchain.CfgFacts());
+        return FromJson(exitCode == 0 && output.Length > 0 ? output : "{}", target.Triple, toolchain.CfgFacts(target, environment));
     }
 
     /// <summary>Takes a configuration as cargo prints it.</summary>
-    internal static CargoConfiguration FromJson(string json, IReadOnlySet<string> facts)
+    internal static CargoConfiguration FromJson(string json, string triple, IReadOnlySet<string> facts)
     {
         using var document = JsonDocument.Parse(json);
-        return new CargoConfiguration(document.RootElement.Clone(), facts);
+        return new CargoConfiguration(document.RootElement.Clone(), triple, facts);
     }
 
     /// <summary><c>build.rustflags</c>, which cargo ignores as soon as a <c>target</c> table has flags.</summary>
@@ -76,8 +78,8 @@ internal sealed class CargoConfiguration
         if (tables.ValueKind != JsonValueKind.Object)
             return [];
         return tables.EnumerateObject()
-            .Where(p => p.Value.ValueKind == JsonValueKind.Object && CfgExpression.Applies(p.Name, TargetTriple.Gnu, _facts))
-            .OrderByDescending(static p => p.Name == TargetTriple.Gnu)
+            .Where(p => p.Value.ValueKind == JsonValueKind.Object && CfgExpression.Applies(p.Name, _triple, _facts))
+            .OrderByDescending(p => p.Name == _triple)
             .Select(static p => p.Value);
     }
 

@@ -15,39 +15,38 @@ internal static class FlagSource
 {
     private const char EncodedSeparator = '\u001f';
 
-    private const string TargetVariable = $"CARGO_TARGET_{TargetTriple.GnuInVariables}_RUSTFLAGS";
-
     /// <summary>The user's own flags for rustc, from the source that is in force.</summary>
-    internal static IReadOnlyList<string> UserRustFlags(ChildEnvironment environment, Func<CargoConfiguration> configuration)
+    internal static IReadOnlyList<string> UserRustFlags(BuildTarget target, ChildEnvironment environment, Func<CargoConfiguration> configuration)
     {
         if (FromEnvironment("RUSTFLAGS", environment) is { } given)
             return given;
-        return environment[TargetVariable] is not null || configuration().TargetRustFlags is not null
-            ? [.. configuration().TargetRustFlags ?? [], .. Words(environment[TargetVariable])]
+        return environment[$"CARGO_TARGET_{target.InVariables}_RUSTFLAGS"] is not null || configuration().TargetRustFlags is not null
+            ? [.. configuration().TargetRustFlags ?? [], .. Words(environment[$"CARGO_TARGET_{target.InVariables}_RUSTFLAGS"])]
             : [.. configuration().BuildRustFlags, .. Words(environment["CARGO_BUILD_RUSTFLAGS"])];
     }
 
     /// <summary>Adds flags for rustc; returns further arguments for cargo.</summary>
     /// <param name="flags">Our flags.</param>
+    /// <param name="target">What is built for.</param>
     /// <param name="environment">The environment of the build; changed where the user's flags come from there.</param>
     /// <param name="configuration">Asked only where the environment has no flags.</param>
-    internal static IReadOnlyList<string> AddRustFlags(IReadOnlyList<string> flags, ChildEnvironment environment, Func<CargoConfiguration> configuration)
+    internal static IReadOnlyList<string> AddRustFlags(IReadOnlyList<string> flags, BuildTarget target, ChildEnvironment environment, Func<CargoConfiguration> configuration)
     {
         if (AddToEnvironment("RUSTFLAGS", flags, environment))
             return [];
-        bool hasTargetFlags = environment[TargetVariable] is not null || configuration().TargetRustFlags is not null;
+        bool hasTargetFlags = environment[$"CARGO_TARGET_{target.InVariables}_RUSTFLAGS"] is not null || configuration().TargetRustFlags is not null;
         IEnumerable<string> all = hasTargetFlags ? flags : [.. configuration().BuildRustFlags, .. Words(environment["CARGO_BUILD_RUSTFLAGS"]), .. flags];
-        return ["--config", $"target.{TargetTriple.Gnu}.rustflags=[{string.Join(',', all.Select(TomlString))}]"];
+        return ["--config", $"target.{target.Triple}.rustflags=[{string.Join(',', all.Select(TomlString))}]"];
     }
 
     /// <summary>The same for rustdoc.</summary>
-    internal static IReadOnlyList<string> AddRustdocFlags(IReadOnlyList<string> flags, ChildEnvironment environment, Func<CargoConfiguration> configuration)
+    internal static IReadOnlyList<string> AddRustdocFlags(IReadOnlyList<string> flags, BuildTarget target, ChildEnvironment environment, Func<CargoConfiguration> configuration)
     {
         if (AddToEnvironment("RUSTDOCFLAGS", flags, environment))
             return [];
-        bool hasTargetFlags = environment[$"CARGO_TARGET_{TargetTriple.GnuInVariables}_RUSTDOCFLAGS"] is not null || configuration().HasTargetRustdocFlags;
+        bool hasTargetFlags = environment[$"CARGO_TARGET_{target.InVariables}_RUSTDOCFLAGS"] is not null || configuration().HasTargetRustdocFlags;
         IEnumerable<string> all = hasTargetFlags ? flags : [.. configuration().BuildRustdocFlags, .. Words(environment["CARGO_BUILD_RUSTDOCFLAGS"]), .. flags];
-        return ["--config", $"target.{TargetTriple.Gnu}.rustdocflags=[{string.Join(',', all.Select(TomlString))}]"];
+        return ["--config", $"target.{target.Triple}.rustdocflags=[{string.Join(',', all.Select(TomlString))}]"];
     }
 
     /// <summary>A basic string of TOML 1.0.</summary>

@@ -9,7 +9,4 @@ internal static class TargetTriple
 
     /// <summary>The name under which finished programs appear in <c>target/</c>, and of the target made from a specification file.</summary>
     internal const string FullRust = "x86_64-fullrust-linux";
-
-    /// <summary>Where in cargo's variable names <see cref="Gnu"/> appears.</summary>
-    internal const string GnuInVariables = "X86_64_UNKNOWN_LINUX_GNU";
 }

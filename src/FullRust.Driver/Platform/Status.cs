@@ -27,6 +27,13 @@ internal static class Status
     /// <summary>Says what went wrong.</summary>
     internal static void Error(string text) => StandardStreams.ErrorLine(Paint("1;31", "error") + ": " + text);
 
+    /// <summary>Says what the user may want to know.</summary>
+    internal static void Note(string text)
+    {
+        if (!IsQuiet)
+            StandardStreams.ErrorLine(Paint("1;36", "note") + ": " + text);
+    }
+
     /// <summary>Says what may be wrong.</summary>
     internal static void Warning(string text)
     {

@@ -85,7 +85,7 @@ internal static class CargoRole
         var seen = new HashSet<string>();
         while (line.HasSubcommand && Subcommand.MayBeAlias(line.Subcommand) && seen.Add(line.Subcommand))
         {
-            CargoConfiguration configuration = CargoConfiguration.Read(RustToolchain.Find(environment), line.ConfigurationOptions(), environment);
+            CargoConfiguration configuration = CargoConfiguration.Read(RustToolchain.Find(environment), BuildTarget.Precompiled, line.ConfigurationOptions(), environment);
             string variable = "CARGO_ALIAS_" + line.Subcommand.ToUpperInvariant().Replace('-', '_');
             IReadOnlyList<string>? words = environment[variable]?.Split(' ', System.StringSplitOptions.RemoveEmptyEntries) ?? configuration.Alias(line.Subcommand);
             if (words is not { Count: > 0 })

@@ -15,11 +15,8 @@ internal sealed class MissingPartException(string message) : Exception(message);
 /// <summary>A rustc with its cargo. Asked once, immutable afterwards.</summary>
 internal sealed class RustToolchain
 {
-    private readonly ChildEnvironment _environment;
-    private IReadOnlySet<string>? _cfgFacts;
-
-    private RustToolchain(string cargo, string rustc, string version, string sysroot, ChildEnvironment environment) =>
-        (Cargo, Rustc, VersionText, Sysroot, _environment) = (cargo, rustc, version, sysroot, environment);
+    private RustToolchain(string cargo, string rustc, string version, string sysroot) =>
+        (Cargo, Rustc, VersionText, Sysroot) = (cargo, rustc, version, sysroot);
 
     /// <summary>The cargo to run.</summary>
     internal string Cargo { get; }
@@ -59,7 +56,7 @@ internal sealed class RustToolchain
         string rustc = environment["RUSTC"] is { Length: > 0 } given ? given : RustcBeside(cargo);
         string version = Ask(rustc, environment, "-vV");
         string sysroot = Ask(rustc, environment, "--print", "sysroot").Trim();
-        var toolchain = new RustToolchain(cargo, rustc, version, sysroot, environment);
+        var toolchain = new RustToolchain(cargo, rustc, version, sysroot);
         if (!Directory.Exists(toolchain.LibraryFolder))
         {
             throw new MissingPartException(
@@ -69,9 +66,9 @@ internal sealed class RustToolchain
         return toolchain;
     }
 
-    /// <summary>The lines of <c>rustc --print cfg</c> for our target.</summary>
-    internal IReadOnlySet<string> CfgFacts() =>
-        _cfgFacts ??= Ask(Rustc, _environment, "--print", "cfg", "--target", TargetTriple.Gnu).Split('\n', StringSplitOptions.RemoveEmptyEntries).ToHashSet();
+    /// <summary>The lines of <c>rustc --print cfg</c> for a target.</summary>
+    internal IReadOnlySet<string> CfgFacts(BuildTarget target, ChildEnvironment environment) =>
+        Ask(Rustc, environment, ["--print", "cfg", "--target", target.Triple, .. target.CompilerFlags]).Split('\n', StringSplitOptions.RemoveEmptyEntries).ToHashSet();
 
     /// <summary>The compiler in cargo's own folder: the same as <c>rustc</c> in PATH, without rustup's detour.</summary>
     private static string RustcBeside(string cargo)

@@ -12,13 +12,13 @@ public sealed class FlagSourceTests
     private static readonly HashSet<string> s_facts = ["unix", "target_os=\"linux\""];
     private static readonly string[] s_ours = ["--sysroot", "/a b"];
 
-    private static CargoConfiguration Configuration(string json) => CargoConfiguration.FromJson(json, s_facts);
+    private static CargoConfiguration Configuration(string json) => CargoConfiguration.FromJson(json, TargetTriple.Gnu, s_facts);
 
     [Fact]
     public void AddRustFlags_JoinsEncodedFlags_WhichBeatAllOthers()
     {
         var environment = ChildEnvironment.Of(["CARGO_ENCODED_RUSTFLAGS=--cfg\u001fx y", "RUSTFLAGS=ignored"]);
-        FlagSource.AddRustFlags(s_ours, environment, static () => throw new InvalidOperationException()).Should().BeEmpty();
+        FlagSource.AddRustFlags(s_ours, BuildTarget.Precompiled, environment, static () => throw new InvalidOperationException()).Should().BeEmpty();
         environment["CARGO_ENCODED_RUSTFLAGS"].Should().Be("--cfg\u001fx y\u001f--sysroot\u001f/a b");
     }
 
@@ -26,7 +26,7 @@ public sealed class FlagSourceTests
     public void AddRustFlags_JoinsRustflags_KeepingBlanksInOurPaths()
     {
         var environment = ChildEnvironment.Of(["RUSTFLAGS= -C  opt-level=1 "]);
-        FlagSource.AddRustFlags(s_ours, environment, static () => throw new InvalidOperationException()).Should().BeEmpty();
+        FlagSource.AddRustFlags(s_ours, BuildTarget.Precompiled, environment, static () => throw new InvalidOperationException()).Should().BeEmpty();
         environment["CARGO_ENCODED_RUSTFLAGS"].Should().Be("-C\u001fopt-level=1\u001f--sysroot\u001f/a b");
     }
 
@@ -36,7 +36,7 @@ public sealed class FlagSourceTests
     public void AddRustFlags_TreatsAnEmptyVariableAsSet_AsCargoDoes(string variable)
     {
         var environment = ChildEnvironment.Of([variable]);
-        FlagSource.AddRustFlags(s_ours, environment, static () => throw new InvalidOperationException()).Should().BeEmpty();
+        FlagSource.AddRustFlags(s_ours, BuildTarget.Precompiled, environment, static () => throw new InvalidOperationException()).Should().BeEmpty();
         environment["CARGO_ENCODED_RUSTFLAGS"].Should().Be("--sysroot\u001f/a b");
     }
 
@@ -46,25 +46,25 @@ public sealed class FlagSourceTests
     [InlineData("CARGO_TARGET_X86_64_UNKNOWN_LINUX_GNU_RUSTFLAGS=-v", "--table -v")]
     [InlineData("CARGO_BUILD_RUSTFLAGS=hidden", "--table")]
     public void UserRustFlags_AreThoseInForce(string variable, string flags) =>
-        string.Join(' ', FlagSource.UserRustFlags(ChildEnvironment.Of([variable]), static () => Configuration("""{"target":{"cfg(unix)":{"rustflags":"--table"}}}""")))
+        string.Join(' ', FlagSource.UserRustFlags(BuildTarget.Precompiled, ChildEnvironment.Of([variable]), static () => Configuration("""{"target":{"cfg(unix)":{"rustflags":"--table"}}}""")))
             .Should().Be(flags);
 
     [Fact]
     public void AddRustFlags_RepeatsBuildFlags_WhichCargoWouldDrop() =>
-        FlagSource.AddRustFlags(s_ours, ChildEnvironment.Of([]), static () => Configuration("""{"build":{"rustflags":["--cfg","b"]}}"""))
+        FlagSource.AddRustFlags(s_ours, BuildTarget.Precompiled, ChildEnvironment.Of([]), static () => Configuration("""{"build":{"rustflags":["--cfg","b"]}}"""))
             .Should().Equal("--config", "target.x86_64-unknown-linux-gnu.rustflags=[\"--cfg\",\"b\",\"--sysroot\",\"/a b\"]");
 
     [Theory]
     [InlineData("x86_64-unknown-linux-gnu")]
     [InlineData("cfg(unix)")]
     public void AddRustFlags_LeavesBuildFlagsOut_WhereATargetTableHidesThem(string table) =>
-        FlagSource.AddRustFlags(s_ours, ChildEnvironment.Of([]),
+        FlagSource.AddRustFlags(s_ours, BuildTarget.Precompiled, ChildEnvironment.Of([]),
             () => Configuration("""{"build":{"rustflags":"-v"},"target":{"TABLE":{"rustflags":"-C x"}}}""".Replace("TABLE", table, StringComparison.Ordinal)))
             .Should().Equal("--config", "target.x86_64-unknown-linux-gnu.rustflags=[\"--sysroot\",\"/a b\"]");
 
     [Fact]
     public void AddRustFlags_RepeatsBuildFlags_WhereOnlyOtherTargetsHaveTables() =>
-        FlagSource.AddRustFlags(s_ours, ChildEnvironment.Of([]),
+        FlagSource.AddRustFlags(s_ours, BuildTarget.Precompiled, ChildEnvironment.Of([]),
             static () => Configuration("""{"build":{"rustflags":"-v"},"target":{"cfg(windows)":{"rustflags":"-C x"}}}"""))
             .Should().Equal("--config", "target.x86_64-unknown-linux-gnu.rustflags=[\"-v\",\"--sysroot\",\"/a b\"]");
 
