@@ -18,11 +18,11 @@ pub fn abort() -> ! {
     process::exit_group(PANIC_STATUS)
 }
 
-/// Writes `fatal runtime error: MESSAGE` to stderr and aborts. Needs neither thread-locals nor the heap.
+/// Writes `fatal runtime error: MESSAGE, aborting` to stderr and aborts. Needs neither thread-locals nor the heap.
 #[cold]
 #[cfg_attr(fullrust_sysroot, optimize(size))]
 pub fn fatal(message: &str) -> ! {
-    for part in ["fatal runtime error: ", message, "\n"] {
+    for part in ["fatal runtime error: ", message, ", aborting\n"] {
         let _ = io::write(2, part.as_bytes());
     }
     abort()

@@ -116,7 +116,7 @@ fn report_overflow(record: &Record) -> ! {
     let mut out = Text::stderr();
     out.push(b"\nthread '");
     out.push(record.name().unwrap_or(b"<unknown>"));
-    out.push(b"' has overflowed its stack\nfatal runtime error: stack overflow\n");
+    out.push(b"' has overflowed its stack\nfatal runtime error: stack overflow, aborting\n");
     let _ = out.flush();
     abort()
 }

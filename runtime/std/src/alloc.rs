@@ -26,6 +26,7 @@ fn default_alloc_error_hook(layout: Layout) {
     use core::fmt::Write as _;
     let mut out = crate::sys::panic::Text::stderr();
     let _ignored = writeln!(out, "memory allocation of {} bytes failed", layout.size());
+    crate::panic::push_backtrace(&mut out);
     mem::drop(out);
 }
 

@@ -98,6 +98,7 @@ fn main() -> io::Result<()> {
     println!("{} {:?} {:?}", fs::copy("a", "copy")?, fs::metadata("copy")?.permissions(), fs::read("copy")? == fs::read("a")?);
     println!("{:?} {:?} {:?}", fs::copy("none", "x"), fs::copy(".", "x"), fs::copy("a", "none/x"));
     println!("{}", fs::copy("/proc/self/status", "status")? > 100);
+    fs::remove_file("status")?;
     println!("{:?} {:?}", fs::rename("copy", "moved"), fs::exists("copy"));
     println!("{:?} {:?}", fs::rename("none", "x"), fs::exists("moved")?);
     println!("{:?} {:?}", fs::remove_file("moved"), fs::remove_file("moved"));

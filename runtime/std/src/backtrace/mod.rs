@@ -123,7 +123,7 @@ pub(crate) fn link_printer() {
 #[inline(never)]
 fn print_for_panic(write: &mut dyn FnMut(&str)) {
     let out = &mut Writer(write);
-    let is_full = crate::sys::env::is_full_backtrace_wanted();
+    let is_full = crate::sys::panic::is_second() || crate::sys::env::is_full_backtrace_wanted();
     let printer = Printer::new(if is_full { Style::Full } else { Style::Short });
     let mut calls = Vec::new();
     for_each_call(|address| calls.push(address));

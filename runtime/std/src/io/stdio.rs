@@ -212,16 +212,7 @@ impl Write for StdoutLock<'_> {
         Ok(self.inner.with(|stdout| stdout.write(buf))?)
     }
     fn write_vectored(&mut self, bufs: &[IoSlice<'_>]) -> Result<usize> {
-        let mut total = 0;
-        for buf in bufs {
-            match self.write(buf) {
-                Ok(n) if n == buf.len() => total += n,
-                Ok(n) => return Ok(total + n),
-                Err(error) if total == 0 => return Err(error),
-                Err(_) => break,
-            }
-        }
-        Ok(total)
+        Ok(self.inner.with(|stdout| stdout.write_vectored(bufs))?)
     }
     fn is_write_vectored(&self) -> bool {
         true
@@ -377,9 +368,9 @@ pub(crate) fn try_eprint(args: fmt::Arguments<'_>) {
 #[optimize(size)]
 fn print_failed(stream: &str, failure: Option<WriteFailure>) -> ! {
     let Some(failure) = failure else {
-        crate::panic::panic_with_parts(&[
+        crate::panic::panic_with_text(
             "a formatting trait implementation returned an error when the underlying stream did not",
-        ]);
+        );
     };
     let mut digits = [0; 11];
     let [text, open, number, close] = match failure.code() {

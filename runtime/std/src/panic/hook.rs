@@ -57,9 +57,9 @@ impl<'a> PanicHookInfo<'a> {
 
 impl fmt::Display for PanicHookInfo<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "panicked at {}:", self.location)?;
+        write!(f, "panicked at {}", self.location)?;
         match self.payload_as_str() {
-            Some(text) => write!(f, "\n{text}"),
+            Some(text) => write!(f, ":\n{text}"),
             None => Ok(()),
         }
     }
@@ -93,6 +93,16 @@ impl Message for core::panic::PanicMessage<'_> {
             // A `Display` that fails is a bug of the program; what it wrote so far is kept.
             None => drop(fmt::write(&mut crate::backtrace::Writer(out), format_args!("{self}"))),
         }
+    }
+}
+
+impl Message for &'static str {
+    fn literal(&self) -> Option<&'static str> {
+        Some(self)
+    }
+
+    fn write_to(&self, out: &mut dyn FnMut(&str)) {
+        out(self);
     }
 }
 
@@ -203,7 +213,7 @@ pub fn begin_panic<M: Any + Send>(msg: M) -> ! {
 #[optimize(size)]
 pub(crate) fn begin_panic_handler(info: &PanicInfo<'_>) -> ! {
     let message = info.message();
-    let Some(location) = info.location() else { end::end_nested() };
+    let Some(location) = info.location() else { fullrust_rt::abort() };
     end_with_report(&Report {
         message: &message,
         location,
@@ -221,10 +231,19 @@ pub(crate) fn panic_with_parts(parts: &[&str]) -> ! {
     end_with_report(&report)
 }
 
+/// Panics with a text, in the same way.
+#[cold]
+#[optimize(size)]
+#[track_caller]
+pub(crate) fn panic_with_text(text: &'static str) -> ! {
+    let report = Report { message: &text, location: Location::caller(), can_unwind: true, force_no_backtrace: false };
+    end_with_report(&report)
+}
+
 #[optimize(size)]
 fn end_with_report(report: &Report<'_>) -> ! {
     if !end::enter() {
-        report_nested(report.message, report.location);
+        report_nested(report.message.literal(), report.location);
     }
     match RUN_HOOK.get() {
         // The usual case allocates nothing and formats straight to the descriptor.
@@ -236,7 +255,7 @@ fn end_with_report(report: &Report<'_>) -> ! {
         let mut out = end::Text::stderr();
         out.push(b"thread caused non-unwinding panic. aborting.\n");
         drop(out);
-        end::abort_non_unwinding();
+        fullrust_rt::abort();
     }
     end::end(|| report.payload())
 }
@@ -244,7 +263,7 @@ fn end_with_report(report: &Report<'_>) -> ! {
 fn report_and_end(payload: Box<dyn Any + Send>, location: &Location<'_>, can_unwind: bool, no_backtrace: bool) -> ! {
     let info = PanicHookInfo { payload: &*payload, location, can_unwind, force_no_backtrace: no_backtrace };
     if !end::enter() {
-        report_nested(&[info.payload_as_str().unwrap_or("Box<dyn Any>")].as_slice(), location);
+        report_nested(info.payload_as_str(), location);
     }
     run_hook(&info);
     end::leave_hook();
@@ -265,14 +284,16 @@ fn push_location_and_message(out: &mut end::Text, message: &dyn Message, locatio
     out.push(b"\n");
 }
 
-/// A panic while a panic is being reported: one message without any hook, then the end.
+/// A panic while a panic is being reported: one message without any hook, then the end. Nothing is formatted, because
+/// that may be what panics.
 #[optimize(size)]
-fn report_nested(message: &dyn Message, location: &Location<'_>) -> ! {
+fn report_nested(message: Option<&str>, location: &Location<'_>) -> ! {
     let mut out = end::Text::stderr();
-    out.push(b"thread panicked while processing panic. aborting.\npanicked at ");
-    push_location_and_message(&mut out, message, location);
+    out.push(b"panicked at ");
+    push_location_and_message(&mut out, &[message.unwrap_or("")].as_slice(), location);
+    out.push(b"thread panicked while processing panic. aborting.\n");
     drop(out);
-    end::end_nested()
+    fullrust_rt::abort()
 }
 
 fn default_hook(info: &PanicHookInfo<'_>) {
@@ -296,7 +317,7 @@ fn captured(message: &dyn Message, location: &Location<'_>, no_backtrace: bool) 
     if no_backtrace {
         return text;
     }
-    if crate::sys::env::is_backtrace_wanted() {
+    if end::is_second() || crate::sys::env::is_backtrace_wanted() {
         crate::backtrace::push_for_panic(&mut |part| text.push_str(part));
     } else if !ADVISED.swap(true, Ordering::Relaxed) {
         text.push_str(ADVICE);
@@ -324,10 +345,15 @@ fn print_default(message: &dyn Message, location: &Location<'_>, no_backtrace: b
         out.push(part);
     }
     push_location_and_message(&mut out, message, location);
-    if no_backtrace {
-        return;
+    if !no_backtrace {
+        push_backtrace(&mut out);
     }
-    if crate::sys::env::is_backtrace_wanted() {
+}
+
+/// The stack if it is wanted, else how to get it, once.
+#[optimize(size)]
+pub(crate) fn push_backtrace(out: &mut end::Text) {
+    if end::is_second() || crate::sys::env::is_backtrace_wanted() {
         crate::backtrace::push_for_panic(&mut |text| out.push(text.as_bytes()));
     } else if !ADVISED.swap(true, Ordering::Relaxed) {
         out.push(ADVICE.as_bytes());

@@ -6,7 +6,7 @@ pub use core::panic::*;
 #[doc(hidden)]
 pub use hook::begin_panic;
 pub use hook::{PanicHookInfo, set_hook, take_hook, update_hook};
-pub(crate) use hook::{begin_panic_handler, panic_with_parts, panicking};
+pub(crate) use hook::{begin_panic_handler, panic_with_parts, panic_with_text, panicking, push_backtrace};
 
 use crate::any::Any;
 use crate::thread::Result;

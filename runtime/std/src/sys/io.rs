@@ -275,9 +275,14 @@ pub(crate) fn read_vectored(fd: i32, bufs: &mut [IoSliceMut<'_>]) -> Result<usiz
 
 /// One `writev` of at most as many buffers as the kernel takes.
 pub(crate) fn write_vectored(fd: i32, bufs: &[IoSlice<'_>]) -> Result<usize> {
+    Ok(writev_once(fd, bufs)?)
+}
+
+/// The same, with the kernel's own error.
+pub(crate) fn writev_once(fd: i32, bufs: &[IoSlice<'_>]) -> fullrust_sys::Result<usize> {
     let count = bufs.len().min(kernel::IOV_MAX);
     // SAFETY: an `IoSlice` is a transparent `struct iovec` over readable bytes.
-    Ok(unsafe { kernel::writev(fd, bufs.as_ptr().cast::<kernel::IoVec>(), count) }?)
+    unsafe { kernel::writev(fd, bufs.as_ptr().cast::<kernel::IoVec>(), count) }
 }
 
 /// One `preadv` of at most as many buffers as the kernel takes.

@@ -30,6 +30,11 @@ pub(crate) fn panicking() -> bool {
     IN_ALL_THREADS.load(Ordering::Relaxed) != 0 && IN_THIS_THREAD.get() != 0
 }
 
+/// Whether this thread is unwinding already: its stack is shown in full then, without being asked for.
+pub(crate) fn is_second() -> bool {
+    cfg!(panic = "unwind") && IN_THIS_THREAD.get() > 1
+}
+
 /// Counts a panic that no hook reports.
 pub(crate) fn enter_quietly() {
     IN_ALL_THREADS.fetch_add(1, Ordering::Relaxed);
@@ -140,16 +145,6 @@ mod strategy {
 }
 
 pub(crate) use strategy::{catch, end};
-
-/// Dies by SIGABRT: the panic may not leave the function that it is in.
-pub(crate) fn abort_non_unwinding() -> ! {
-    fullrust_rt::abort()
-}
-
-/// Ends the process at once: reporting a panic panicked.
-pub(crate) fn end_nested() -> ! {
-    fullrust_sys::process::exit_group(fullrust_rt::abort::PANIC_STATUS)
-}
 
 /// Name and kernel id of this thread.
 pub(crate) fn thread_label() -> (Option<&'static [u8]>, i32) {

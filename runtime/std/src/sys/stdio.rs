@@ -292,6 +292,14 @@ fn write_once(fd: i32, data: &[u8]) -> Written<usize> {
     }
 }
 
+/// One write of several pieces; a closed descriptor takes everything.
+fn write_pieces(fd: i32, pieces: &[IoSlice<'_>]) -> Written<usize> {
+    match super::io::writev_once(fd, pieces) {
+        Err(Errno::EBADF) => Ok(pieces.iter().fold(0, |sum, piece| sum.saturating_add(piece.len()))),
+        other => other.map_err(WriteFailure),
+    }
+}
+
 /// Writes everything, or says how much was written before the error.
 #[optimize(size)]
 fn write_whole(fd: i32, data: &[u8]) -> (usize, Written<()>) {
@@ -391,10 +399,40 @@ impl LineBuffer {
         };
         self.flush()?;
         let n = write_once(STDOUT, head)?;
-        if n < head.len() || self.is_ended {
+        if n == 0 || self.is_ended {
             return Ok(n);
         }
-        Ok(n + self.keep(data.get(n..).unwrap_or(&[])))
+        let rest = if n < head.len() { whole_lines_that_fit(head.get(n..)) } else { data.get(n..) };
+        Ok(n + self.keep(rest.unwrap_or(&[])))
+    }
+
+    /// As `write`, for pieces: one write at most up to the last of them that ends a line.
+    pub(crate) fn write_vectored(&mut self, pieces: &[IoSlice<'_>]) -> Written<usize> {
+        let length = |pieces: &[IoSlice<'_>]| pieces.iter().fold(0usize, |sum, piece| sum.saturating_add(piece.len()));
+        let lines = pieces.iter().rposition(|piece| end_of_lines(piece) > 0).map_or(0, |index| index + 1);
+        let Some((head, tail)) = pieces.split_at_checked(lines).filter(|(head, _)| !head.is_empty()) else {
+            if self.ends_with_line() || length(pieces) > self.room() {
+                self.flush()?;
+            }
+            if length(pieces) > self.room() || self.is_ended {
+                return write_pieces(STDOUT, pieces);
+            }
+            return Ok(pieces.iter().map(|piece| self.keep(piece)).sum());
+        };
+        self.flush()?;
+        let n = write_pieces(STDOUT, head)?;
+        if n < length(head) || self.is_ended {
+            return Ok(n);
+        }
+        let mut kept = 0;
+        for piece in tail {
+            let part = self.keep(piece);
+            kept += part;
+            if part < piece.len() {
+                break;
+            }
+        }
+        Ok(n + kept)
     }
 
     /// A finished line that an error kept from going out.
@@ -406,6 +444,12 @@ impl LineBuffer {
 /// How many bytes the finished lines take.
 fn end_of_lines(data: &[u8]) -> usize {
     data.iter().rposition(|byte| *byte == b'\n').map_or(0, |index| index + 1)
+}
+
+/// As much of the lines left as the buffer holds, cut after the last of them that fits.
+fn whole_lines_that_fit(left: Option<&[u8]>) -> Option<&[u8]> {
+    let head = left?.get(..LINE_BUFFER_SIZE).or(left)?;
+    head.get(..end_of_lines(head)).filter(|lines| !lines.is_empty()).or(Some(head))
 }
 
 /// A stream that formatted text goes to; remembers why writing failed.

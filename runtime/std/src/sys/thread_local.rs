@@ -57,12 +57,30 @@ impl<T> EagerStorage<T> {
     }
 }
 
+/// Its own destructor runs only if that of a value panics: nothing can unwind from there.
+struct MustNotUnwind;
+
+impl Drop for MustNotUnwind {
+    fn drop(&mut self) {
+        super::thread::die("thread local panicked on drop");
+    }
+}
+
+/// # Safety
+/// The value must be there, and no longer be handed out.
+unsafe fn drop_value<T>(value: &UnsafeCell<MaybeUninit<T>>) {
+    let guard = MustNotUnwind;
+    // SAFETY: the caller's promise.
+    unsafe { (*value.get()).assume_init_drop() };
+    core::mem::forget(guard);
+}
+
 unsafe extern "C" fn destroy_eager<T>(storage: *mut u8) {
     // SAFETY: registered with this type, for this thread.
     let storage = unsafe { &*storage.cast::<EagerStorage<T>>() };
     storage.state.set(State::Destroyed);
     // SAFETY: the value is there, and no longer handed out.
-    unsafe { (*storage.value.get()).assume_init_drop() };
+    unsafe { drop_value(&storage.value) };
 }
 
 /// A value that is made on first use.
@@ -118,6 +136,6 @@ unsafe extern "C" fn destroy_lazy<T>(storage: *mut u8) {
     let storage = unsafe { &*storage.cast::<LazyStorage<T>>() };
     if storage.state.replace(State::Destroyed) == State::Alive {
         // SAFETY: the value is there, and no longer handed out.
-        unsafe { (*storage.value.get()).assume_init_drop() };
+        unsafe { drop_value(&storage.value) };
     }
 }
