@@ -26,7 +26,7 @@ fn lang_start<T: Termination + 'static>(main: fn() -> T, _argc: isize, _argv: *c
         crate::backtrace::link_printer();
     }
     // Caught here, so that the destructors of `main` run where panics unwind.
-    let status = crate::sys::panic::catch(move || __rust_begin_short_backtrace(main).report().to_i32());
+    let status = crate::sys::panic::catch(move || __rust_begin_short_backtrace(main).report().__to_i32());
     status.unwrap_or(crate::sys::panic::PANIC_STATUS) as isize
 }
 

@@ -118,7 +118,7 @@ fn release_output_of_aborts(arguments: &Arguments) {
     }
     let report = std::panic::take_hook();
     std::panic::set_hook(Box::new(move |info| {
-        if !info.can_unwind() {
+        if !info.__can_unwind() {
             if let Some(sink) = io::set_output_capture(None) {
                 let _cannot_say_so = io::stderr().write_all(&sink.lock().unwrap_or_else(PoisonError::into_inner));
             }
@@ -136,7 +136,7 @@ fn copies(tests: &[&TestDescAndFn]) -> Vec<TestDescAndFn> {
 /// # Errors
 /// If its status says failure.
 pub fn assert_test_result<T: Termination>(result: T) -> Result<(), String> {
-    match result.report().to_i32() {
+    match result.report().__to_i32() {
         0 => Ok(()),
         code => Err(format!(
             "Error: the test returned a termination value with a non-zero status code ({code}) which indicates a failure"

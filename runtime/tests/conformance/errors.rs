@@ -3,7 +3,11 @@ use std::error::Error;
 use std::io;
 
 fn show(error: &dyn Error) {
-    println!("{error} | {error:?} | {error:#?} | {:>40} | {:?}", error.to_string(), error.source().map(|e| e.to_string()));
+    println!(
+        "{error} | {error:?} | {error:#?} | {:>40} | {:?}",
+        error.to_string(),
+        error.source().map(|e| e.to_string())
+    );
 }
 
 fn show_all<const N: usize>(errors: [Box<dyn Error>; N]) {
@@ -35,7 +39,12 @@ pub fn parse_float_bool_char() {
 pub fn conversions() {
     show(&u8::try_from(300i32).unwrap_err());
     show(&char::try_from(0xd800u32).unwrap_err());
-    show(&u8::try_from('é').err().map_or_else(|| "ok".parse::<i32>().unwrap_err().into(), Box::<dyn Error>::from).as_ref());
+    show(
+        &u8::try_from('é')
+            .err()
+            .map_or_else(|| "ok".parse::<i32>().unwrap_err().into(), Box::<dyn Error>::from)
+            .as_ref(),
+    );
     show(&u8::try_from('€').unwrap_err());
     show(&<[u8; 3]>::try_from(&[1u8, 2][..]).unwrap_err());
     println!("{:?}", <[u8; 3]>::try_from(vec![1u8, 2]).unwrap_err());
@@ -56,7 +65,12 @@ pub fn utf8() {
         show(&error);
     }
     show(&String::from_utf16(&[0xd800]).unwrap_err());
-    println!("{:?}", char::decode_utf16([0xd800, 0x41]).map(|r| r.map_err(|e| (e.to_string(), e.unpaired_surrogate()))).collect::<Vec<_>>());
+    println!(
+        "{:?}",
+        char::decode_utf16([0xd800, 0x41])
+            .map(|r| r.map_err(|e| (e.to_string(), e.unpaired_surrogate())))
+            .collect::<Vec<_>>()
+    );
 }
 
 pub fn c_strings() {
@@ -207,8 +221,16 @@ pub fn io_wrapped() {
     show(&io::Error::from_raw_os_error(13));
     let mut error = io::Error::new(io::ErrorKind::Other, Inner);
     println!("{:?} {:?} {:?}", error.kind(), error.get_ref().map(|e| e.to_string()), error.get_mut().is_some());
-    println!("{:?} {:?}", error.downcast::<Inner>().map_err(|e| e.to_string()), io::Error::other("x").downcast::<Inner>());
-    println!("{:?} {:?}", io::Error::from_raw_os_error(2).downcast::<Inner>(), io::Error::from_raw_os_error(2).into_inner());
+    println!(
+        "{:?} {:?}",
+        error.downcast::<Inner>().map_err(|e| e.to_string()),
+        io::Error::other("x").downcast::<Inner>()
+    );
+    println!(
+        "{:?} {:?}",
+        io::Error::from_raw_os_error(2).downcast::<Inner>(),
+        io::Error::from_raw_os_error(2).into_inner()
+    );
     println!("{:?}", io::Error::from(io::ErrorKind::NotFound).get_ref().is_none());
 }
 
@@ -222,12 +244,45 @@ pub fn io_every_number() {
 pub fn io_every_kind() {
     use io::ErrorKind::*;
     for kind in [
-        NotFound, PermissionDenied, ConnectionRefused, ConnectionReset, HostUnreachable, NetworkUnreachable, ConnectionAborted,
-        NotConnected, AddrInUse, AddrNotAvailable, NetworkDown, BrokenPipe, AlreadyExists, WouldBlock, NotADirectory,
-        IsADirectory, DirectoryNotEmpty, ReadOnlyFilesystem, StaleNetworkFileHandle, InvalidInput, InvalidData, TimedOut,
-        WriteZero, StorageFull, NotSeekable, QuotaExceeded, FileTooLarge, ResourceBusy, ExecutableFileBusy, Deadlock,
-        CrossesDevices, TooManyLinks, InvalidFilename, ArgumentListTooLong, Interrupted, Unsupported, UnexpectedEof,
-        OutOfMemory, Other,
+        NotFound,
+        PermissionDenied,
+        ConnectionRefused,
+        ConnectionReset,
+        HostUnreachable,
+        NetworkUnreachable,
+        ConnectionAborted,
+        NotConnected,
+        AddrInUse,
+        AddrNotAvailable,
+        NetworkDown,
+        BrokenPipe,
+        AlreadyExists,
+        WouldBlock,
+        NotADirectory,
+        IsADirectory,
+        DirectoryNotEmpty,
+        ReadOnlyFilesystem,
+        StaleNetworkFileHandle,
+        InvalidInput,
+        InvalidData,
+        TimedOut,
+        WriteZero,
+        StorageFull,
+        NotSeekable,
+        QuotaExceeded,
+        FileTooLarge,
+        ResourceBusy,
+        ExecutableFileBusy,
+        Deadlock,
+        CrossesDevices,
+        TooManyLinks,
+        InvalidFilename,
+        ArgumentListTooLong,
+        Interrupted,
+        Unsupported,
+        UnexpectedEof,
+        OutOfMemory,
+        Other,
     ] {
         let error = io::Error::from(kind);
         println!("{kind} {kind:?} {error} {error:?} {error:#?} {:?}", error.raw_os_error());

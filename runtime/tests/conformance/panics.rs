@@ -83,7 +83,9 @@ pub fn vectors_and_strings() {
     expect(|| VecDeque::from([1]).rotate_left(n(2)));
     expect(|| LinkedList::from([1]).split_off(n(2)));
     expect(|| BTreeSet::from([1]).range(n(3)..n(2)).count());
-    expect(|| BTreeMap::from([(1, 1)]).range((std::ops::Bound::Excluded(n(1)), std::ops::Bound::Excluded(n(1)))).count());
+    expect(|| {
+        BTreeMap::from([(1, 1)]).range((std::ops::Bound::Excluded(n(1)), std::ops::Bound::Excluded(n(1)))).count()
+    });
     expect(|| HashMap::<u8, u8>::with_capacity(n(usize::MAX)).len());
     expect(|| HashMap::<u64, u64>::new().reserve(n(usize::MAX)));
     expect(|| HashSet::<u64>::new().reserve(n(usize::MAX)));
@@ -190,7 +192,12 @@ pub fn poison() {
         let _guard = mutex.lock().unwrap();
         panic!("holding");
     });
-    println!("{} {mutex:?} {:?} {:?}", mutex.is_poisoned(), mutex.lock().map(|_| ()).map_err(|e| e.to_string()), mutex.try_lock());
+    println!(
+        "{} {mutex:?} {:?} {:?}",
+        mutex.is_poisoned(),
+        mutex.lock().map(|_| ()).map_err(|e| e.to_string()),
+        mutex.try_lock()
+    );
     expect(|| *mutex.lock().unwrap());
     expect(|| *mutex.try_lock().unwrap());
     mutex.clear_poison();

@@ -30,7 +30,9 @@ pub fn writes_as_real() {
     lock.write_all(b"locked").unwrap();
     lock.write_all(b"\n").unwrap();
     writeln!(lock, "{}-{}", 1, 2).unwrap();
-    io::stdout().write_vectored(&[io::IoSlice::new(b"v1 "), io::IoSlice::new(b"v2\n"), io::IoSlice::new(b"v3")]).unwrap();
+    io::stdout()
+        .write_vectored(&[io::IoSlice::new(b"v1 "), io::IoSlice::new(b"v2\n"), io::IoSlice::new(b"v3")])
+        .unwrap();
     lock.write_all(&[b'\n'; 2000]).unwrap();
 }
 

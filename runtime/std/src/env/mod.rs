@@ -32,10 +32,10 @@ pub fn current_exe() -> io::Result<PathBuf> {
     }
 }
 
-/// The user's home: `HOME`, else what the user table says.
+/// The user's home: `HOME` unless that is empty, else what the user table says.
 #[must_use]
 pub fn home_dir() -> Option<PathBuf> {
-    var_os("HOME").or_else(crate::sys::env::home_from_passwd).map(PathBuf::from)
+    var_os("HOME").filter(|home| !home.is_empty()).or_else(crate::sys::env::home_from_passwd).map(PathBuf::from)
 }
 
 /// A folder for temporary files: `TMPDIR`, else `/tmp`.

@@ -3,7 +3,6 @@
 use crate::borrow::Cow;
 use crate::boxed::Box;
 use crate::collections::TryReserveError;
-use crate::ops::{self, Range};
 use crate::sys::os_str as view;
 use crate::{fmt, str};
 
@@ -129,14 +128,6 @@ impl OsString {
     pub fn leak<'a>(self) -> &'a mut OsStr {
         view::os_str_mut(self.inner.leak())
     }
-
-    /// Cuts the string after `length` bytes.
-    #[inline]
-    #[doc(hidden)]
-    pub fn truncate(&mut self, length: usize) {
-        self.as_os_str().check_boundary(length);
-        self.inner.truncate(length);
-    }
 }
 
 impl OsStr {
@@ -201,26 +192,6 @@ impl OsStr {
     #[inline]
     pub const fn as_encoded_bytes(&self) -> &[u8] {
         &self.inner
-    }
-
-    /// A part, by byte positions that must lie on the border of UTF-8 or at an end.
-    #[doc(hidden)]
-    pub fn slice_encoded_bytes<R: ops::RangeBounds<usize>>(&self, range: R) -> &Self {
-        let Range { start, end } = crate::slice::range(range, ..self.inner.len());
-        self.check_boundary(start);
-        self.check_boundary(end);
-        view::os_str(&self.inner[start..end])
-    }
-
-    /// Panics unless `index` is an end or lies directly before or after valid UTF-8.
-    fn check_boundary(&self, index: usize) {
-        let (before, after) = self.inner.split_at(index);
-        if before.is_empty() || after.is_empty() || after[0].is_ascii() || before[before.len() - 1].is_ascii() {
-            return;
-        }
-        let starts = (2..=4.min(after.len())).any(|length| str::from_utf8(&after[..length]).is_ok());
-        let ends = (2..=4.min(before.len())).any(|length| str::from_utf8(&before[before.len() - length..]).is_ok());
-        assert!(starts || ends, "byte index {index} is not an OsStr boundary");
     }
 
     /// Makes ASCII letters small in place.

@@ -183,7 +183,7 @@ impl Read for &File {
     }
 
     #[inline]
-    fn is_read_vectored(&self) -> bool {
+    fn __is_read_vectored(&self) -> bool {
         true
     }
 
@@ -207,7 +207,7 @@ impl Write for &File {
     }
 
     #[inline]
-    fn is_write_vectored(&self) -> bool {
+    fn __is_write_vectored(&self) -> bool {
         true
     }
 
@@ -241,7 +241,7 @@ macro_rules! through_reference {
                 Read::read_vectored(&mut $file, bufs)
             }
             #[inline]
-            fn is_read_vectored(&self) -> bool {
+            fn __is_read_vectored(&self) -> bool {
                 true
             }
             fn read_to_end(&mut self, buf: &mut Vec<u8>) -> io::Result<usize> {
@@ -265,7 +265,7 @@ macro_rules! through_reference {
                 Write::write_vectored(&mut $file, bufs)
             }
             #[inline]
-            fn is_write_vectored(&self) -> bool {
+            fn __is_write_vectored(&self) -> bool {
                 true
             }
             #[inline]

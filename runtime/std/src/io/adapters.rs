@@ -53,8 +53,8 @@ impl<T: Read, U: Read> Read for Chain<T, U> {
         self.second.read_vectored(bufs)
     }
 
-    fn is_read_vectored(&self) -> bool {
-        self.first.is_read_vectored() || self.second.is_read_vectored()
+    fn __is_read_vectored(&self) -> bool {
+        self.first.__is_read_vectored() || self.second.__is_read_vectored()
     }
 
     fn read_to_end(&mut self, buf: &mut Vec<u8>) -> Result<usize> {
@@ -70,7 +70,7 @@ impl<T: Read, U: Read> Read for Chain<T, U> {
 impl<T: BufRead, U: BufRead> BufRead for Chain<T, U> {
     fn fill_buf(&mut self) -> Result<&[u8]> {
         if !self.done_first {
-            if self.first.has_data_left()? {
+            if !self.first.fill_buf()?.is_empty() {
                 return self.first.fill_buf();
             }
             self.done_first = true;
@@ -102,8 +102,7 @@ impl<T> Take<T> {
     }
 
     /// How many bytes have been read.
-    #[doc(hidden)]
-    pub fn position(&self) -> u64 {
+    fn bytes_read(&self) -> u64 {
         self.length - self.limit
     }
 
@@ -171,7 +170,7 @@ impl<T: BufRead> BufRead for Take<T> {
 
 impl<T: Seek> Seek for Take<T> {
     fn seek(&mut self, pos: SeekFrom) -> Result<u64> {
-        let here = self.position();
+        let here = self.bytes_read();
         let target = match pos {
             SeekFrom::Start(offset) => Some(offset),
             SeekFrom::End(offset) => self.length.checked_add_signed(offset),
@@ -180,8 +179,8 @@ impl<T: Seek> Seek for Take<T> {
         let target = target
             .filter(|target| *target <= self.length)
             .ok_or(const_error!(ErrorKind::InvalidInput, "invalid seek to a negative or overflowing position"))?;
-        while self.position() != target {
-            let here = self.position();
+        while self.bytes_read() != target {
+            let here = self.bytes_read();
             let step = if target >= here {
                 i64::try_from(target - here).unwrap_or(i64::MAX)
             } else {
@@ -193,16 +192,12 @@ impl<T: Seek> Seek for Take<T> {
         Ok(target)
     }
 
-    fn stream_len(&mut self) -> Result<u64> {
-        Ok(self.length)
-    }
-
     fn stream_position(&mut self) -> Result<u64> {
-        Ok(self.position())
+        Ok(self.bytes_read())
     }
 
     fn seek_relative(&mut self, offset: i64) -> Result<()> {
-        let inside = self.position().checked_add_signed(offset).is_some_and(|target| target <= self.length);
+        let inside = self.bytes_read().checked_add_signed(offset).is_some_and(|target| target <= self.length);
         if !inside {
             return Err(const_error!(ErrorKind::InvalidInput, "invalid seek to a negative or overflowing position"));
         }

@@ -13,12 +13,6 @@ pub trait BufRead: Read {
     /// Marks `amount` bytes as read.
     fn consume(&mut self, amount: usize);
 
-    /// Whether more can be read.
-    #[doc(hidden)]
-    fn has_data_left(&mut self) -> Result<bool> {
-        self.fill_buf().map(|bytes| !bytes.is_empty())
-    }
-
     /// Appends everything up to and with `byte` to `buf`.
     fn read_until(&mut self, byte: u8, buf: &mut Vec<u8>) -> Result<usize> {
         scan_until(self, byte, |bytes| buf.extend_from_slice(bytes))

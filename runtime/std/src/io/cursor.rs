@@ -44,15 +44,9 @@ impl<T> Cursor<T> {
 }
 
 impl<T: AsRef<[u8]>> Cursor<T> {
-    /// What lies before and after the position.
-    #[doc(hidden)]
-    pub fn split(&self) -> (&[u8], &[u8]) {
-        let bytes = self.inner.as_ref();
-        bytes.split_at(cmp::min(self.pos, bytes.len() as u64) as usize)
-    }
-
     fn rest(&self) -> &[u8] {
-        self.split().1
+        let bytes = self.inner.as_ref();
+        &bytes[usize::try_from(self.pos).map_or(bytes.len(), |at| at.min(bytes.len()))..]
     }
 }
 
@@ -81,10 +75,6 @@ impl<T: AsRef<[u8]>> Seek for Cursor<T> {
         Ok(self.pos)
     }
 
-    fn stream_len(&mut self) -> Result<u64> {
-        Ok(self.inner.as_ref().len() as u64)
-    }
-
     fn stream_position(&mut self) -> Result<u64> {
         Ok(self.pos)
     }
@@ -103,7 +93,7 @@ impl<T: AsRef<[u8]>> Read for Cursor<T> {
         Ok(n)
     }
 
-    fn is_read_vectored(&self) -> bool {
+    fn __is_read_vectored(&self) -> bool {
         true
     }
 
@@ -187,7 +177,7 @@ macro_rules! cursor_writer {
             }
 
             #[inline]
-            fn is_write_vectored(&self) -> bool {
+            fn __is_write_vectored(&self) -> bool {
                 true
             }
 

@@ -19,8 +19,8 @@ macro_rules! forward {
                 (**self).read_vectored(bufs)
             }
             #[inline]
-            fn is_read_vectored(&self) -> bool {
-                (**self).is_read_vectored()
+            fn __is_read_vectored(&self) -> bool {
+                (**self).__is_read_vectored()
             }
             #[inline]
             fn read_to_end(&mut self, buf: &mut Vec<u8>) -> Result<usize> {
@@ -54,8 +54,8 @@ macro_rules! forward {
                 (**self).write_vectored(bufs)
             }
             #[inline]
-            fn is_write_vectored(&self) -> bool {
-                (**self).is_write_vectored()
+            fn __is_write_vectored(&self) -> bool {
+                (**self).__is_write_vectored()
             }
             #[inline]
             fn flush(&mut self) -> Result<()> {
@@ -66,8 +66,8 @@ macro_rules! forward {
                 (**self).write_all(buf)
             }
             #[inline]
-            fn write_all_vectored(&mut self, bufs: &mut [IoSlice<'_>]) -> Result<()> {
-                (**self).write_all_vectored(bufs)
+            fn __write_all_vectored(&mut self, bufs: &mut [IoSlice<'_>]) -> Result<()> {
+                (**self).__write_all_vectored(bufs)
             }
             #[inline]
             fn write_fmt(&mut self, args: fmt::Arguments<'_>) -> Result<()> {
@@ -89,10 +89,6 @@ macro_rules! forward {
                 (**self).rewind()
             }
             #[inline]
-            fn stream_len(&mut self) -> Result<u64> {
-                (**self).stream_len()
-            }
-            #[inline]
             fn stream_position(&mut self) -> Result<u64> {
                 (**self).stream_position()
             }
@@ -110,10 +106,6 @@ macro_rules! forward {
             #[inline]
             fn consume(&mut self, amount: usize) {
                 (**self).consume(amount)
-            }
-            #[inline]
-            fn has_data_left(&mut self) -> Result<bool> {
-                (**self).has_data_left()
             }
             #[inline]
             fn read_until(&mut self, byte: u8, buf: &mut Vec<u8>) -> Result<usize> {
@@ -160,7 +152,7 @@ impl Read for &[u8] {
     }
 
     #[inline]
-    fn is_read_vectored(&self) -> bool {
+    fn __is_read_vectored(&self) -> bool {
         true
     }
 
@@ -226,7 +218,7 @@ impl Write for &mut [u8] {
     }
 
     #[inline]
-    fn is_write_vectored(&self) -> bool {
+    fn __is_write_vectored(&self) -> bool {
         true
     }
 
@@ -259,7 +251,7 @@ impl<A: Allocator> Write for Vec<u8, A> {
     }
 
     #[inline]
-    fn is_write_vectored(&self) -> bool {
+    fn __is_write_vectored(&self) -> bool {
         true
     }
 
@@ -348,7 +340,7 @@ impl<A: Allocator> Write for VecDeque<u8, A> {
     }
 
     #[inline]
-    fn is_write_vectored(&self) -> bool {
+    fn __is_write_vectored(&self) -> bool {
         true
     }
 

@@ -43,7 +43,7 @@ macro_rules! pipe_read {
             fn read_vectored(&mut self, bufs: &mut [IoSliceMut<'_>]) -> Result<usize> {
                 crate::sys::io::read_vectored(self.0.as_raw_fd(), bufs)
             }
-            fn is_read_vectored(&self) -> bool {
+            fn __is_read_vectored(&self) -> bool {
                 true
             }
             fn read_to_end(&mut self, buf: &mut Vec<u8>) -> Result<usize> {
@@ -66,7 +66,7 @@ macro_rules! pipe_write {
             fn write_vectored(&mut self, bufs: &[IoSlice<'_>]) -> Result<usize> {
                 crate::sys::io::write_vectored(self.0.as_raw_fd(), bufs)
             }
-            fn is_write_vectored(&self) -> bool {
+            fn __is_write_vectored(&self) -> bool {
                 true
             }
             #[inline]

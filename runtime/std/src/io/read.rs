@@ -24,7 +24,7 @@ pub trait Read {
 
     /// Whether `read_vectored` is more than a loop.
     #[doc(hidden)]
-    fn is_read_vectored(&self) -> bool {
+    fn __is_read_vectored(&self) -> bool {
         false
     }
 

@@ -23,17 +23,6 @@ pub trait Seek {
         self.seek(SeekFrom::Start(0)).map(drop)
     }
 
-    /// How long the stream is; the position stays.
-    #[doc(hidden)]
-    fn stream_len(&mut self) -> Result<u64> {
-        let here = self.stream_position()?;
-        let end = self.seek(SeekFrom::End(0))?;
-        if here != end {
-            self.seek(SeekFrom::Start(here))?;
-        }
-        Ok(end)
-    }
-
     /// The position from the start.
     fn stream_position(&mut self) -> Result<u64> {
         self.seek(SeekFrom::Current(0))

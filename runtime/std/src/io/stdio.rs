@@ -22,7 +22,7 @@ impl Read for RawStream {
         RawStream::read_vectored(self, bufs)
     }
 
-    fn is_read_vectored(&self) -> bool {
+    fn __is_read_vectored(&self) -> bool {
         true
     }
 
@@ -44,7 +44,7 @@ impl Write for RawStream {
         RawStream::write_vectored(self, bufs)
     }
 
-    fn is_write_vectored(&self) -> bool {
+    fn __is_write_vectored(&self) -> bool {
         true
     }
 
@@ -121,7 +121,7 @@ impl Read for StdinLock<'_> {
     fn read_vectored(&mut self, bufs: &mut [IoSliceMut<'_>]) -> Result<usize> {
         self.reader().read_vectored(bufs)
     }
-    fn is_read_vectored(&self) -> bool {
+    fn __is_read_vectored(&self) -> bool {
         true
     }
     fn read_to_end(&mut self, buf: &mut Vec<u8>) -> Result<usize> {
@@ -156,7 +156,7 @@ macro_rules! read_by_locking {
             fn read_vectored(&mut self, bufs: &mut [IoSliceMut<'_>]) -> Result<usize> {
                 self.lock().read_vectored(bufs)
             }
-            fn is_read_vectored(&self) -> bool {
+            fn __is_read_vectored(&self) -> bool {
                 true
             }
             fn read_to_end(&mut self, buf: &mut Vec<u8>) -> Result<usize> {
@@ -214,7 +214,7 @@ impl Write for StdoutLock<'_> {
     fn write_vectored(&mut self, bufs: &[IoSlice<'_>]) -> Result<usize> {
         Ok(self.inner.with(|stdout| stdout.write_vectored(bufs))?)
     }
-    fn is_write_vectored(&self) -> bool {
+    fn __is_write_vectored(&self) -> bool {
         true
     }
     fn flush(&mut self) -> Result<()> {
@@ -258,7 +258,7 @@ impl Write for StderrLock<'_> {
     fn write_vectored(&mut self, bufs: &[IoSlice<'_>]) -> Result<usize> {
         self.inner.write_vectored(bufs)
     }
-    fn is_write_vectored(&self) -> bool {
+    fn __is_write_vectored(&self) -> bool {
         true
     }
     fn flush(&mut self) -> Result<()> {
@@ -278,7 +278,7 @@ macro_rules! write_by_locking {
             fn write_vectored(&mut self, bufs: &[IoSlice<'_>]) -> Result<usize> {
                 self.lock().write_vectored(bufs)
             }
-            fn is_write_vectored(&self) -> bool {
+            fn __is_write_vectored(&self) -> bool {
                 true
             }
             fn flush(&mut self) -> Result<()> {
@@ -287,8 +287,8 @@ macro_rules! write_by_locking {
             fn write_all(&mut self, buf: &[u8]) -> Result<()> {
                 self.lock().write_all(buf)
             }
-            fn write_all_vectored(&mut self, bufs: &mut [IoSlice<'_>]) -> Result<()> {
-                self.lock().write_all_vectored(bufs)
+            fn __write_all_vectored(&mut self, bufs: &mut [IoSlice<'_>]) -> Result<()> {
+                self.lock().__write_all_vectored(bufs)
             }
             fn write_fmt(&mut self, args: fmt::Arguments<'_>) -> Result<()> {
                 self.lock().write_fmt(args)

@@ -24,7 +24,7 @@ impl Read for Empty {
         Ok(0)
     }
     #[inline]
-    fn is_read_vectored(&self) -> bool {
+    fn __is_read_vectored(&self) -> bool {
         true
     }
     #[inline]
@@ -69,7 +69,7 @@ macro_rules! swallow_everything {
                 Ok(bufs.iter().map(|buf| buf.len()).sum())
             }
             #[inline]
-            fn is_write_vectored(&self) -> bool {
+            fn __is_write_vectored(&self) -> bool {
                 true
             }
             #[inline]
@@ -129,7 +129,7 @@ impl Read for Repeat {
         bufs.iter_mut().map(|buf| self.read(buf)).sum()
     }
     #[inline]
-    fn is_read_vectored(&self) -> bool {
+    fn __is_read_vectored(&self) -> bool {
         true
     }
     fn read_to_end(&mut self, _: &mut Vec<u8>) -> Result<usize> {

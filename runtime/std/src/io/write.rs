@@ -19,7 +19,7 @@ pub trait Write {
 
     /// Whether `write_vectored` is more than a loop.
     #[doc(hidden)]
-    fn is_write_vectored(&self) -> bool {
+    fn __is_write_vectored(&self) -> bool {
         false
     }
 
@@ -41,7 +41,7 @@ pub trait Write {
 
     /// Writes all of several buffers or fails.
     #[doc(hidden)]
-    fn write_all_vectored(&mut self, mut bufs: &mut [IoSlice<'_>]) -> Result<()> {
+    fn __write_all_vectored(&mut self, mut bufs: &mut [IoSlice<'_>]) -> Result<()> {
         IoSlice::advance_slices(&mut bufs, 0);
         while !bufs.is_empty() {
             match self.write_vectored(bufs) {

@@ -45,13 +45,8 @@ impl<'a> PanicHookInfo<'a> {
 
     /// Whether the panic may leave the function it is in.
     #[doc(hidden)]
-    pub fn can_unwind(&self) -> bool {
+    pub fn __can_unwind(&self) -> bool {
         self.can_unwind
-    }
-
-    #[doc(hidden)]
-    pub fn force_no_backtrace(&self) -> bool {
-        self.force_no_backtrace
     }
 }
 
@@ -176,16 +171,6 @@ pub fn take_hook() -> Hook {
             Err(running) => Box::new(move |info| running(info)),
         },
     }
-}
-
-/// Replaces the hook by one that may call the old one.
-#[doc(hidden)]
-pub fn update_hook<F>(hook: F)
-where
-    F: Fn(&(dyn Fn(&PanicHookInfo<'_>) + Send + Sync + 'static), &PanicHookInfo<'_>) + Sync + Send + 'static,
-{
-    let old = take_hook();
-    set_hook(Box::new(move |info| hook(&old, info)));
 }
 
 fn check_not_panicking() {

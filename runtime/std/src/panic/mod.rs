@@ -5,7 +5,7 @@ pub use core::panic::*;
 
 #[doc(hidden)]
 pub use hook::begin_panic;
-pub use hook::{PanicHookInfo, set_hook, take_hook, update_hook};
+pub use hook::{PanicHookInfo, set_hook, take_hook};
 pub(crate) use hook::{begin_panic_handler, panic_with_parts, panic_with_text, panicking, push_backtrace};
 
 use crate::any::Any;
@@ -50,17 +50,4 @@ pub fn catch_unwind<F: FnOnce() -> R + UnwindSafe, R>(f: F) -> Result<R> {
 pub fn resume_unwind(payload: Box<dyn Any + Send>) -> ! {
     crate::sys::panic::enter_quietly();
     crate::sys::panic::end(|| payload)
-}
-
-/// How much a backtrace shows.
-#[derive(Debug, Copy, Clone, PartialEq, Eq)]
-#[non_exhaustive]
-#[doc(hidden)]
-pub enum BacktraceStyle {
-    /// Without frames of the runtime.
-    Short,
-    /// Everything.
-    Full,
-    /// Nothing.
-    Off,
 }

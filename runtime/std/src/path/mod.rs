@@ -18,10 +18,6 @@ pub const MAIN_SEPARATOR: char = '/';
 /// The string between components.
 pub const MAIN_SEPARATOR_STR: &str = "/";
 
-/// All characters that separate components.
-#[doc(hidden)]
-pub const SEPARATORS: &[char] = &['/'];
-
 /// Whether a character separates components.
 #[must_use]
 #[inline]

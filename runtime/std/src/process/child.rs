@@ -74,15 +74,6 @@ pub struct Output {
     pub stderr: Vec<u8>,
 }
 
-impl Output {
-    /// An error unless the child ended with status 0.
-    #[doc(hidden)]
-    pub fn exit_ok(self) -> crate::result::Result<Self, super::ExitStatusError> {
-        self.status.exit_ok()?;
-        Ok(self)
-    }
-}
-
 impl fmt::Debug for Output {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         /// Text as text, other bytes as a list.

@@ -3,7 +3,7 @@
 use super::stdio::Target;
 use super::{Child, ExitStatus, Output, Stdio};
 use crate::collections::BTreeMap;
-use crate::ffi::{OsStr, OsString};
+use crate::ffi::{CString, OsStr, OsString};
 use crate::path::{Path, PathBuf};
 use crate::sys::process::{self as sys, PreExec};
 use crate::{fmt, io};
@@ -11,6 +11,8 @@ use crate::{fmt, io};
 /// Describes a program to be started, and starts it.
 pub struct Command {
     pub(crate) program: OsString,
+    /// Some text has a NUL inside, so that the command cannot be started.
+    pub(crate) has_nul: bool,
     /// The first is what the program sees as its name.
     pub(crate) args: Vec<OsString>,
     pub(crate) env: CommandEnv,
@@ -28,10 +30,7 @@ pub struct Command {
 pub(crate) struct Ids {
     pub(crate) uid: Option<u32>,
     pub(crate) gid: Option<u32>,
-    pub(crate) groups: Option<Box<[u32]>>,
     pub(crate) process_group: Option<i32>,
-    pub(crate) new_session: bool,
-    pub(crate) root: Option<PathBuf>,
 }
 
 /// Changes to the environment that the child gets.
@@ -74,10 +73,12 @@ impl fmt::Debug for CommandEnv {
 impl Command {
     /// A program by its name or path, with no arguments, our environment, directory and streams.
     pub fn new<S: AsRef<OsStr>>(program: S) -> Command {
-        let program = program.as_ref().to_os_string();
+        let mut has_nul = false;
+        let program = text_for_c(program.as_ref(), &mut has_nul);
         Command {
             args: vec![program.clone()],
             program,
+            has_nul,
             env: CommandEnv::default(),
             cwd: None,
             stdin: None,
@@ -91,7 +92,7 @@ impl Command {
 
     /// Adds an argument.
     pub fn arg<S: AsRef<OsStr>>(&mut self, arg: S) -> &mut Command {
-        self.args.push(arg.as_ref().to_os_string());
+        self.args.push(text_for_c(arg.as_ref(), &mut self.has_nul));
         self
     }
 
@@ -150,7 +151,7 @@ impl Command {
 
     /// The directory that the child starts in.
     pub fn current_dir<P: AsRef<Path>>(&mut self, dir: P) -> &mut Command {
-        self.cwd = Some(dir.as_ref().to_path_buf());
+        self.cwd = Some(text_for_c(dir.as_ref().as_os_str(), &mut self.has_nul).into());
         self
     }
 
@@ -209,20 +210,15 @@ impl Command {
         self.cwd.as_deref()
     }
 
-    /// Whether the environment was cleared.
-    #[doc(hidden)]
-    pub fn get_env_clear(&self) -> bool {
-        self.env.clear
-    }
-
     fn debug_fields(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let mut shown = f.debug_struct("Command");
-        shown.field("program", &self.program).field("args", &self.args);
+        let args: Vec<_> = self.args.iter().map(|arg| AsCString(arg)).collect();
+        shown.field("program", &AsCString(&self.program)).field("args", &args);
         if !self.env.is_unchanged() {
             shown.field("env", &self.env);
         }
-        if self.cwd.is_some() {
-            shown.field("cwd", &self.cwd);
+        if let Some(cwd) = &self.cwd {
+            shown.field("cwd", &Some(AsCString(cwd.as_os_str())));
         }
         if self.ids.uid.is_some() {
             shown.field("uid", &self.ids.uid);
@@ -230,12 +226,9 @@ impl Command {
         if self.ids.gid.is_some() {
             shown.field("gid", &self.ids.gid);
         }
-        if self.ids.groups.is_some() {
-            shown.field("groups", &self.ids.groups);
-        }
         for (name, stream) in [("stdin", &self.stdin), ("stdout", &self.stdout), ("stderr", &self.stderr)] {
             if let Some(stream) = stream {
-                shown.field(name, &stream.0);
+                shown.field(name, &Some(&stream.0));
             }
         }
         if self.ids.process_group.is_some() {
@@ -252,7 +245,7 @@ impl fmt::Debug for Command {
             return self.debug_fields(f);
         }
         if let Some(cwd) = &self.cwd {
-            write!(f, "cd {cwd:?} && ")?;
+            write!(f, "cd {:?} && ", AsCString(cwd.as_os_str()))?;
         }
         if self.env.clear {
             f.write_str("env -i ")?;
@@ -271,10 +264,28 @@ impl fmt::Debug for Command {
             }
         }
         if self.program != self.args[0] {
-            write!(f, "[{:?}] ", self.program)?;
+            write!(f, "[{:?}] ", AsCString(&self.program))?;
         }
-        write!(f, "{:?}", self.args[0])?;
+        write!(f, "{:?}", AsCString(&self.args[0]))?;
         self.args[1..].iter().try_for_each(|arg| write!(f, " {arg:?}"))
+    }
+}
+
+/// A text that the kernel gets as a C string, or what stands for one that cannot be.
+pub(crate) fn text_for_c(text: &OsStr, has_nul: &mut bool) -> OsString {
+    if !text.as_encoded_bytes().contains(&0) {
+        return text.to_os_string();
+    }
+    *has_nul = true;
+    OsString::from("<string-with-nul>")
+}
+
+/// Shows a text as a C string shows itself.
+struct AsCString<'a>(&'a OsStr);
+
+impl fmt::Debug for AsCString<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        CString::new(self.0.as_encoded_bytes()).unwrap_or_default().fmt(f)
     }
 }
 

@@ -1,7 +1,7 @@
 //! Starting programs and ending this one.
 
 mod child;
-mod command;
+pub(crate) mod command;
 mod pipes;
 mod status;
 pub(crate) mod stdio;
@@ -11,7 +11,7 @@ pub use child::{Child, Output};
 pub(crate) use command::Ids;
 pub use command::{Command, CommandArgs, CommandEnvs};
 pub use pipes::{ChildStderr, ChildStdin, ChildStdout};
-pub use status::{ExitCode, ExitStatus, ExitStatusError};
+pub use status::{ExitCode, ExitStatus};
 pub use stdio::Stdio;
 pub use termination::Termination;
 

@@ -1,8 +1,7 @@
 //! How processes end.
 
-use crate::num::NonZero;
+use crate::fmt;
 use crate::sys::process::WaitStatus;
-use crate::{error, fmt};
 
 /// How a child ended.
 #[derive(PartialEq, Eq, Clone, Copy, Default)]
@@ -12,19 +11,13 @@ impl ExitStatus {
     /// Whether the child ended with status 0.
     #[must_use]
     pub fn success(&self) -> bool {
-        self.exit_ok().is_ok()
+        self.0.raw() == 0
     }
 
     /// The status, unless a signal ended the child.
     #[must_use]
     pub fn code(&self) -> Option<i32> {
         self.0.code()
-    }
-
-    /// An error unless the child ended with status 0.
-    #[doc(hidden)]
-    pub fn exit_ok(&self) -> Result<(), ExitStatusError> {
-        NonZero::new(self.0.raw()).map_or(Ok(()), |status| Err(ExitStatusError(status)))
     }
 }
 
@@ -40,51 +33,6 @@ impl fmt::Display for ExitStatus {
     }
 }
 
-/// A status that is not success.
-#[derive(PartialEq, Eq, Clone, Copy)]
-#[doc(hidden)]
-pub struct ExitStatusError(NonZero<i32>);
-
-impl ExitStatusError {
-    /// The status, unless a signal ended the child.
-    #[must_use]
-    pub fn code(&self) -> Option<i32> {
-        self.into_status().code()
-    }
-
-    /// The status, which is not 0, unless a signal ended the child.
-    #[must_use]
-    pub fn code_nonzero(&self) -> Option<NonZero<i32>> {
-        self.code().and_then(NonZero::new)
-    }
-
-    /// Back to the general form.
-    #[must_use]
-    pub fn into_status(&self) -> ExitStatus {
-        ExitStatus(WaitStatus::from_raw(self.0.get()))
-    }
-}
-
-impl fmt::Debug for ExitStatusError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_tuple("ExitStatusError").field(&self.into_status().0).finish()
-    }
-}
-
-impl fmt::Display for ExitStatusError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "process exited unsuccessfully: {}", self.into_status())
-    }
-}
-
-impl From<ExitStatusError> for ExitStatus {
-    fn from(error: ExitStatusError) -> Self {
-        error.into_status()
-    }
-}
-
-impl error::Error for ExitStatusError {}
-
 /// The status that this process ends with.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub struct ExitCode(u8);
@@ -97,14 +45,8 @@ impl ExitCode {
 
     #[doc(hidden)]
     #[inline]
-    pub fn to_i32(self) -> i32 {
+    pub fn __to_i32(self) -> i32 {
         i32::from(self.0)
-    }
-
-    /// Ends the process with this status.
-    #[doc(hidden)]
-    pub fn exit_process(self) -> ! {
-        super::exit(self.to_i32())
     }
 }
 

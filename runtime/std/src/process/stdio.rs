@@ -2,7 +2,7 @@
 
 use super::{ChildStderr, ChildStdin, ChildStdout};
 use crate::fs::File;
-use crate::os::fd::OwnedFd;
+use crate::os::fd::{BorrowedFd, OwnedFd};
 use crate::{fmt, io};
 
 /// Where one standard stream of a child leads.
@@ -16,7 +16,7 @@ pub(crate) enum Target {
     MakePipe,
     Fd(OwnedFd),
     /// One of our own standard descriptors.
-    Standard(i32),
+    StaticFd(BorrowedFd<'static>),
 }
 
 impl Stdio {
@@ -36,12 +36,6 @@ impl Stdio {
     #[must_use]
     pub fn null() -> Stdio {
         Stdio(Target::Null)
-    }
-
-    /// Whether this is [`Stdio::piped`].
-    #[doc(hidden)]
-    pub fn makes_pipe(&self) -> bool {
-        matches!(self.0, Target::MakePipe)
     }
 }
 
@@ -74,13 +68,13 @@ from_owners!(File, ChildStdin, ChildStdout, ChildStderr);
 impl From<io::Stdout> for Stdio {
     /// The stream itself, not what it still holds back.
     fn from(_: io::Stdout) -> Stdio {
-        Stdio(Target::Standard(crate::sys::stdio::STDOUT))
+        Stdio(Target::StaticFd(crate::sys::fd::borrow_standard(crate::sys::stdio::STDOUT)))
     }
 }
 
 impl From<io::Stderr> for Stdio {
     fn from(_: io::Stderr) -> Stdio {
-        Stdio(Target::Standard(crate::sys::stdio::STDERR))
+        Stdio(Target::StaticFd(crate::sys::fd::borrow_standard(crate::sys::stdio::STDERR)))
     }
 }
 

@@ -65,9 +65,3 @@ unsafe impl Allocator for System {
         }
     }
 }
-
-/// The hook behind a pointer that is null or was a `fn(Layout)`.
-pub(crate) fn hook_from(pointer: *mut ()) -> Option<fn(Layout)> {
-    // SAFETY: only `set_alloc_error_hook` stores pointers, and `None` is null.
-    unsafe { core::mem::transmute::<*mut (), Option<fn(Layout)>>(pointer) }
-}

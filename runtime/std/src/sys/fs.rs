@@ -202,10 +202,6 @@ pub(crate) fn make_dir(path: &Path, mode: u32) -> Result<()> {
     with_c_path(path, |path| Ok(kernel::mkdirat(AT_FDCWD, path, mode)?))
 }
 
-pub(crate) fn make_fifo(path: &Path, mode: u32) -> Result<()> {
-    with_c_path(path, |path| Ok(kernel::mknodat(AT_FDCWD, path, S_IFIFO | mode, 0)?))
-}
-
 pub(crate) fn remove_file(path: &Path) -> Result<()> {
     with_c_path(path, |path| Ok(kernel::unlinkat(AT_FDCWD, path, 0)?))
 }

@@ -285,20 +285,6 @@ pub(crate) fn writev_once(fd: i32, bufs: &[IoSlice<'_>]) -> fullrust_sys::Result
     unsafe { kernel::writev(fd, bufs.as_ptr().cast::<kernel::IoVec>(), count) }
 }
 
-/// One `preadv` of at most as many buffers as the kernel takes.
-pub(crate) fn read_vectored_at(fd: i32, bufs: &mut [IoSliceMut<'_>], offset: u64) -> Result<usize> {
-    let count = bufs.len().min(kernel::IOV_MAX);
-    // SAFETY: as in `read_vectored`.
-    Ok(unsafe { kernel::preadv(fd, bufs.as_mut_ptr().cast::<kernel::IoVec>(), count, offset) }?)
-}
-
-/// One `pwritev` of at most as many buffers as the kernel takes.
-pub(crate) fn write_vectored_at(fd: i32, bufs: &[IoSlice<'_>], offset: u64) -> Result<usize> {
-    let count = bufs.len().min(kernel::IOV_MAX);
-    // SAFETY: as in `write_vectored`.
-    Ok(unsafe { kernel::pwritev(fd, bufs.as_ptr().cast::<kernel::IoVec>(), count, offset) }?)
-}
-
 /// Reads once into the spare capacity of a vector, which need not be initialised first.
 pub(crate) fn read_into_spare(fd: i32, buf: &mut Vec<u8>) -> Result<usize> {
     let spare = buf.spare_capacity_mut();

@@ -390,7 +390,7 @@ macro_rules! stream_io {
             }
 
             #[inline]
-            fn is_read_vectored(&self) -> bool {
+            fn __is_read_vectored(&self) -> bool {
                 true
             }
 
@@ -414,7 +414,7 @@ macro_rules! stream_io {
             }
 
             #[inline]
-            fn is_write_vectored(&self) -> bool {
+            fn __is_write_vectored(&self) -> bool {
                 true
             }
 

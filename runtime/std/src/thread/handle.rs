@@ -28,9 +28,8 @@ pub struct ThreadId(NonZero<u64>);
 
 impl ThreadId {
     /// The number itself.
-    #[doc(hidden)]
     #[must_use]
-    pub fn as_u64(&self) -> NonZero<u64> {
+    pub(crate) fn as_u64(&self) -> NonZero<u64> {
         self.0
     }
 }

@@ -25,26 +25,7 @@ impl<R: Read> BufReader<R> {
     }
 }
 
-impl<R: Read + ?Sized> BufReader<R> {
-    /// Reads more behind what is buffered until `n` bytes are there, the buffer is full or the reader ends.
-    #[doc(hidden)]
-    pub fn peek(&mut self, n: usize) -> Result<&[u8]> {
-        assert!(n <= self.capacity());
-        while n > self.buffer().len() {
-            if self.pos > 0 {
-                self.buffer.copy_within(self.pos..self.filled, 0);
-                self.filled -= self.pos;
-                self.pos = 0;
-            }
-            let more = crate::io::read::retry_interrupted(|| self.inner.read(&mut self.buffer[self.filled..]))?;
-            if more == 0 {
-                return Ok(self.buffer());
-            }
-            self.filled += more;
-        }
-        Ok(&self.buffer()[..n])
-    }
-}
+impl<R: Read + ?Sized> BufReader<R> {}
 
 impl<R: ?Sized> BufReader<R> {
     /// The reader below.
@@ -130,8 +111,8 @@ impl<R: ?Sized + Read> Read for BufReader<R> {
         Ok(n)
     }
 
-    fn is_read_vectored(&self) -> bool {
-        self.inner.is_read_vectored()
+    fn __is_read_vectored(&self) -> bool {
+        self.inner.__is_read_vectored()
     }
 
     fn read_to_end(&mut self, buf: &mut Vec<u8>) -> Result<usize> {

@@ -184,7 +184,7 @@ impl<W: ?Sized + Write> Write for BufWriter<W> {
 
     fn write_vectored(&mut self, bufs: &[IoSlice<'_>]) -> Result<usize> {
         let total = bufs.iter().fold(0usize, |sum, buf| sum.saturating_add(buf.len()));
-        if self.inner.is_write_vectored() {
+        if self.inner.__is_write_vectored() {
             if total > self.spare_capacity() {
                 self.flush_buf()?;
             }
@@ -214,7 +214,7 @@ impl<W: ?Sized + Write> Write for BufWriter<W> {
         Ok(written)
     }
 
-    fn is_write_vectored(&self) -> bool {
+    fn __is_write_vectored(&self) -> bool {
         true
     }
 

@@ -55,8 +55,8 @@ impl<W: ?Sized + Write> Write for LineWriter<W> {
         LineWriterShim::new(&mut self.inner).write_vectored(bufs)
     }
 
-    fn is_write_vectored(&self) -> bool {
-        self.inner.get_ref().is_write_vectored()
+    fn __is_write_vectored(&self) -> bool {
+        self.inner.get_ref().__is_write_vectored()
     }
 
     fn write_all(&mut self, data: &[u8]) -> Result<()> {
@@ -146,7 +146,7 @@ impl<W: ?Sized + Write> Write for LineWriterShim<'_, W> {
     }
 
     fn write_vectored(&mut self, bufs: &[IoSlice<'_>]) -> Result<usize> {
-        if !self.buffer.get_ref().is_write_vectored() {
+        if !self.buffer.get_ref().__is_write_vectored() {
             return match bufs.iter().find(|buf| !buf.is_empty()) {
                 Some(buf) => self.write(buf),
                 None => Ok(0),
@@ -177,8 +177,8 @@ impl<W: ?Sized + Write> Write for LineWriterShim<'_, W> {
         Ok(n + kept)
     }
 
-    fn is_write_vectored(&self) -> bool {
-        self.buffer.is_write_vectored()
+    fn __is_write_vectored(&self) -> bool {
+        self.buffer.__is_write_vectored()
     }
 
     fn flush(&mut self) -> Result<()> {

@@ -1,7 +1,7 @@
 //! Files as Unix has them.
 
 use crate::fs::{DirBuilder, DirEntry, File, FileType, Metadata, OpenOptions, Permissions};
-use crate::io::{self, Error, IoSlice, IoSliceMut};
+use crate::io::{self, Error};
 use crate::os::fd::{AsFd, AsRawFd};
 use crate::path::Path;
 use crate::sys::fs as sys;
@@ -10,10 +10,6 @@ use crate::sys::fs as sys;
 pub trait FileExt {
     /// Reads at `offset`; the position stays.
     fn read_at(&self, buf: &mut [u8], offset: u64) -> io::Result<usize>;
-
-    /// Reads into several buffers at `offset`.
-    #[doc(hidden)]
-    fn read_vectored_at(&self, bufs: &mut [IoSliceMut<'_>], offset: u64) -> io::Result<usize>;
 
     /// Fills `buf` from `offset` or fails.
     fn read_exact_at(&self, mut buf: &mut [u8], mut offset: u64) -> io::Result<()> {
@@ -33,10 +29,6 @@ pub trait FileExt {
 
     /// Writes at `offset`; the position stays.
     fn write_at(&self, buf: &[u8], offset: u64) -> io::Result<usize>;
-
-    /// Writes several buffers at `offset`.
-    #[doc(hidden)]
-    fn write_vectored_at(&self, bufs: &[IoSlice<'_>], offset: u64) -> io::Result<usize>;
 
     /// Writes all of `buf` at `offset` or fails.
     fn write_all_at(&self, mut buf: &[u8], mut offset: u64) -> io::Result<()> {
@@ -59,14 +51,8 @@ impl FileExt for File {
     fn read_at(&self, buf: &mut [u8], offset: u64) -> io::Result<usize> {
         crate::sys::io::read_at(self.as_raw_fd(), buf, offset)
     }
-    fn read_vectored_at(&self, bufs: &mut [IoSliceMut<'_>], offset: u64) -> io::Result<usize> {
-        crate::sys::io::read_vectored_at(self.as_raw_fd(), bufs, offset)
-    }
     fn write_at(&self, buf: &[u8], offset: u64) -> io::Result<usize> {
         crate::sys::io::write_at(self.as_raw_fd(), buf, offset)
-    }
-    fn write_vectored_at(&self, bufs: &[IoSlice<'_>], offset: u64) -> io::Result<usize> {
-        crate::sys::io::write_vectored_at(self.as_raw_fd(), bufs, offset)
     }
 }
 
@@ -202,19 +188,6 @@ impl DirEntryExt for DirEntry {
     }
 }
 
-/// The name of a directory entry without copying it.
-#[doc(hidden)]
-pub trait DirEntryExt2 {
-    /// The name.
-    fn file_name_ref(&self) -> &crate::ffi::OsStr;
-}
-
-impl DirEntryExt2 for DirEntry {
-    fn file_name_ref(&self) -> &crate::ffi::OsStr {
-        self.name_os_str()
-    }
-}
-
 /// Unix choices for making a directory.
 pub trait DirBuilderExt {
     /// The mode of the directory.
@@ -250,10 +223,4 @@ pub fn lchown<P: AsRef<Path>>(dir: P, uid: Option<u32>, gid: Option<u32>) -> io:
 /// Makes a directory the root of this process.
 pub fn chroot<P: AsRef<Path>>(dir: P) -> io::Result<()> {
     sys::chroot(dir.as_ref())
-}
-
-/// Makes a named pipe.
-#[doc(hidden)]
-pub fn mkfifo<P: AsRef<Path>>(path: P, permissions: Permissions) -> io::Result<()> {
-    sys::make_fifo(path.as_ref(), permissions.bits())
 }

@@ -2,8 +2,8 @@
 
 use crate::ffi::OsStr;
 use crate::io::Result;
-use crate::path::Path;
-use crate::process::{Child, ChildStderr, ChildStdin, ChildStdout, Command, ExitStatus, ExitStatusError};
+use crate::process::command::text_for_c;
+use crate::process::{ChildStderr, ChildStdin, ChildStdout, Command, ExitStatus};
 use crate::sys::process::WaitStatus;
 
 /// Unix choices for starting a program.
@@ -13,10 +13,6 @@ pub trait CommandExt: sealed::Sealed {
 
     /// Which group's rights the child has.
     fn gid(&mut self, id: u32) -> &mut Command;
-
-    /// Which further groups the child is in.
-    #[doc(hidden)]
-    fn groups(&mut self, groups: &[u32]) -> &mut Command;
 
     /// What runs in the child just before the program.
     ///
@@ -47,14 +43,6 @@ pub trait CommandExt: sealed::Sealed {
 
     /// The child's process group; 0 makes a new one.
     fn process_group(&mut self, pgroup: i32) -> &mut Command;
-
-    /// The child's root directory.
-    #[doc(hidden)]
-    fn chroot<P: AsRef<Path>>(&mut self, dir: P) -> &mut Command;
-
-    /// Whether the child starts a session.
-    #[doc(hidden)]
-    fn setsid(&mut self, setsid: bool) -> &mut Command;
 }
 
 impl CommandExt for Command {
@@ -65,11 +53,6 @@ impl CommandExt for Command {
 
     fn gid(&mut self, id: u32) -> &mut Command {
         self.ids.gid = Some(id);
-        self
-    }
-
-    fn groups(&mut self, groups: &[u32]) -> &mut Command {
-        self.ids.groups = Some(groups.into());
         self
     }
 
@@ -97,25 +80,12 @@ impl CommandExt for Command {
     where
         S: AsRef<OsStr>,
     {
-        self.args[0] = arg.as_ref().to_os_string();
+        self.args[0] = text_for_c(arg.as_ref(), &mut self.has_nul);
         self
     }
 
     fn process_group(&mut self, pgroup: i32) -> &mut Command {
         self.ids.process_group = Some(pgroup);
-        self
-    }
-
-    fn chroot<P: AsRef<Path>>(&mut self, dir: P) -> &mut Command {
-        self.ids.root = Some(dir.as_ref().to_path_buf());
-        if self.cwd.is_none() {
-            self.current_dir("/");
-        }
-        self
-    }
-
-    fn setsid(&mut self, setsid: bool) -> &mut Command {
-        self.ids.new_session = setsid;
         self
     }
 }
@@ -162,42 +132,6 @@ impl ExitStatusExt for ExitStatus {
     }
 }
 
-impl ExitStatusExt for ExitStatusError {
-    fn from_raw(raw: i32) -> Self {
-        ExitStatus::from_raw(raw)
-            .exit_ok()
-            .expect_err("<ExitStatusError as ExitStatusExt>::from_raw(0) but zero is not an error")
-    }
-    fn signal(&self) -> Option<i32> {
-        self.into_status().signal()
-    }
-    fn core_dumped(&self) -> bool {
-        self.into_status().core_dumped()
-    }
-    fn stopped_signal(&self) -> Option<i32> {
-        self.into_status().stopped_signal()
-    }
-    fn continued(&self) -> bool {
-        self.into_status().continued()
-    }
-    fn into_raw(self) -> i32 {
-        self.into_status().into_raw()
-    }
-}
-
-/// Signals for a child.
-#[doc(hidden)]
-pub trait ChildExt: sealed::Sealed {
-    /// Sends a signal, unless the child has been waited for.
-    fn send_signal(&self, signal: i32) -> Result<()>;
-}
-
-impl ChildExt for Child {
-    fn send_signal(&self, signal: i32) -> Result<()> {
-        self.running.kill(signal)
-    }
-}
-
 /// The number of the process that started this one.
 #[must_use]
 pub fn parent_id() -> u32 {
@@ -209,8 +143,6 @@ mod sealed {
     pub trait Sealed {}
     impl Sealed for super::Command {}
     impl Sealed for super::ExitStatus {}
-    impl Sealed for super::ExitStatusError {}
-    impl Sealed for super::Child {}
     impl Sealed for super::ChildStdin {}
     impl Sealed for super::ChildStdout {}
     impl Sealed for super::ChildStderr {}

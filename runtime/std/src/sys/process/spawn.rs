@@ -5,7 +5,7 @@
 //! (`fork`), and the error comes back through a close-on-exec pipe.
 
 use super::Running;
-use crate::ffi::{CStr, CString, OsStr};
+use crate::ffi::{CStr, CString, OsStr, OsString};
 use crate::io::{Error, ErrorKind, Result, const_error};
 use crate::os::fd::{AsRawFd, OwnedFd};
 use crate::process::stdio::Target;
@@ -18,7 +18,7 @@ use fullrust_sys::{Errno, arch, io as descriptors, process as kernel, signal};
 /// What runs in the child before the program.
 pub(crate) type PreExec = Box<dyn FnMut() -> Result<()> + Send + Sync>;
 
-/// Where programs are looked for if no `PATH` is set.
+/// Where programs are looked for if the child has no `PATH`.
 const DEFAULT_PATH: &[u8] = b"/bin:/usr/bin";
 
 const NUL_INSIDE: Error = const_error!(ErrorKind::InvalidInput, "nul byte found in provided data");
@@ -44,7 +44,6 @@ struct Plan<'a> {
     arguments: CStrings,
     environment: CStrings,
     directory: Option<CString>,
-    root: Option<CString>,
     ids: &'a Ids,
     /// Our descriptors for the child's 0, 1 and 2; each is above 2.
     streams: [Option<OwnedFd>; 3],
@@ -55,10 +54,10 @@ fn c_string(text: &OsStr) -> Result<CString> {
     CString::new(text.as_encoded_bytes()).map_err(|_| NUL_INSIDE)
 }
 
-/// The child's environment as `KEY=VALUE`, and its `PATH` if the command sets one.
+/// The child's environment as `KEY=VALUE`, and its `PATH`.
 fn environment(command: &Command) -> Result<(Vec<CString>, Option<Vec<u8>>)> {
     let Some(vars) = command.env.capture() else {
-        return Ok((crate::sys::env::entries(), None));
+        return Ok((crate::sys::env::entries(), crate::env::var_os("PATH").map(OsString::into_encoded_bytes)));
     };
     let path = vars.get(OsStr::new("PATH")).map(|path| path.as_encoded_bytes().to_vec());
     let entries = vars
@@ -69,13 +68,12 @@ fn environment(command: &Command) -> Result<(Vec<CString>, Option<Vec<u8>>)> {
     Ok((entries, path))
 }
 
-/// A name with a slash is a path; others are looked for in the child's `PATH`, else in ours.
+/// A name with a slash is a path; others are looked for in the child's `PATH`.
 fn candidates(program: &OsStr, path: Option<Vec<u8>>) -> Result<Vec<CString>> {
     let name = program.as_encoded_bytes();
     if name.contains(&b'/') || name.is_empty() {
         return Ok(vec![c_string(program)?]);
     }
-    let path = path.or_else(|| crate::env::var_os("PATH").map(|path| path.into_encoded_bytes()));
     path.as_deref()
         .unwrap_or(DEFAULT_PATH)
         .split(|byte| *byte == b':')
@@ -102,7 +100,7 @@ fn open_stream(target: &Target, child_reads: bool) -> Result<(Option<OwnedFd>, O
             Ok((Some(above_standard_or(theirs)?), Some(ours)))
         }
         Target::Fd(fd) => Ok((Some(above_standard(fd.as_raw_fd())?), None)),
-        Target::Standard(fd) => Ok((Some(above_standard(*fd)?), None)),
+        Target::StaticFd(fd) => Ok((Some(above_standard(fd.as_raw_fd())?), None)),
     }
 }
 
@@ -138,6 +136,9 @@ fn prepare<'a>(
     default_input: &Stdio,
     default_output: &Stdio,
 ) -> Result<(Plan<'a>, [Option<OwnedFd>; 3])> {
+    if command.has_nul {
+        return Err(NUL_INSIDE);
+    }
     let (entries, path) = environment(command)?;
     let (stdin, to_child) = open_stream(&command.stdin.as_ref().unwrap_or(default_input).0, true)?;
     let (stdout, from_child) = open_stream(&command.stdout.as_ref().unwrap_or(default_output).0, false)?;
@@ -147,7 +148,6 @@ fn prepare<'a>(
         arguments: CStrings::new(command.args.iter().map(|arg| c_string(arg)).collect::<Result<_>>()?),
         environment: CStrings::new(entries),
         directory: command.cwd.as_ref().map(|cwd| c_string(cwd.as_os_str())).transpose()?,
-        root: command.ids.root.as_ref().map(|root| c_string(root.as_os_str())).transpose()?,
         ids: &command.ids,
         streams: [stdin, stdout, stderr],
         pre_exec: &mut command.pre_exec,
@@ -239,14 +239,8 @@ impl Plan<'_> {
             }
         }
         self.change_ids()?;
-        if let Some(root) = &self.root {
-            fullrust_sys::fs::chroot(root)?;
-        }
         if let Some(directory) = &self.directory {
             fullrust_sys::fs::chdir(directory)?;
-        }
-        if self.ids.new_session {
-            kernel::setsid()?;
         }
         if let Some(group) = self.ids.process_group {
             kernel::setpgid(0, group)?;
@@ -257,15 +251,12 @@ impl Plan<'_> {
     }
 
     fn change_ids(&self) -> Result<()> {
-        if let Some(groups) = &self.ids.groups {
-            kernel::setgroups(groups)?;
-        }
         if let Some(gid) = self.ids.gid {
             kernel::setgid(gid)?;
         }
         if let Some(uid) = self.ids.uid {
             // Root that becomes somebody else must not keep root's groups.
-            if kernel::getuid() == 0 && self.ids.groups.is_none() {
+            if kernel::getuid() == 0 {
                 kernel::setgroups(&[])?;
             }
             kernel::setuid(uid)?;
