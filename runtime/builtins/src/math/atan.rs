@@ -1,7 +1,8 @@
 //! `atan` and `atan2`: a quotient `n/d` of at most 1 is compared with the nearest `c = k/64`;
 //! `atan(n/d) = atan(c) + atan((n - c d) / (d + c n))`.
 
-use super::double_double::{fast_two_sum, power_of_two, split, two_product};
+use super::arch::Machine;
+use super::double_double::{fast_two_sum, minus_product, power_of_two};
 use super::exp::nearest;
 use super::tables::atan::ATAN;
 
@@ -10,30 +11,28 @@ pub(super) const PI: (f64, f64) = (3.141592653589793, 1.2246467991473532e-16);
 
 /// `atan(q) - q` for `|q| < 0.127`, from `q` and its square.
 #[inline(always)]
-fn small_rest(q: f64, z: f64) -> f64 {
+fn small_rest<M: Machine>(q: f64, z: f64) -> f64 {
     let z2 = z * z;
     let z4 = z2 * z2;
-    let low = (-1.0 / 3.0 + z * 0.2) + z2 * (-1.0 / 7.0 + z * (1.0 / 9.0));
-    let high = (-1.0 / 11.0 + z * (1.0 / 13.0)) + z2 * (-1.0 / 15.0 + z * (1.0 / 17.0));
-    q * z * (low + z4 * high)
+    let low = M::linear(M::linear(-1.0 / 3.0, 0.2, z), M::linear(-1.0 / 7.0, 1.0 / 9.0, z), z2);
+    let high = M::linear(M::linear(-1.0 / 11.0, 1.0 / 13.0, z), M::linear(-1.0 / 15.0, 1.0 / 17.0, z), z2);
+    q * z * M::linear(low, high, z4)
 }
 
 /// `atan(n/d)` as a sum for `0 <= n <= d`, both far from overflow and underflow.
 #[inline(always)]
-fn atan_quotient(n: f64, d: f64) -> (f64, f64) {
+fn atan_quotient<M: Machine>(n: f64, d: f64) -> (f64, f64) {
     let q = n / d;
     if q < 0.126 {
-        let (back, back_lo) = two_product(q, d);
-        let q_lo = ((n - back) - back_lo) / d;
-        return (q, q_lo + small_rest(q, q * q));
+        let q_lo = minus_product::<M>(n, q, d) / d;
+        return (q, q_lo + small_rest::<M>(q, q * q));
     }
     let (c, k) = nearest(q * 64.0);
     let c = c * (1.0 / 64.0);
-    let (d_upper, d_rest) = split(d);
-    let t = ((n - c * d_upper) - c * d_rest) / (d + c * n);
+    let t = minus_product::<M>(n, c, d) / M::linear(d, c, n);
     let z = t * t;
     let (hi, lo) = ATAN[(k as usize).min(64)];
-    (hi, lo + (t + t * z * (-1.0 / 3.0 + z * (0.2 - z * (1.0 / 7.0)))))
+    (hi, lo + M::linear(t, t * z, M::linear(-1.0 / 3.0, z, M::linear(0.2, -1.0 / 7.0, z))))
 }
 
 /// `base + sign * (h + l)`, rounded.
@@ -44,28 +43,28 @@ fn around(base: (f64, f64), sign: f64, h: f64, l: f64) -> f64 {
 }
 
 /// The arc tangent.
-#[must_use]
-pub fn atan(x: f64) -> f64 {
+#[inline(always)]
+pub(super) fn atan<M: Machine>(x: f64) -> f64 {
     let a = x.abs();
     if a < 0.126 {
-        return if a < 1e-9 { x } else { x + small_rest(x, x * x) };
+        return if a < 1e-9 { x } else { x + small_rest::<M>(x, x * x) };
     }
     if !(a < power_of_two(60)) {
         return if x.is_nan() { x } else { HALF_PI.0.copysign(x) };
     }
     let result = if a <= 1.0 {
-        let (h, l) = atan_quotient(a, 1.0);
+        let (h, l) = atan_quotient::<M>(a, 1.0);
         h + l
     } else {
-        let (h, l) = atan_quotient(1.0, a);
+        let (h, l) = atan_quotient::<M>(1.0, a);
         around(HALF_PI, -1.0, h, l)
     };
     result.copysign(x)
 }
 
 /// The angle of the point `(x, y)`, from -pi to pi.
-#[must_use]
-pub fn atan2(y: f64, x: f64) -> f64 {
+#[inline(always)]
+pub(super) fn atan2<M: Machine>(y: f64, x: f64) -> f64 {
     if x.is_nan() || y.is_nan() {
         return x + y;
     }
@@ -95,10 +94,10 @@ pub fn atan2(y: f64, x: f64) -> f64 {
     ay *= factor;
     ax *= factor;
     let result = if ay > ax {
-        let (h, l) = atan_quotient(ax, ay);
+        let (h, l) = atan_quotient::<M>(ax, ay);
         around(HALF_PI, if left { 1.0 } else { -1.0 }, h, l)
     } else {
-        let (h, l) = atan_quotient(ay, ax);
+        let (h, l) = atan_quotient::<M>(ay, ax);
         if left { around(PI, -1.0, h, l) } else { h + l }
     };
     result.copysign(y)

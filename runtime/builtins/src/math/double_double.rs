@@ -1,6 +1,7 @@
-//! Arithmetic on unevaluated sums `hi + lo` of two doubles, without fused multiply-add (the
-//! baseline machine has none). Dekker, "A floating-point technique for extending the available
-//! precision", 1971.
+//! Arithmetic on unevaluated sums `hi + lo` of two doubles, with and without fused multiply-add. Dekker, "A floating-point
+//! technique for extending the available precision", 1971.
+
+use super::arch::Machine;
 
 /// Clears the lower 27 bits: what stays has 26 significant bits, so its square is exact.
 const UPPER_HALF: u64 = 0xffff_ffff_f800_0000;
@@ -29,20 +30,32 @@ pub(super) fn split(a: f64) -> (f64, f64) {
 
 /// `a * b` and its rounding error, if nothing overflows or underflows.
 #[inline(always)]
-pub(super) fn two_product(a: f64, b: f64) -> (f64, f64) {
+pub(super) fn two_product<M: Machine>(a: f64, b: f64) -> (f64, f64) {
     let product = a * b;
+    if M::FUSED {
+        return (product, M::linear(-product, a, b));
+    }
     let (a_hi, a_lo) = split(a);
     let (b_hi, b_lo) = split(b);
     let error = ((a_hi * b_hi - product) + a_hi * b_lo + a_lo * b_hi) + a_lo * b_lo;
     (product, error)
 }
 
+/// `c - a * b`, exact if it and the product's halves allow it: for remainders of quotients and roots.
+#[inline(always)]
+pub(super) fn minus_product<M: Machine>(c: f64, a: f64, b: f64) -> f64 {
+    if M::FUSED {
+        return M::linear(c, -a, b);
+    }
+    let (product, error) = two_product::<M>(a, b);
+    (c - product) - error
+}
+
 /// The quotient of two sums, to about 100 bits less the rounding of the low part.
 #[inline(always)]
-pub(super) fn divide(n_hi: f64, n_lo: f64, d_hi: f64, d_lo: f64) -> (f64, f64) {
+pub(super) fn divide<M: Machine>(n_hi: f64, n_lo: f64, d_hi: f64, d_lo: f64) -> (f64, f64) {
     let quotient = n_hi / d_hi;
-    let (back, back_error) = two_product(quotient, d_hi);
-    let rest = ((n_hi - back) - back_error) + n_lo - quotient * d_lo;
+    let rest = M::linear(minus_product::<M>(n_hi, quotient, d_hi) + n_lo, -quotient, d_lo);
     (quotient, rest / d_hi)
 }
 
@@ -50,6 +63,13 @@ pub(super) fn divide(n_hi: f64, n_lo: f64, d_hi: f64, d_lo: f64) -> (f64, f64) {
 #[inline(always)]
 pub(super) fn power_of_two(e: i64) -> f64 {
     f64::from_bits(((e + 1023) as u64) << 52)
+}
+
+/// `(1 + rest) * power * 2^e` for a power from 1 to 2 and an exponent for which that is a normal number.
+#[inline(always)]
+pub(super) fn scale_normal<M: Machine>(power: f64, rest: f64, e: i64) -> f64 {
+    let scaled = f64::from_bits(power.to_bits().wrapping_add((e as u64) << 52));
+    M::linear(scaled, scaled, rest)
 }
 
 /// `(hi + lo) * 2^e` with one rounding, also where the result is subnormal or infinite. The sum

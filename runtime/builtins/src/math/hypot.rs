@@ -1,11 +1,11 @@
 //! `hypot`: the squares as exact sums, a square root, and one correction step.
 
-use super::arch::sqrt;
-use super::double_double::{fast_two_sum, power_of_two, two_product};
+use super::arch::{Machine, sqrt};
+use super::double_double::{fast_two_sum, minus_product, power_of_two, two_product};
 
 /// The length of the hypotenuse, without undue overflow or underflow.
-#[must_use]
-pub fn hypot(x: f64, y: f64) -> f64 {
+#[inline(always)]
+pub(super) fn hypot<M: Machine>(x: f64, y: f64) -> f64 {
     let (x, y) = (x.abs(), y.abs());
     if x == f64::INFINITY || y == f64::INFINITY {
         return f64::INFINITY;
@@ -18,20 +18,19 @@ pub fn hypot(x: f64, y: f64) -> f64 {
         return long + short;
     }
     if long > power_of_two(500) {
-        return scaled(long * power_of_two(-600), short * power_of_two(-600)) * power_of_two(600);
+        return scaled::<M>(long * power_of_two(-600), short * power_of_two(-600)) * power_of_two(600);
     }
     if short < power_of_two(-450) {
-        return scaled(long * power_of_two(600), short * power_of_two(600)) * power_of_two(-600);
+        return scaled::<M>(long * power_of_two(600), short * power_of_two(600)) * power_of_two(-600);
     }
-    scaled(long, short)
+    scaled::<M>(long, short)
 }
 
 #[inline(always)]
-fn scaled(long: f64, short: f64) -> f64 {
-    let (a, a_lo) = two_product(long, long);
-    let (b, b_lo) = two_product(short, short);
+fn scaled<M: Machine>(long: f64, short: f64) -> f64 {
+    let (a, a_lo) = two_product::<M>(long, long);
+    let (b, b_lo) = two_product::<M>(short, short);
     let (sum, error) = fast_two_sum(a, b);
     let root = sqrt(sum);
-    let (back, back_lo) = two_product(root, root);
-    root + (((sum - back) - back_lo) + (error + (a_lo + b_lo))) / (2.0 * root)
+    root + (minus_product::<M>(sum, root, root) + (error + (a_lo + b_lo))) / (2.0 * root)
 }

@@ -1,7 +1,8 @@
 //! `pow`: `x^y = exp(y log x)` with the logarithm to 68 bits, so that the product, of up to ten
 //! bits before the point, still has enough behind it.
 
-use super::double_double::{power_of_two, scale, two_product};
+use super::arch::Machine;
+use super::double_double::{power_of_two, scale, scale_normal, two_product};
 use super::exp::exp_parts;
 use super::log::log_parts;
 
@@ -58,10 +59,12 @@ fn pow_special(x: f64, y: f64) -> f64 {
 }
 
 /// `x` to the power `y`.
-#[must_use]
-pub fn pow(x: f64, y: f64) -> f64 {
+#[inline(always)]
+pub(super) fn pow<M: Machine>(x: f64, y: f64) -> f64 {
     let a = x.abs();
-    if !(a > 0.0 && a < f64::INFINITY && y.abs() > 0.0 && y.abs() < f64::INFINITY) {
+    // Both neither zero nor infinite nor NaN, in integers: two comparisons.
+    const MOST: u64 = f64::INFINITY.to_bits() - 1;
+    if !(a.to_bits().wrapping_sub(1) < MOST && y.abs().to_bits().wrapping_sub(1) < MOST) {
         return pow_special(x, y);
     }
     let mut sign = 1.0;
@@ -72,25 +75,31 @@ pub fn pow(x: f64, y: f64) -> f64 {
             Parity::Even => {}
         }
     }
-    if a == 1.0 {
-        return sign;
+    let (log, log_lo) = log_parts::<M>(a);
+    let rough = y * log;
+    // Beyond lie overflow, subnormal results, and products whose parts could not be had without scaling.
+    if !(rough.abs() < 700.0 && y.abs() < 1e280) {
+        return sign * pow_far::<M>(y, log, log_lo);
     }
-    let (log, log_lo) = log_parts(a);
+    let (product, error) = two_product::<M>(y, log);
+    let (power, rest, e) = exp_parts::<M>(product, M::linear(error, y, log_lo));
+    sign * scale_normal::<M>(power, rest, e)
+}
+
+/// `e^(y (log + log_lo))` where that is close to the ends of the range or beyond, or y is huge.
+#[cold]
+fn pow_far<M: Machine>(y: f64, log: f64, log_lo: f64) -> f64 {
     let rough = y * log;
     if !(rough.abs() < 750.0) {
         let tiny = power_of_two(-1000);
-        return if rough > 0.0 { sign * power_of_two(1023) * 2.0 } else { sign * tiny * tiny };
+        return if rough > 0.0 { power_of_two(1023) * 2.0 } else { tiny * tiny };
     }
-    if rough.abs() < 1e-18 {
-        return sign;
-    }
-    // A huge y with a tiny log (and the reverse) stays clear of overflow in the exact product.
+    // A huge y with a tiny log stays clear of overflow in the exact product.
     let (product, error) = if y.abs() > 1e280 {
-        let (p, e) = two_product(y * power_of_two(-100), log * power_of_two(100));
-        (p, e)
+        two_product::<M>(y * power_of_two(-100), log * power_of_two(100))
     } else {
-        two_product(y, log)
+        two_product::<M>(y, log)
     };
-    let (hi, lo, e) = exp_parts(product, error + y * log_lo);
-    sign * scale(hi, lo, e)
+    let (power, rest, e) = exp_parts::<M>(product, error + y * log_lo);
+    scale(power, power * rest, e)
 }

@@ -2,6 +2,7 @@
 //! of two doubles. Up to 2^20 by three parts of pi/2 (Cody and Waite); beyond, and wherever the
 //! remainder comes out small, by a window of 2/pi in integers (Payne and Hanek).
 
+use super::arch::{Baseline, Machine};
 use super::double_double::{fast_two_sum, power_of_two, two_product, two_sum};
 use super::exp::nearest;
 use super::tables::two_over_pi::TWO_OVER_PI;
@@ -15,11 +16,11 @@ const HALF_PI: (f64, f64) = (1.5707963267948966, 6.123233995736766e-17);
 
 /// The quadrant (modulo 4) and the remainder of a finite number.
 #[inline(always)]
-pub(super) fn reduce(x: f64) -> (u64, f64, f64) {
+pub(super) fn reduce<M: Machine>(x: f64) -> (u64, f64, f64) {
     if x.abs() < 1048576.0 {
         let (n, quadrant) = nearest(x * TWO_OVER_PI_ROUNDED);
-        let (r, error) = two_sum(x - n * PART_1, -(n * PART_2));
-        let (r, r_lo) = fast_two_sum(r, error - n * PART_3);
+        let (r, error) = two_sum(M::linear(x, -PART_1, n), -(n * PART_2));
+        let (r, r_lo) = fast_two_sum(r, M::linear(error, -PART_3, n));
         if r.abs() > 4e-9 {
             return (quadrant as u64, r, r_lo);
         }
@@ -83,6 +84,6 @@ fn quarter_turns_to_radians(words: [u64; 3]) -> (f64, f64) {
     let unit = power_of_two(-53 - i64::from(zeros));
     let hi = first as f64 * unit;
     let lo = second as f64 * power_of_two(-53) * unit;
-    let (p, error) = two_product(hi, HALF_PI.0);
+    let (p, error) = two_product::<Baseline>(hi, HALF_PI.0);
     fast_two_sum(p, error + (hi * HALF_PI.1 + lo * HALF_PI.0))
 }

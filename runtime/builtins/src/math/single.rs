@@ -1,129 +1,147 @@
-//! The `f32` functions. All compute in `f64`, whose 29 further bits leave one noticeable rounding,
-//! the last. The frequent ones have shorter polynomials of their own, the others use the `f64`
-//! function.
+//! The `f32` functions. All compute in `f64`, whose 29 further bits leave one noticeable rounding, the last. The frequent
+//! ones have shorter polynomials of their own, the others use the `f64` function.
 
-use super::arch::sqrt;
-use super::double_double::power_of_two;
+use super::arch::{Machine, sqrt};
+use super::double_double::scale_normal;
 use super::exp::{nearest, to_float};
-use super::log::{decompose_normal, log_special};
+use super::log::decompose;
 use super::reduce::reduce_exactly;
 use super::tables::exp2::EXP2;
 use super::tables::log::LOG;
 
 const LN2: f64 = core::f64::consts::LN_2;
 
-/// `2^(n/128) * (1 + r + ...)` with `|r| < 0.0028`; `|n| < 2^17`, to about 2^-45.
+/// `2^(n/128) * e^r` with `|r| < 0.0028`; `|n| < 2^17`, to about 2^-38.
 #[inline(always)]
-fn exp_step(n: i64, r: f64) -> f64 {
-    let p = r + r * r * (0.5 + r * (1.0 / 6.0 + r * (1.0 / 24.0)));
-    let (power, _) = EXP2[(n & 127) as usize];
-    (power + power * p) * power_of_two(n >> 7)
+fn exp_step<M: Machine>(n: i64, r: f64) -> f64 {
+    let p = M::linear(r, r * r, M::linear(0.5, 1.0 / 6.0, r));
+    scale_normal::<M>(EXP2[(n & 127) as usize].0, p, n >> 7)
 }
 
-/// `e^x` in double precision, correct to about 2^-45, for `|x| < 200`.
+/// `e^x` in double precision, correct to about 2^-38, for `|x| < 200`.
 #[inline(always)]
-fn exp_double(x: f64) -> f64 {
+fn exp_double<M: Machine>(x: f64) -> f64 {
     let (steps, n) = nearest(x * (128.0 / LN2));
-    exp_step(n, x - steps * (LN2 / 128.0))
+    exp_step::<M>(n, M::linear(x, -LN2 / 128.0, steps))
 }
 
-/// The natural logarithm in double precision, correct to about 2^-45 relative to the result;
-/// without the exponent, which is returned apart.
-#[inline(always)]
-fn log_double(x: f64) -> (f64, f64) {
-    let (k, bucket, z) = decompose_normal(x);
-    let (c, log_hi, _) = LOG[bucket];
-    let r = z * c - 1.0;
-    let r2 = r * r;
-    let p = (-0.5 + r * (1.0 / 3.0)) + r2 * ((-0.25 + r * 0.2) - r2 * (1.0 / 6.0));
-    (to_float(k), log_hi + (r + r2 * p))
-}
-
-/// The same number as a double. The conversion instruction would do, but it keeps the upper half
-/// of its target register and so waits for whatever wrote that last: calls in a row would queue.
-#[inline(always)]
-fn widen(x: f32) -> f64 {
-    let bits = i64::from(x.to_bits() as i32) << 29;
-    f64::from_bits(bits as u64 & 0x8fff_ffff_ffff_ffff) * power_of_two(1023 - 127)
-}
-
+/// Whether a number is positive, finite and normal: in one comparison, and in integers, where the compiler makes no
+/// classification of it.
 #[inline(always)]
 fn is_ordinary(x: f32) -> bool {
-    x > 0.0 && x < f32::INFINITY
+    const LEAST: u32 = 1 << 23;
+    x.to_bits().wrapping_sub(LEAST) < f32::INFINITY.to_bits() - LEAST
+}
+
+/// An ordinary number as a double. The conversion instruction would do, but its result would have to travel back from a
+/// floating-point register before it is taken apart.
+#[inline(always)]
+fn widen(x: f32) -> f64 {
+    f64::from_bits((u64::from(x.to_bits()) << 29) + ((1023 - 127) << 52))
+}
+
+/// Exponent of a positive number, its bucket's logarithm, and `r`: the logarithm is the sum of the first's, the second and
+/// `log1p(r)`.
+#[inline(always)]
+fn log_step<M: Machine>(x: f64) -> (f64, f64, f64) {
+    let (k, bucket, z) = decompose(x);
+    let (c, log, _) = LOG[bucket];
+    (to_float(k), log, M::linear(-1.0, z, c))
+}
+
+/// `(log1p(r) - r) / r^2` to about 2^-34 / r.
+#[inline(always)]
+fn beyond_linear<M: Machine>(r: f64) -> f64 {
+    M::linear(M::linear(-0.5, 1.0 / 3.0, r), -0.25, r * r)
+}
+
+/// The logarithm of an ordinary number to a base, of which the logarithms of 2 and e are given.
+#[inline(always)]
+fn log_to_base<M: Machine>(x: f32, of_2: f64, of_e: f64) -> f32 {
+    let (k, log, r) = log_step::<M>(widen(x));
+    let l = log + M::linear(r, r * r, beyond_linear::<M>(r));
+    M::linear(l * of_e, k, of_2) as f32
 }
 
 /// `e^x`.
-#[must_use]
-pub fn expf(x: f32) -> f32 {
+#[inline(always)]
+pub(super) fn expf<M: Machine>(x: f32) -> f32 {
     if !(x.abs() < 105.0) {
         return if x < 0.0 { 0.0 } else { x * f32::MAX };
     }
-    exp_double(f64::from(x)) as f32
+    exp_double::<M>(f64::from(x)) as f32
 }
 
 /// `2^x`.
-#[must_use]
-pub fn exp2f(x: f32) -> f32 {
+#[inline(always)]
+pub(super) fn exp2f<M: Machine>(x: f32) -> f32 {
     if !(x.abs() < 152.0) {
         return if x < 0.0 { 0.0 } else { x * f32::MAX };
     }
     let x = f64::from(x);
     let (steps, n) = nearest(x * 128.0);
-    exp_step(n, (x - steps * (1.0 / 128.0)) * LN2) as f32
+    exp_step::<M>(n, M::linear(x, -1.0 / 128.0, steps) * LN2) as f32
+}
+
+/// A number that is not ordinary: by the `f64` function.
+#[cold]
+fn rare(function: fn(f64) -> f64, x: f32) -> f32 {
+    function(f64::from(x)) as f32
 }
 
 /// The natural logarithm.
-#[must_use]
-pub fn logf(x: f32) -> f32 {
-    if !is_ordinary(x) {
-        return log_special(f64::from(x)) as f32;
-    }
-    let (k, l) = log_double(widen(x));
-    (k * LN2 + l) as f32
+#[inline(always)]
+pub(super) fn logf<M: Machine>(x: f32) -> f32 {
+    if is_ordinary(x) { log_to_base::<M>(x, LN2, 1.0) } else { rare(super::log::log::<M>, x) }
 }
 
 /// The logarithm to base 2.
-#[must_use]
-pub fn log2f(x: f32) -> f32 {
-    if !is_ordinary(x) {
-        return log_special(f64::from(x)) as f32;
-    }
-    let (k, l) = log_double(widen(x));
-    (k + l * core::f64::consts::LOG2_E) as f32
+#[inline(always)]
+pub(super) fn log2f<M: Machine>(x: f32) -> f32 {
+    if is_ordinary(x) { log_to_base::<M>(x, 1.0, core::f64::consts::LOG2_E) } else { rare(super::log::log2::<M>, x) }
 }
 
 /// The logarithm to base 10.
-#[must_use]
-pub fn log10f(x: f32) -> f32 {
-    if !is_ordinary(x) {
-        return log_special(f64::from(x)) as f32;
+#[inline(always)]
+pub(super) fn log10f<M: Machine>(x: f32) -> f32 {
+    if is_ordinary(x) {
+        log_to_base::<M>(x, core::f64::consts::LOG10_2, core::f64::consts::LOG10_E)
+    } else {
+        rare(super::log::log10::<M>, x)
     }
-    let (k, l) = log_double(widen(x));
-    (k * core::f64::consts::LOG10_2 + l * core::f64::consts::LOG10_E) as f32
 }
 
 /// `log(1 + x)`, accurate near 0.
-#[must_use]
-pub fn log1pf(x: f32) -> f32 {
+#[inline(always)]
+pub(super) fn log1pf<M: Machine>(x: f32) -> f32 {
     if !(x > -1.0 && x < f32::INFINITY) || x.abs() < 0.001 {
-        return super::log1p(f64::from(x)) as f32;
+        return super::log::log1p::<M>(f64::from(x)) as f32;
     }
-    let (k, l) = log_double(1.0 + widen(x));
-    (k * LN2 + l) as f32
+    let (k, log, r) = log_step::<M>(1.0 + f64::from(x));
+    M::linear(log + M::linear(r, r * r, beyond_linear::<M>(r)), k, LN2) as f32
 }
 
 /// `x` to the power `y`.
-#[must_use]
-pub fn powf(x: f32, y: f32) -> f32 {
-    if !(is_ordinary(x) && y.abs() < f32::INFINITY) {
-        return super::pow(f64::from(x), f64::from(y)) as f32;
+#[inline(always)]
+pub(super) fn powf<M: Machine>(x: f32, y: f32) -> f32 {
+    if !is_ordinary(x) || y.to_bits() << 1 >= f32::INFINITY.to_bits() << 1 {
+        return powf_rare::<M>(x, y);
     }
-    let (k, l) = log_double(f64::from(x));
-    let product = f64::from(y) * (k * LN2 + l);
+    // The logarithm to about 2^-45: up to seven bits of it stand before the point of the product.
+    let (k, log, r) = log_step::<M>(widen(x));
+    let r2 = r * r;
+    let high = M::linear(M::linear(-0.25, 0.2, r), -1.0 / 6.0, r2);
+    let l = M::linear(M::linear(log, k, LN2) + r, r2, M::linear(M::linear(-0.5, 1.0 / 3.0, r), high, r2));
+    let product = f64::from(y) * l;
     if !(product.abs() < 120.0) {
         return if product < 0.0 { 0.0 } else { f32::INFINITY };
     }
-    exp_double(product) as f32
+    exp_double::<M>(product) as f32
+}
+
+#[cold]
+fn powf_rare<M: Machine>(x: f32, y: f32) -> f32 {
+    super::pow::pow::<M>(f64::from(x), f64::from(y)) as f32
 }
 
 const PART_1: f64 = 1.5707963267341256;
@@ -131,118 +149,155 @@ const PART_2: f64 = 6.077100506506192e-11;
 
 /// The quadrant and the remainder of a finite number, the latter to about 2^-50 of itself.
 #[inline(always)]
-fn reduce_single(x: f64) -> (u64, f64) {
+fn reduce_single<M: Machine>(x: f64) -> (u64, f64) {
     if x.abs() < 1048576.0 {
         let (n, quadrant) = nearest(x * core::f64::consts::FRAC_2_PI);
-        return (quadrant as u64, (x - n * PART_1) - n * PART_2);
+        return (quadrant as u64, M::linear(M::linear(x, -PART_1, n), -PART_2, n));
     }
     let (quadrant, r, _) = reduce_exactly(x);
     (quadrant, r)
 }
 
-#[inline(always)]
-fn sin_double(r: f64) -> f64 {
-    let z = r * r;
-    let z2 = z * z;
-    let low = -1.0 / 6.0 + z * (1.0 / 120.0);
-    let high = (-1.0 / 5040.0 + z * (1.0 / 362_880.0)) + z2 * (-1.0 / 39_916_800.0 + z * (1.0 / 6_227_020_800.0));
-    r + r * z * (low + z2 * high)
-}
+/// `(sin r / r - 1) / r^2` and `(cos r - 1) / r^2` as polynomials of `r^2` for `|r| <= pi/4`, to 2^-35 and 2^-31
+/// (`make-tables`).
+static CIRCULAR: [[f64; 4]; 2] = [
+    [-0.16666666663826582, 0.008333331863560767, -0.00019840080719912243, 2.724914679681317e-06],
+    [-0.499999999688041, 0.04166665052210501, -0.001388758255144707, 2.446293308351067e-05],
+];
 
+/// The sine of `r` in an even quadrant, the cosine in an odd one, negated in the second half of the circle. Without a
+/// branch: which one is wanted is as good as random.
 #[inline(always)]
-fn cos_double(r: f64) -> f64 {
+fn sin_in<M: Machine>(quadrant: u64, r: f64) -> f64 {
+    let odd = (quadrant & 1) as usize;
+    let sign = (quadrant & 2) << 62;
+    let factor = f64::from_bits([r, 1.0][odd].to_bits() ^ sign);
+    let [a, b, c, d] = &CIRCULAR[odd];
     let z = r * r;
-    let z2 = z * z;
-    let low = (1.0 - z * 0.5) + z2 * (1.0 / 24.0 - z * (1.0 / 720.0));
-    let high = (1.0 / 40_320.0 - z * (1.0 / 3_628_800.0)) + z2 * (1.0 / 479_001_600.0);
-    low + z2 * z2 * high
-}
-
-#[inline(always)]
-fn sin_in(quadrant: u64, r: f64) -> f64 {
-    // Both, without a branch: which one is wanted is as good as random.
-    let values = [sin_double(r), cos_double(r)];
-    values[(quadrant & 1) as usize] * (1.0 - (quadrant & 2) as f64)
+    M::linear(factor, factor * z, M::linear(M::linear(*a, *b, z), M::linear(*c, *d, z), z * z))
 }
 
 /// The sine of an angle in radians.
-#[must_use]
-pub fn sinf(x: f32) -> f32 {
+#[inline(always)]
+pub(super) fn sinf<M: Machine>(x: f32) -> f32 {
     if !(x.abs() < f32::INFINITY) {
         return f32::NAN;
     }
     if x.abs() < 1e-5 {
         return x;
     }
-    let (quadrant, r) = reduce_single(f64::from(x));
-    sin_in(quadrant, r) as f32
+    let (quadrant, r) = reduce_single::<M>(f64::from(x));
+    sin_in::<M>(quadrant, r) as f32
 }
 
 /// The cosine of an angle in radians.
-#[must_use]
-pub fn cosf(x: f32) -> f32 {
+#[inline(always)]
+pub(super) fn cosf<M: Machine>(x: f32) -> f32 {
     if !(x.abs() < f32::INFINITY) {
         return f32::NAN;
     }
-    let (quadrant, r) = reduce_single(f64::from(x));
-    sin_in(quadrant.wrapping_add(1), r) as f32
+    let (quadrant, r) = reduce_single::<M>(f64::from(x));
+    sin_in::<M>(quadrant.wrapping_add(1), r) as f32
 }
 
 /// The tangent of an angle in radians.
-#[must_use]
-pub fn tanf(x: f32) -> f32 {
+#[inline(always)]
+pub(super) fn tanf<M: Machine>(x: f32) -> f32 {
     if !(x.abs() < f32::INFINITY) {
         return f32::NAN;
     }
     if x.abs() < 1e-5 {
         return x;
     }
-    let (quadrant, r) = reduce_single(f64::from(x));
-    let (s, c) = (sin_double(r), cos_double(r));
+    let (quadrant, r) = reduce_single::<M>(f64::from(x));
+    let (s, c) = (sin_in::<M>(0, r), sin_in::<M>(1, r));
     (if quadrant & 1 == 0 { s / c } else { -c / s }) as f32
 }
 
+/// `(asin s - s) / s^3` as a function of `z = s^2`, 0 to 1/4, to 2^-29 (`make-tables`).
+#[inline(always)]
+fn asin_tail<M: Machine>(z: f64) -> f64 {
+    let z2 = z * z;
+    let low = M::linear(0.16666666337430908, 0.07500094543497424, z);
+    let middle = M::linear(0.04459940152851218, 0.03110066273549457, z);
+    let high = M::linear(0.017149238357677253, 0.03369084720283012, z);
+    M::linear(low, M::linear(middle, high, z2), z2)
+}
+
+/// `asin(sqrt((1 - a)/2))` for a in 1/2..=1.
+#[inline(always)]
+fn half_angle<M: Machine>(a: f64) -> f64 {
+    let z = (1.0 - a) * 0.5;
+    let root = sqrt(z);
+    M::linear(root, root * z, asin_tail::<M>(z))
+}
+
+/// The arc sine.
+#[inline(always)]
+pub(super) fn asinf<M: Machine>(x: f32) -> f32 {
+    let x = f64::from(x);
+    let a = x.abs();
+    if a <= 0.5 {
+        return M::linear(x, x * (x * x), asin_tail::<M>(x * x)) as f32;
+    }
+    if !(a <= 1.0) {
+        return f32::NAN;
+    }
+    M::linear(core::f64::consts::FRAC_PI_2, -2.0, half_angle::<M>(a)).copysign(x) as f32
+}
+
+/// The arc cosine.
+#[inline(always)]
+pub(super) fn acosf<M: Machine>(x: f32) -> f32 {
+    let x = f64::from(x);
+    let a = x.abs();
+    if a <= 0.5 {
+        return (core::f64::consts::FRAC_PI_2 - M::linear(x, x * (x * x), asin_tail::<M>(x * x))) as f32;
+    }
+    if !(a <= 1.0) {
+        return f32::NAN;
+    }
+    let half = half_angle::<M>(a);
+    (if x > 0.0 { 2.0 * half } else { M::linear(core::f64::consts::PI, -2.0, half) }) as f32
+}
+
 /// The length of the hypotenuse.
-#[must_use]
-pub fn hypotf(x: f32, y: f32) -> f32 {
+#[inline(always)]
+pub(super) fn hypotf<M: Machine>(x: f32, y: f32) -> f32 {
     if x.is_infinite() || y.is_infinite() {
         return f32::INFINITY;
     }
     let (x, y) = (f64::from(x), f64::from(y));
-    sqrt(x * x + y * y) as f32
+    sqrt(M::linear(x * x, y, y)) as f32
 }
 
 macro_rules! by_double {
-    ($($(#[$doc:meta])* $single:ident = $double:ident;)*) => {$(
+    ($($(#[$doc:meta])* $single:ident = $module:ident::$double:ident;)*) => {$(
         $(#[$doc])*
-        #[must_use]
-        pub fn $single(x: f32) -> f32 {
-            super::$double(f64::from(x)) as f32
+        #[inline(always)]
+        pub(super) fn $single<M: Machine>(x: f32) -> f32 {
+            super::$module::$double::<M>(f64::from(x)) as f32
         }
     )*};
 }
 
 by_double! {
     /// `10^x`.
-    exp10f = exp10;
+    exp10f = exp::exp10;
     /// `e^x - 1`, accurate near 0.
-    expm1f = expm1;
+    expm1f = exp::expm1;
     /// The hyperbolic sine.
-    sinhf = sinh;
+    sinhf = hyperbolic::sinh;
     /// The hyperbolic cosine.
-    coshf = cosh;
+    coshf = hyperbolic::cosh;
     /// The hyperbolic tangent.
-    tanhf = tanh;
-    /// The arc sine.
-    asinf = asin;
-    /// The arc cosine.
-    acosf = acos;
+    tanhf = hyperbolic::tanh;
     /// The arc tangent.
-    atanf = atan;
+    atanf = atan::atan;
 }
 
 /// The angle of the point `(x, y)`, from -pi to pi.
-#[must_use]
-pub fn atan2f(y: f32, x: f32) -> f32 {
-    super::atan2(f64::from(y), f64::from(x)) as f32
+#[inline(always)]
+pub(super) fn atan2f<M: Machine>(y: f32, x: f32) -> f32 {
+    super::atan::atan2::<M>(f64::from(y), f64::from(x)) as f32
 }

@@ -9,4 +9,6 @@ mod tests;
 mod x86_64;
 
 #[cfg(target_arch = "x86_64")]
+pub(crate) use x86_64::has_fused_multiply_add;
+#[cfg(target_arch = "x86_64")]
 pub use x86_64::{bcmp, memcmp, memcpy, memmove, memset, prepare_for_heap, strlen};

@@ -3,7 +3,7 @@
 //! In assembly like all of this folder: this crate stays outside link-time optimisation, so it must not call what is inside.
 
 use core::arch::naked_asm;
-use core::sync::atomic::{AtomicU32, AtomicUsize};
+use core::sync::atomic::{AtomicU32, AtomicUsize, Ordering::Relaxed};
 
 /// Bits of [`FEATURES`].
 pub(in crate::mem) const KNOWN: u32 = 1;
@@ -12,6 +12,9 @@ pub(in crate::mem) const AVX2: u32 = 2;
 
 /// 64-byte registers, with the system's support.
 pub(in crate::mem) const AVX512: u32 = 4;
+
+/// Fused multiply-add beside AVX2.
+pub(in crate::mem) const FMA: u32 = 8;
 
 /// What is known; 0 before the first question. Read by the assembly of this folder.
 pub(in crate::mem) static FEATURES: AtomicU32 = AtomicU32::new(0);
@@ -30,6 +33,19 @@ const LEAST_REPEAT: usize = 16 << 10;
 const LEAST_REPEAT_FILL: usize = 1 << 20;
 /// The size of the last cache where the processor does not tell it.
 const USUAL_CACHE: usize = 8 << 20;
+
+/// Whether there is fused multiply-add (and AVX2).
+#[inline(always)]
+pub(crate) fn has_fused_multiply_add() -> bool {
+    let mut features = FEATURES.load(Relaxed);
+    if features == 0 {
+        ask();
+        features = FEATURES.load(Relaxed);
+    }
+    features & FMA != 0
+}
+
+const _: () = assert!(FMA == 1 << 3); // as below
 
 /// Asks the processor (`cpuid`, `xgetbv`: Intel SDM volume 2A; AMD APM volume 3, appendix E).
 #[unsafe(naked)]
@@ -56,6 +72,7 @@ pub(in crate::mem) extern "C" fn ask() {
         "20:",
         "mov eax, 1",
         "cpuid",
+        "mov r11d, ecx",
         "and ecx, 0x18000000", // OSXSAVE, AVX
         "cmp ecx, 0x18000000",
         "jne 30f",
@@ -68,6 +85,9 @@ pub(in crate::mem) extern "C" fn ask() {
         "bt r10d, 5", // AVX2
         "jnc 30f",
         "or r8d, {avx2}",
+        "and r11d, 1 << 12", // FMA
+        "shr r11d, 12 - 3",
+        "or r8d, r11d",
         "and eax, 0xe6", // and 64-byte ones
         "cmp eax, 0xe6",
         "jne 30f",
@@ -151,7 +171,6 @@ pub(in crate::mem) extern "C" fn ask() {
 
 #[cfg(test)]
 mod tests {
-    use core::sync::atomic::Ordering::Relaxed;
     extern crate std;
 
     use super::*;
@@ -161,7 +180,9 @@ mod tests {
         ask();
         let features = FEATURES.load(Relaxed);
         assert_eq!(features & KNOWN, KNOWN);
-        assert_eq!(features & AVX2 != 0, std::is_x86_feature_detected!("avx2"));
+        let has_avx2 = std::is_x86_feature_detected!("avx2");
+        assert_eq!(features & AVX2 != 0, has_avx2);
+        assert_eq!(features & FMA != 0, has_avx2 && std::is_x86_feature_detected!("fma"));
         let has_avx512 = std::is_x86_feature_detected!("avx512bw") && std::is_x86_feature_detected!("avx512vl");
         assert_eq!(features & AVX512 != 0, has_avx512);
         assert!((256 << 10..4 << 30).contains(&NON_TEMPORAL.load(Relaxed)));

@@ -34,6 +34,7 @@ mod movement;
 mod vectors;
 
 pub use compare::{bcmp, memcmp};
+pub(crate) use features::has_fused_multiply_add;
 pub use fill::memset;
 pub use length::strlen;
 pub use movement::{memcpy, memmove};
