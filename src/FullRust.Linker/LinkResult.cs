@@ -27,6 +27,9 @@ public sealed class LinkResult : IDisposable
     /// <summary>Identities of all input files, for the check that the output is none of them and that none changed.</summary>
     public required IReadOnlyList<(string Path, FileIdentity Identity)> Inputs { get; init; }
 
+    /// <summary>Whether the layout is the user's own, by script, addresses or rights, so that it need not be one that Linux loads.</summary>
+    public bool HasOwnLayout { get; init; }
+
     /// <summary>Frees the image.</summary>
     public void Dispose() => Image?.Dispose();
 }

@@ -60,7 +60,15 @@ public static class Linker
                 image = null;
             }
 
-            return new LinkResult { Image = image, Output = output.ToString(), Reports = reports, Times = times, Inputs = Identities(inputs) };
+            return new LinkResult
+            {
+                Image = image,
+                Output = output.ToString(),
+                Reports = reports,
+                Times = times,
+                Inputs = Identities(inputs),
+                HasOwnLayout = options.AsksForOwnLayout || inputs.Script.DecidesLayout,
+            };
         }
         finally
         {

@@ -13,6 +13,10 @@
 //   same: a b                                 two symbols have one address;  distinct: a b
 //   differs: mold reason                      this linker does something else with the case; the others must agree with us
 //   ours-only: reason                         no other linker is asked
+//   layout-like: gnu lld                      only these are asked; addresses, load addresses, sizes, types and contents of all allocated
+//                                             sections and the values of all symbols but the linkers' own are the same
+//   except: name ...                          sections and symbols that layout-like leaves out
+//   no-run: reason                            the program is not run
 //   --- a.s                                   a source: .s, .c (freestanding; further flags after the name), or any other file as it is
 
 using System;

@@ -19,7 +19,8 @@ public sealed class LinkCaseTests
     private static readonly string s_root = Path.Combine(Repository.Root, "tests", "link-cases");
 
     private static readonly string[] s_keys =
-        ["link", "archive", "thin", "exit", "stdout", "fails", "message", "symbol", "section", "same", "distinct", "differs", "ours-only"];
+        ["link", "archive", "thin", "exit", "stdout", "fails", "message", "symbol", "section", "same", "distinct", "differs", "ours-only",
+         "layout-like", "except", "no-run"];
 
     public static TheoryData<string> Cases
     {
@@ -46,7 +47,9 @@ public sealed class LinkCaseTests
             outcome.ShouldFailWith(Enum.Parse<DiagnosticId>(id));
         else
             CheckOutput(@case, outcome.ShouldSucceed());
-        if (@case.Get("ours-only") is null)
+        if (@case.Get("layout-like") is not null)
+            LayoutComparison.Compare(@case, folder, outcome);
+        else if (@case.Get("ours-only") is null)
             CompareWithOthers(@case, folder);
     }
 
@@ -61,7 +64,8 @@ public sealed class LinkCaseTests
 
     private static void CheckOutput(LinkCase @case, LinkOutcome outcome)
     {
-        CheckRun(@case, outcome.Run(), "ours");
+        if (@case.Get("no-run") is null)
+            CheckRun(@case, outcome.Run(), "ours");
         foreach (string[] words in @case.All("symbol"))
             CheckSymbol(outcome.Elf, words[0], words[1]);
         foreach (string[] words in @case.All("section"))
@@ -131,7 +135,7 @@ public sealed class LinkCaseTests
             (ToolResult result, string output) = folder.LinkWith(linker, @case.Arguments);
             bool fails = @case.Get("fails") is not null;
             (result.ExitCode != 0).Should().Be(fails, "{0} says {1}", linker.Name, result);
-            if (!fails)
+            if (!fails && @case.Get("no-run") is null)
                 CheckRun(@case, ToolRunner.Run(output, [], limit: TimeSpan.FromSeconds(30)), linker.Name);
         }
     }

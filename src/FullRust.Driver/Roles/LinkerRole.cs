@@ -76,7 +76,7 @@ internal static class LinkerRole
         }
 
         // Bare bytes and objects promise nothing that could be verified.
-        VerifyReport? report = options.OutputFormat == OutputFormat.Binary || options.OutputKind == OutputKind.Relocatable ? null : Verifier.Verify(result.Image.Bytes.Span, PromisesOf(options));
+        VerifyReport? report = options.OutputFormat == OutputFormat.Binary || options.OutputKind == OutputKind.Relocatable ? null : Verifier.Verify(result.Image.Bytes.Span, PromisesOf(options, result.HasOwnLayout));
         foreach (VerifyFinding finding in report is null || report.IsVerified ? [] : report.Findings)
         {
             if (finding.Level == FindingLevel.Error)
@@ -112,20 +112,16 @@ internal static class LinkerRole
         }
     }
 
-    // What the command line asks for explicitly is the user's will: a stack or segment that is writable and executable.
-    private static VerifyOptions PromisesOf(LinkOptions options)
+    // A drop-in linker has no say in how much memory a program may ask for.
+    private static VerifyOptions PromisesOf(LinkOptions options, bool hasOwnLayout) => new()
     {
-        bool followsScript = options.DefaultScript is not null || options.Inputs.Any(static i => i.Kind == InputKind.Script);
-        VerifyProfile profile = options.OutputKind == OutputKind.StaticPie ? VerifyProfile.StaticPie : VerifyOptions.ForLinker.Profile;
-        if (!options.ExecutableStack && options.Magic == MagicPolicy.Paged && !followsScript)
-            return new VerifyOptions { Groups = VerifyOptions.ForLinker.Groups, Profile = profile };
-        return new VerifyOptions
-        {
-            Profile = profile,
-            Groups = VerifyOptions.ForLinker.Groups,
-            Levels = new Dictionary<RuleId, FindingLevel> { [RuleId.X01] = FindingLevel.Warning, [RuleId.X04] = FindingLevel.Warning },
-        };
-    }
+        Profile = options.OutputKind == OutputKind.StaticPie ? VerifyProfile.StaticPie : VerifyOptions.ForLinker.Profile,
+        Groups = VerifyOptions.ForLinker.Groups,
+        MaxMemory = ulong.MaxValue,
+        MaxTlsSize = ulong.MaxValue,
+        MaxTlsAlignment = ulong.MaxValue,
+        Levels = hasOwnLayout ? VerifyOptions.LayoutChoices.ToDictionary(static rule => rule, static _ => FindingLevel.Warning) : null,
+    };
 
     private static int Report(string name, LinkOptions options, DiagnosticSink sink)
     {

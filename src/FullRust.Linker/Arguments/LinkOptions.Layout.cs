@@ -87,6 +87,11 @@ public sealed partial class LinkOptions
     /// <summary><c>-z common-page-size</c>, a power of two, not above <see cref="MaxPageSize"/>.</summary>
     public ulong CommonPageSize { get; set; } = 0x1000;
 
+    /// <summary>Whether a script, addresses, page sizes or rights were asked for that make a layout other than the usual one for Linux.</summary>
+    internal bool AsksForOwnLayout =>
+        Magic != MagicPolicy.Paged || ExecutableStack || HasImageBase || SectionAddresses.Count > 0 || TextSegmentAddress is not null
+        || RodataSegmentAddress is not null || LdataSegmentAddress is not null || MaxPageSize < 4096;
+
     /// <summary>Whether <see cref="ImageBase"/> was asked for.</summary>
     public bool HasImageBase { get; set; }
 

@@ -88,7 +88,7 @@ internal sealed class AddressAssigner
     internal static ulong Assign(List<OutputSection> sections, List<LoadGroup> groups, LinkOptions options, DiagnosticSink sink, int programHeaders)
     {
         var assigner = new AddressAssigner(sections, options, sink, programHeaders);
-        assigner.AlignTls();
+        AlignTls(sections);
         assigner.AssignLoaded(groups);
         assigner.AssignNotLoaded();
         if (options.CheckSections)
@@ -110,12 +110,12 @@ internal sealed class AddressAssigner
         return flags == PF_R && !options.ReadOnlySegment ? PF_R | PF_X : flags;
     }
 
-    // p_vaddr of PT_TLS must be a multiple of p_align, so that every runtime agrees on the offsets from the thread pointer.
-    private void AlignTls()
+    /// <summary>Makes p_vaddr of PT_TLS a multiple of p_align, so that every runtime agrees on the offsets from the thread pointer.</summary>
+    internal static void AlignTls(List<OutputSection> sections)
     {
         byte strictest = 0;
         OutputSection? first = null;
-        foreach (OutputSection section in _sections)
+        foreach (OutputSection section in sections)
         {
             if (!section.IsTls)
                 continue;

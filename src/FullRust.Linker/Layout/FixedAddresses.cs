@@ -12,6 +12,8 @@ namespace FullRust.Linker.Layout;
 
 internal static class FixedAddresses
 {
+    private const ulong LowestPortable = 0x10000;
+
     /// <summary>Notes the wishes on the sections; of several for a name the last one counts.</summary>
     internal static void Apply(List<OutputSection> sections, LinkOptions options)
     {
@@ -33,10 +35,21 @@ internal static class FixedAddresses
             FixFirst(sections, ldata, static s => (s.Flags & SHF_X86_64_LARGE) != 0);
     }
 
+    /// <summary>Whether a section comes before all others: its address is so low that nothing fits below it.</summary>
+    internal static bool ComesFirst(OutputSection section, LinkOptions options)
+    {
+        foreach (SectionAddress wish in options.SectionAddresses)
+        {
+            if (wish.Address < 2 * LowestPortable && !options.HasImageBase && section.IsAllocated && section.Name.Span.SequenceEqual(Encoding.UTF8.GetBytes(wish.Section)))
+                return true;
+        }
+
+        return false;
+    }
+
     /// <summary>Where the headers go: the image base, or, when a fixed address is lower, so far below it that what comes before fits.</summary>
     internal static ulong ImageBase(List<OutputSection> sections, LinkOptions options, ulong headerSize)
     {
-        const ulong LowestPortable = 0x10000;
         ulong before = headerSize;
         foreach (OutputSection section in sections)
         {

@@ -63,6 +63,7 @@ internal static class LayoutBuilder
             Synthetic = synthetic,
             Segments = frame.Segments,
             ImageBase = frame.ImageBase,
+            LoadsHeaders = frame.LoadsHeaders,
             TlsStart = tlsStart,
             ThreadPointer = threadPointer,
             Got = got,
@@ -79,6 +80,7 @@ internal static class LayoutBuilder
         addresses.UseCommons(synthetic);
         addresses.ResolveGlobals(options.ThreadCount);
         LinkerDefinedSymbols.Assign(symbols, layout);
+        LinkerDefinedSymbols.CheckHeaders(symbols, layout, options, sink);
         return layout;
     }
 

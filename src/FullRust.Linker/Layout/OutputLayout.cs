@@ -12,7 +12,11 @@ namespace FullRust.Linker.Layout;
 /// <param name="Segments">Program headers in table order.</param>
 /// <param name="ImageBase">Address of the ELF header.</param>
 /// <param name="End">Offset of the first byte after the last section.</param>
-internal readonly record struct LayoutFrame(List<OutputSection> Sections, List<Segment> Segments, ulong ImageBase, ulong End);
+internal readonly record struct LayoutFrame(List<OutputSection> Sections, List<Segment> Segments, ulong ImageBase, ulong End)
+{
+    /// <summary>Whether the ELF header and the program headers are in memory.</summary>
+    internal bool LoadsHeaders { get; init; } = true;
+}
 
 /// <summary>The finished plan of the output. Read-only once made.</summary>
 internal sealed class OutputLayout : IDisposable
@@ -31,6 +35,9 @@ internal sealed class OutputLayout : IDisposable
 
     /// <summary>Address of the ELF header.</summary>
     internal required ulong ImageBase { get; init; }
+
+    /// <summary>Whether the ELF header and the program headers are in memory.</summary>
+    internal required bool LoadsHeaders { get; init; }
 
     /// <summary>Address of the TLS image; 0 without TLS.</summary>
     internal ulong TlsStart { get; init; }

@@ -161,6 +161,8 @@ internal sealed class OutputSectionCollector
             else if (section.Name.Span.SequenceEqual(".fini_array"u8))
                 section.Type = SHT_FINI_ARRAY;
             SectionOrder.Rank(section, options.Relro && options.Magic != MagicPolicy.OMagic);
+            if (FixedAddresses.ComesFirst(section, options))
+                section.Rank -= 1000;
         }
 
         var sorted = new OutputSection[Sections.Count];

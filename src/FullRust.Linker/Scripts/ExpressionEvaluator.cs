@@ -86,7 +86,7 @@ internal sealed class ExpressionEvaluator(IExpressionContext context)
             return Fail(named.Place, $"undefined section '{named.Name}' in expression");
         return named.Function switch
         {
-            NamedFunction.Address => ExpressionValue.Relative(facts.Section, 0),
+            NamedFunction.Address => facts.Section < 0 ? ExpressionValue.Absolute(facts.Address) : ExpressionValue.Relative(facts.Section, 0),
             NamedFunction.LoadAddress => ExpressionValue.Absolute(facts.LoadAddress),
             NamedFunction.SizeOf => ExpressionValue.Number(facts.Size),
             _ => ExpressionValue.Number(facts.Alignment),
@@ -96,6 +96,8 @@ internal sealed class ExpressionEvaluator(IExpressionContext context)
     private ExpressionValue EvaluateUnary(UnaryExpression unary)
     {
         ExpressionValue operand = Evaluate(unary.Operand);
+        if (context.CurrentSection < 0 && unary.Operator is UnaryOperator.Negate or UnaryOperator.Complement)
+            operand = WithoutBase(operand);
         return unary.Operator switch
         {
             UnaryOperator.Negate => operand with { Value = 0 - operand.Value },
@@ -120,10 +122,10 @@ internal sealed class ExpressionEvaluator(IExpressionContext context)
     {
         ExpressionValue left = Evaluate(binary.Left);
         ExpressionValue right = Evaluate(binary.Right);
-        if (!HaveOneBase(left, right))
+        if (!HaveOneBase(left, right) || !KeepsBase(binary.Operator))
         {
-            left = ExpressionValue.Absolute(AddressOf(left));
-            right = ExpressionValue.Absolute(AddressOf(right));
+            left = WithoutBase(left);
+            right = WithoutBase(right);
         }
 
         ulong a = left.Value;
@@ -142,11 +144,17 @@ internal sealed class ExpressionEvaluator(IExpressionContext context)
         };
     }
 
+    /// <summary>Outside of output sections only sums and differences keep a base: <c>. &amp; 0xfff</c> is about the address.</summary>
+    private bool KeepsBase(BinaryOperator operation) => context.CurrentSection >= 0 || operation is BinaryOperator.Add or BinaryOperator.Subtract;
+
+    private ExpressionValue WithoutBase(ExpressionValue value) =>
+        value.Kind == ValueKind.Relative ? ExpressionValue.Absolute(AddressOf(value)) : value;
+
     /// <summary>Whether two operands combine as they are: at most one base between them.</summary>
     private static bool HaveOneBase(ExpressionValue left, ExpressionValue right) =>
         left.Kind == ValueKind.Number || right.Kind == ValueKind.Number || (left.Kind == right.Kind && left.Section == right.Section);
 
-    /// <summary>A base on one side stays; the same base on both sides goes, as in a difference of two addresses.</summary>
+    /// <summary>Inside an output section a base on one side stays; the same base on both sides goes, as in a difference of two addresses.</summary>
     private ExpressionValue WithBaseOfResult(ExpressionValue left, ExpressionValue right, ulong value)
     {
         if (left.Kind == ValueKind.Number)

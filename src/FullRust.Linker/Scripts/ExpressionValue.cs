@@ -40,7 +40,11 @@ internal readonly record struct ExpressionValue(ValueKind Kind, ulong Value, int
 /// <param name="LoadAddress">Its load address.</param>
 /// <param name="Size">In bytes.</param>
 /// <param name="Alignment">In bytes, a power of two.</param>
-internal readonly record struct SectionFacts(int Section, ulong LoadAddress, ulong Size, ulong Alignment);
+internal readonly record struct SectionFacts(int Section, ulong LoadAddress, ulong Size, ulong Alignment)
+{
+    /// <summary>The address of a description that nothing came of, whose <see cref="Section"/> is -1.</summary>
+    internal ulong Address { get; init; }
+}
 
 /// <summary>What expressions can ask for. The layout implements it; <c>--defsym</c> uses it too.</summary>
 internal interface IExpressionContext

@@ -96,6 +96,12 @@ internal sealed record ProgramHeaderDescription(
 /// <summary><c>PHDRS</c></summary>
 internal sealed record ProgramHeadersCommand(ScriptPlace Place, IReadOnlyList<ProgramHeaderDescription> Headers) : ScriptCommand(Place);
 
+/// <summary><c>NOCROSSREFS</c> and <c>NOCROSSREFS_TO</c>: output sections that must not refer to each other.</summary>
+/// <param name="Place">Where it begins.</param>
+/// <param name="Sections">Their names.</param>
+/// <param name="FromFirstOnly">Only references to the first of them are forbidden (<c>NOCROSSREFS_TO</c>).</param>
+internal sealed record NoCrossReferencesCommand(ScriptPlace Place, IReadOnlyList<string> Sections, bool FromFirstOnly) : ScriptCommand(Place);
+
 /// <summary><c>SECTIONS</c></summary>
 /// <param name="Place">Where it begins.</param>
 /// <param name="Items">Assignments, assertions, <c>ENTRY</c> and output sections, in order.</param>

@@ -13,7 +13,7 @@ internal sealed partial class ScriptParser
     {
         var items = new List<ScriptCommand>();
         Expect("{");
-        ParseItems("}", () => items.Add(ParseSectionsItem()));
+        ParseItems("}", () => ParseSectionsItem(items));
         Token token = _lexer.Peek(LexMode.Statement);
         if (!token.IsWord("INSERT"))
             return new SectionsCommand(place, items, null, InsertsAfter: false);
@@ -22,6 +22,20 @@ internal sealed partial class ScriptParser
         if (!where.IsWord("AFTER") && !where.IsWord("BEFORE"))
             throw _lexer.Error(where.Start, "AFTER or BEFORE expected");
         return new SectionsCommand(place, items, NextName(), where.Text == "AFTER");
+    }
+
+    private void ParseSectionsItem(List<ScriptCommand> items)
+    {
+        Token token = _lexer.Peek(LexMode.Label);
+        if (token.IsWord("OVERLAY") && !StartsSectionNamedOverlay(token))
+        {
+            _lexer.Position = token.End;
+            ParseOverlay(Place(token), items);
+        }
+        else
+        {
+            items.Add(ParseSectionsItem());
+        }
     }
 
     private ScriptCommand ParseSectionsItem()
@@ -36,8 +50,6 @@ internal sealed partial class ScriptParser
         {
             if (token.Text == "ENTRY")
                 return new EntryCommand(place, ParseNameInParentheses());
-            if (token.Text is "OVERLAY" or "GROUP" && _lexer.Peek(LexMode.Expression) is { } next && !next.Is(":"))
-                throw new ScriptException(place, $"{token.Text} in SECTIONS is not supported");
             if (ParseSymbolCommand(token, place) is { } command)
                 return command;
         }

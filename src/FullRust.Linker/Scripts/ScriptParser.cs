@@ -129,6 +129,8 @@ internal sealed partial class ScriptParser
         "SECTIONS" => ParseSections(place),
         "MEMORY" => ParseMemory(place),
         "PHDRS" => ParseProgramHeaders(place),
+        "NOCROSSREFS" => new NoCrossReferencesCommand(place, ParseNamesInParentheses(), FromFirstOnly: false),
+        "NOCROSSREFS_TO" => new NoCrossReferencesCommand(place, ParseNamesInParentheses(), FromFirstOnly: true),
         "INSERT" => throw new ScriptException(place, "INSERT must follow SECTIONS"),
         _ => ParseSymbolCommand(token, place),
     };
@@ -148,7 +150,7 @@ internal sealed partial class ScriptParser
     {
         switch (name)
         {
-            case "TARGET" or "NOCROSSREFS" or "NOCROSSREFS_TO" or "LD_FEATURE":
+            case "TARGET" or "LD_FEATURE":
                 ParseNamesInParentheses();
                 return true;
             case "FORCE_COMMON_ALLOCATION" or "INHIBIT_COMMON_ALLOCATION" or "FORCE_GROUP_ALLOCATION" or "FLOAT" or "NOFLOAT":

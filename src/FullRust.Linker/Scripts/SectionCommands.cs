@@ -173,6 +173,9 @@ internal sealed record OutputSectionCommand(ScriptPlace Place, string Name, IRea
     /// <summary><c>=fill</c>, or null: zeros.</summary>
     internal FillPattern? Fill { get; init; }
 
+    /// <summary>Of the last section of an <c>OVERLAY</c>: where the location counter goes behind it, else null.</summary>
+    internal Expression? OverlayEnd { get; init; }
+
     /// <summary>Whether it drops what it matches.</summary>
     internal bool IsDiscard => Name == "/DISCARD/";
 }

@@ -4,6 +4,7 @@
 
 using System;
 using System.Collections.Generic;
+using System.Linq;
 using System.Text;
 using FullRust.Linker.Arguments;
 using FullRust.Linker.Diagnostics;
@@ -15,6 +16,7 @@ namespace FullRust.Linker.Symbols;
 internal sealed class AssignedSymbols
 {
     private readonly List<Entry> _entries = [];
+    private readonly List<string> _operands = [];
     private readonly Dictionary<int, ExpressionValue> _values = [];
     private readonly Dictionary<AssignmentCommand, int> _activeIds = [];
 
@@ -71,6 +73,9 @@ internal sealed class AssignedSymbols
             if (!entry.IsProvided)
                 WantOperands(entry, want);
         }
+
+        foreach (string operand in _operands)
+            want(operand);
     }
 
     /// <summary>Asks for the operands of provided symbols that something refers to and no loaded object defines.</summary>
@@ -88,6 +93,9 @@ internal sealed class AssignedSymbols
 
         return found;
     }
+
+    /// <summary>Takes assignments back whose output section is left out.</summary>
+    internal void Forget(IReadOnlyList<ScriptCommand> commands) => _entries.RemoveAll(e => commands.Any(c => ReferenceEquals(c, e.Command)));
 
     /// <summary>Marks the symbols as assigned, once definitions are chosen: certain assignments replace what inputs define.</summary>
     internal void Mark(SymbolTable symbols)
@@ -152,7 +160,32 @@ internal sealed class AssignedSymbols
             else if (command is SectionsCommand sections)
                 AddAll(sections.Items);
             else if (command is OutputSectionCommand section)
-                AddAll(section.Statements);
+                AddAll(section);
+            else
+                AddOperands(command);
+        }
+    }
+
+    private void AddAll(OutputSectionCommand section)
+    {
+        AddAll(section.Statements);
+        foreach (Expression? expression in (ReadOnlySpan<Expression?>)[section.Address, section.LoadAddress, section.Alignment, section.SubAlignment])
+            expression?.CollectSymbols(_operands);
+    }
+
+    private void AddOperands(ScriptCommand command)
+    {
+        switch (command)
+        {
+            case AssignmentCommand dot:
+                dot.Value.CollectSymbols(_operands);
+                break;
+            case DataCommand data:
+                data.Value.CollectSymbols(_operands);
+                break;
+            case AssertCommand assertion:
+                assertion.Condition.CollectSymbols(_operands);
+                break;
         }
     }
 

@@ -2,14 +2,36 @@
 // (GNU ld manual, "Builtin Functions" and default script; psABI). Start and end of a section that does not exist are equal.
 
 using System;
+using System.Collections.Generic;
 using FullRust.Elf.Memory;
 using FullRust.Linker.Arguments;
+using FullRust.Linker.Diagnostics;
 using FullRust.Linker.Layout;
 using FullRust.Linker.Sections;
 using FullRust.Linker.Symbols;
 using static FullRust.Elf.Native.ElfConstants;
 
 namespace FullRust.Linker.Symbols;
+
+/// <summary>What their addresses are made of.</summary>
+/// <param name="Sections">Output sections with addresses.</param>
+/// <param name="ImageBase">Address of the ELF header, or of the first segment.</param>
+/// <param name="Got">Address of the GOT, or the image's if there is none.</param>
+/// <param name="TlsStart">Address of the thread-local template.</param>
+internal readonly record struct KnownPlaces(List<OutputSection> Sections, ulong ImageBase, ulong Got, ulong TlsStart)
+{
+    /// <summary>Looks a section up.</summary>
+    internal OutputSection? Find(ReadOnlySpan<byte> name)
+    {
+        foreach (OutputSection section in Sections)
+        {
+            if (section.Name.Span.SequenceEqual(name))
+                return section;
+        }
+
+        return null;
+    }
+}
 
 internal static class LinkerDefinedSymbols
 {
@@ -52,14 +74,33 @@ internal static class LinkerDefinedSymbols
     /// <summary>Sets their addresses.</summary>
     internal static void Assign(SymbolTable symbols, OutputLayout layout)
     {
+        var places = new KnownPlaces(layout.Sections, layout.ImageBase, layout.Got.Size != 0 ? layout.Got.Address : layout.ImageBase, layout.TlsStart);
         for (int id = 0; id < symbols.Count; id++)
         {
             if ((symbols[id].Flags & SymbolFlags.LinkerDefined) != 0)
-                symbols.Addresses[id] = AddressOf(symbols.NameOf(id).Span, layout);
+                symbols.Addresses[id] = AddressOf(symbols.NameOf(id).Span, places);
         }
     }
 
-    private static ulong AddressOf(ReadOnlySpan<byte> name, OutputLayout layout)
+    /// <summary>A program that looks for its own headers must find them: without, a weak reference is 0 and a strong one an error.</summary>
+    internal static void CheckHeaders(SymbolTable symbols, OutputLayout layout, LinkOptions options, DiagnosticSink sink)
+    {
+        int id = layout.LoadsHeaders ? -1 : symbols.Find("__ehdr_start"u8);
+        if (id < 0 || (symbols[id].Flags & SymbolFlags.LinkerDefined) == 0)
+            return;
+        symbols.Addresses[id] = 0;
+        bool isAsked = !options.GcSections || (symbols[id].Flags & SymbolFlags.Reached) != 0;
+        if (isAsked && (symbols[id].Flags & SymbolFlags.Referenced) != 0)
+        {
+            sink.Error(
+                DiagnosticId.UndefinedSymbol,
+                "undefined symbol: __ehdr_start",
+                "= the linker script leaves no room for the headers in front of the first section: begin with \". = ADDRESS + SIZEOF_HEADERS\"");
+        }
+    }
+
+    /// <summary>The address of a name.</summary>
+    internal static ulong AddressOf(ReadOnlySpan<byte> name, in KnownPlaces layout)
     {
         ReadOnlySpan<byte> section = StartStopSections.SectionOf(name);
         if (!section.IsEmpty)
@@ -79,7 +120,7 @@ internal static class LinkerDefinedSymbols
             "__fini_array_end" => End(layout, ".fini_array"u8),
             "__rela_iplt_start" => Start(layout, ".rela.plt"u8),
             "__rela_iplt_end" => End(layout, ".rela.plt"u8),
-            "_GLOBAL_OFFSET_TABLE_" => layout.Got.Size != 0 ? layout.Got.Address : layout.ImageBase,
+            "_GLOBAL_OFFSET_TABLE_" => layout.Got,
             "_TLS_MODULE_BASE_" => layout.TlsStart,
             "_DYNAMIC" => Start(layout, ".dynamic"u8),
             "__GNU_EH_FRAME_HDR" => Start(layout, ".eh_frame_hdr"u8),
@@ -87,11 +128,11 @@ internal static class LinkerDefinedSymbols
         };
     }
 
-    private static ulong Start(OutputLayout layout, ReadOnlySpan<byte> name) => layout.Find(name)?.Address ?? layout.ImageBase;
+    private static ulong Start(in KnownPlaces layout, ReadOnlySpan<byte> name) => layout.Find(name)?.Address ?? layout.ImageBase;
 
-    private static ulong End(OutputLayout layout, ReadOnlySpan<byte> name) => layout.Find(name) is { } section ? section.Address + section.Size : layout.ImageBase;
+    private static ulong End(in KnownPlaces layout, ReadOnlySpan<byte> name) => layout.Find(name) is { } section ? section.Address + section.Size : layout.ImageBase;
 
-    private static ulong EndOfLast(OutputLayout layout, Predicate<OutputSection> condition)
+    private static ulong EndOfLast(in KnownPlaces layout, Predicate<OutputSection> condition)
     {
         ulong end = layout.ImageBase;
         foreach (OutputSection section in layout.Sections)

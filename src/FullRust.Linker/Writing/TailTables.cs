@@ -154,7 +154,7 @@ internal sealed class TailTables
         sh_name = name,
         sh_type = section.Type,
         sh_flags = section.Flags,
-        sh_addr = section.Address,
+        sh_addr = section.IsAllocated ? section.Address : 0,
         sh_offset = section.FileOffset,
         sh_size = section.Size,
         sh_link = section.Type == SHT_GROUP ? (uint)SymtabIndex : section.LinkTarget is { } target ? (uint)target.HeaderIndex : section.Link,

@@ -20,7 +20,7 @@ public sealed record ElfSection(
 }
 
 /// <summary>A program header of a file.</summary>
-public sealed record ElfSegment(uint Type, uint Flags, ulong Offset, ulong Address, ulong SizeInFile, ulong SizeInMemory, ulong Alignment);
+public sealed record ElfSegment(uint Type, uint Flags, ulong Offset, ulong Address, ulong LoadAddress, ulong SizeInFile, ulong SizeInMemory, ulong Alignment);
 
 /// <summary>A symbol of a file.</summary>
 public sealed record ElfSymbol(string Name, byte Binding, byte Type, byte Visibility, int Section, ulong Value, ulong Size)
@@ -133,7 +133,7 @@ public sealed class ElfReader
         long at = (long)UInt64(32);
         var result = new ElfSegment[UInt16(56)];
         for (int i = 0; i < result.Length; i++, at += Elf64_Phdr.Size)
-            result[i] = new ElfSegment(UInt32(at), UInt32(at + 4), UInt64(at + 8), UInt64(at + 16), UInt64(at + 32), UInt64(at + 40), UInt64(at + 48));
+            result[i] = new ElfSegment(UInt32(at), UInt32(at + 4), UInt64(at + 8), UInt64(at + 16), UInt64(at + 24), UInt64(at + 32), UInt64(at + 40), UInt64(at + 48));
         return result;
     }
 

@@ -22,7 +22,10 @@ public sealed record LinkOutcome(int ExitCode, IReadOnlyList<Diagnostic> Diagnos
     public byte[] Bytes => File.ReadAllBytes(Output);
 
     /// <summary>All messages as the program prints them.</summary>
-    public string Text => string.Join('\n', Diagnostics.Select(static d => d.Format("ld")));
+    public string Text => ExternalText ?? string.Join('\n', Diagnostics.Select(static d => d.Format("ld")));
+
+    /// <summary>What another process printed instead of giving <see cref="Diagnostics"/>, or null.</summary>
+    public string? ExternalText { get; init; }
 
     /// <summary>The ids of the errors, in order.</summary>
     public IEnumerable<DiagnosticId> Errors => Diagnostics.Where(static d => d.Severity == Severity.Error).Select(static d => d.Id);
@@ -36,6 +39,8 @@ public sealed record LinkOutcome(int ExitCode, IReadOnlyList<Diagnostic> Diagnos
     {
         if (ExitCode == 0)
             throw new InvalidOperationException($"the link succeeded, expected {id}");
+        if (ExternalText is { } text)
+            return text.Contains("error: ", StringComparison.Ordinal) ? this : throw new InvalidOperationException($"expected an error, got:\n{text}");
         if (!Errors.Any() || Errors.Any(e => e != id))
             throw new InvalidOperationException($"expected {id} only, got:\n{Text}");
         return this;

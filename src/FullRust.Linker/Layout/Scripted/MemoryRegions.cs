@@ -12,7 +12,7 @@ namespace FullRust.Linker.Layout.Scripted;
 internal sealed class MemoryRegions
 {
     private readonly Dictionary<string, MemoryRegionState> _byName = [];
-    private ulong _loadDelta;
+    private SectionPlan? _lastOutside;
 
     internal MemoryRegions(IReadOnlyList<ScriptCommand> commands)
     {
@@ -43,13 +43,13 @@ internal sealed class MemoryRegions
     /// <summary>Begins a walk: every region is empty.</summary>
     internal void Begin(ExpressionEvaluator evaluator, Action<ScriptPlace, string> report)
     {
-        _loadDelta = 0;
+        _lastOutside = null;
         foreach (MemoryRegionState region in All)
         {
             region.Origin = Evaluate(region.Description.Origin, evaluator, report);
             region.Length = Evaluate(region.Description.Length, evaluator, report);
             region.Current = region.Origin;
-            region.LoadDelta = 0;
+            region.Last = null;
         }
     }
 
@@ -69,43 +69,59 @@ internal sealed class MemoryRegions
         return All.Find(r => r.Description.Attributes.Length > 0 && Fits(r.Description.Attributes, plan.Output));
     }
 
-    /// <summary>The load address: as asked, or as far from the address as the section before in the region.</summary>
-    internal ulong LoadAddressOf(SectionPlan plan, ExpressionEvaluator evaluator, Action<ScriptPlace, string> report)
+    /// <summary>The load address: as asked, or as far from the address as that of the section before in the region.</summary>
+    /// <param name="plan">The section, whose address is known.</param>
+    /// <param name="before">Where the location counter stood before the section's alignment.</param>
+    /// <param name="evaluator">For <c>AT</c>.</param>
+    /// <param name="report">Receives errors.</param>
+    internal ulong LoadAddressOf(SectionPlan plan, ulong before, ExpressionEvaluator evaluator, Action<ScriptPlace, string> report)
     {
-        OutputSection output = plan.Output;
         if (plan.Command?.LoadAddress is { } asked)
             return Evaluate(asked, evaluator, report);
         if (plan.Command?.LoadRegion is { } name)
-        {
-            if (!TryGet(name, out MemoryRegionState region))
-            {
-                report(plan.Command.Place, $"memory region '{name}' is not declared");
-                return output.Address;
-            }
+            return InLoadRegion(plan, name, before, evaluator, report);
+        OutputSection output = plan.Output;
+        if ((plan.Region is { } region ? region.Last : _lastOutside) is not { } last)
+            return output.Address;
+        bool isCovered = output.Address >= last.Output.Address && output.Address - last.Output.Address < last.Output.Size;
+        ulong load = isCovered ? last.LoadAddress + last.Output.Size : output.Address + (last.LoadAddress - last.Output.Address);
+        return plan.Command?.Address is null ? AlignUp(load, output.AlignmentLog2) : load;
+    }
 
-            ulong mask = (1UL << output.AlignmentLog2) - 1;
-            return (region.Current + mask) & ~mask;
+    /// <summary>Another region than that of the addresses heeds only an ALIGN that is written down, or keeps the distance if asked to.</summary>
+    private ulong InLoadRegion(SectionPlan plan, string name, ulong before, ExpressionEvaluator evaluator, Action<ScriptPlace, string> report)
+    {
+        if (!TryGet(name, out MemoryRegionState region))
+        {
+            report(plan.Command!.Place, $"memory region '{name}' is not declared");
+            return plan.Output.Address;
         }
 
-        if (plan.Region is not null)
-            return output.Address + plan.Region.LoadDelta;
-        return plan.Command?.Address is null && All.Count == 0 ? output.Address + _loadDelta : output.Address;
+        if (region == plan.Region)
+            return AlignUp(region.Current, plan.Output.AlignmentLog2);
+        if (plan.Command!.AlignsLoadAddressWithInput)
+            return region.Current + (plan.Output.Address - before);
+        ulong alignment = plan.Command.Alignment is { } asked ? Evaluate(asked, evaluator, report) : 1;
+        return alignment <= 1 ? region.Current : (region.Current + alignment - 1) / alignment * alignment;
     }
 
     /// <summary>Takes the room of a placed section.</summary>
     internal void Take(SectionPlan plan)
     {
         ulong end = plan.Output.Address + plan.Output.Size;
-        ulong delta = plan.LoadAddress - plan.Output.Address;
-        _loadDelta = delta;
         if (plan.Region is { } region)
-        {
-            region.Current = end;
-            region.LoadDelta = delta;
-        }
-
-        if (plan.Command?.LoadRegion is { } name && TryGet(name, out MemoryRegionState load) && load != plan.Region && !plan.Output.IsNoBits)
+            (region.Current, region.Last) = (end, plan);
+        else
+            _lastOutside = plan;
+        bool hasBytes = !plan.Output.IsNoBits || plan.Command?.AlignsLoadAddressWithInput == true;
+        if (plan.Command?.LoadRegion is { } name && TryGet(name, out MemoryRegionState load) && load != plan.Region && hasBytes)
             load.Current = plan.LoadAddress + plan.Output.Size;
+    }
+
+    private static ulong AlignUp(ulong value, byte alignmentLog2)
+    {
+        ulong mask = (1UL << alignmentLog2) - 1;
+        return (value + mask) & ~mask;
     }
 
     /// <summary>Attributes before "!" ask for one of several properties, those after it forbid any.</summary>

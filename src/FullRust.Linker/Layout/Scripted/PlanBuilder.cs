@@ -1,5 +1,5 @@
 // Puts live input sections and the linker's own into the output sections of a script, in the order that its statements ask for.
-// What no statement takes is an orphan: it joins the section of its name, or stands behind the last section of its kind.
+// What no statement takes is an orphan: it joins the section of its name, or gets one of its own (OrphanPlaces).
 
 using System;
 using System.Collections.Generic;
@@ -179,11 +179,7 @@ internal sealed class PlanBuilder
             AddMember(OrphanPlan(name, (flags & SHF_ALLOC) != 0, names), member);
         }
 
-        foreach (SectionPlan orphan in _orphans.Values)
-        {
-            SectionOrder.Rank(orphan.Output, relro: false);
-            Items.Insert(PlaceFor(orphan.Output), (orphan, null));
-        }
+        OrphanPlaces.Insert([.. _orphans.Values], Items);
     }
 
     /// <summary><c>--orphan-handling</c>; false drops the section.</summary>
@@ -210,27 +206,5 @@ internal sealed class PlanBuilder
         if (!_orphans.TryGetValue(key, out SectionPlan? orphan))
             _orphans[key] = orphan = new SectionPlan(null, new OutputSection(names.Persist(text)));
         return orphan;
-    }
-
-    /// <summary>Behind the last section of its kind; without one, behind the last of a kind that comes earlier; else at the end.</summary>
-    private int PlaceFor(OutputSection orphan)
-    {
-        int kind = orphan.Rank / 100;
-        if (!orphan.IsAllocated)
-            return Items.Count;
-        int place = -1;
-        int bestKind = -1;
-        for (int i = 0; i < Items.Count; i++)
-        {
-            if (Items[i].Plan is not { } plan || plan.Output.Members.Count == 0 || !plan.Output.IsAllocated)
-                continue;
-            SectionOrder.Rank(plan.Output, relro: false);
-            int other = plan.Output.Rank / 100;
-            bool isBehind = plan.Output.Rank <= orphan.Rank || other != kind || plan.Output.IsNoBits == orphan.IsNoBits;
-            if (other <= kind && other >= bestKind && isBehind)
-                (place, bestKind) = (i + 1, other);
-        }
-
-        return place < 0 ? Items.Count : place;
     }
 }

@@ -5,6 +5,7 @@ using System;
 using System.Collections.Generic;
 using System.Text;
 using FullRust.Linker.Arguments;
+using FullRust.Linker.Layout.Synthetic;
 using FullRust.Linker.Objects;
 using FullRust.Linker.Scripts;
 using FullRust.Linker.Sections;
@@ -17,8 +18,10 @@ namespace FullRust.Linker.Layout.Scripted;
 /// <param name="symbols">Global names.</param>
 /// <param name="merges">Merged sections.</param>
 /// <param name="assigned">Assigned symbols.</param>
+/// <param name="synthetic">The linker's own sections: common symbols lie in some.</param>
 /// <param name="options">Page sizes, segment addresses.</param>
-internal sealed class ScriptContext(SectionTable sections, SymbolTable symbols, MergeSections merges, AssignedSymbols assigned, LinkOptions options) : IExpressionContext
+internal sealed class ScriptContext(SectionTable sections, SymbolTable symbols, MergeSections merges, AssignedSymbols assigned, IReadOnlyList<SyntheticSection> synthetic, LinkOptions options)
+    : IExpressionContext
 {
     /// <inheritdoc/>
     public ulong Dot { get; set; }
@@ -34,6 +37,15 @@ internal sealed class ScriptContext(SectionTable sections, SymbolTable symbols, 
 
     /// <inheritdoc/>
     public ulong CommonPageSize => options.CommonPageSize;
+
+    /// <summary>Address of the ELF header, or of the first segment if the header is not loaded.</summary>
+    internal ulong ImageBase { get; set; }
+
+    /// <summary>The allocated section placed last in the current walk, or -1.</summary>
+    internal int LastSection { get; set; } = -1;
+
+    /// <summary>Addresses and load addresses of descriptions that nothing came of.</summary>
+    internal Dictionary<string, (ulong Address, ulong Load)> Empty { get; } = [];
 
     /// <summary>The output sections by index.</summary>
     internal List<OutputSection> Sections { get; } = [];
@@ -63,8 +75,14 @@ internal sealed class ScriptContext(SectionTable sections, SymbolTable symbols, 
         Symbol symbol = symbols[id];
         if ((symbol.Flags & SymbolFlags.Assigned) != 0)
             return assigned.Values.TryGetValue(id, out value);
-        if ((symbol.Flags & (SymbolFlags.LinkerDefined | SymbolFlags.Common)) != 0)
-            return false;
+        if ((symbol.Flags & SymbolFlags.LinkerDefined) != 0)
+        {
+            value = ExpressionValue.Absolute(LinkerDefinedSymbols.AddressOf(symbols.NameOf(id).Span, PlacesSoFar()));
+            return true;
+        }
+
+        if ((symbol.Flags & SymbolFlags.Common) != 0)
+            return TryGetCommon(id, out value);
         value = symbol.Section == 0 ? ExpressionValue.Absolute(symbol.Value) : InSection(symbol.Section, symbol.Value);
         return true;
     }
@@ -84,6 +102,12 @@ internal sealed class ScriptContext(SectionTable sections, SymbolTable symbols, 
         byte[] bytes = Encoding.UTF8.GetBytes(name);
         int index = Sections.FindIndex(s => s.Name.Span.SequenceEqual(bytes));
         OutputSection? section = index < 0 ? null : Sections[index];
+        if (section is null && Empty.TryGetValue(name, out (ulong Address, ulong Load) empty))
+        {
+            facts = new SectionFacts(-1, empty.Load, 0, 1) { Address = empty.Address };
+            return true;
+        }
+
         facts = section is null ? default : new SectionFacts(index, LoadAddresses.GetValueOrDefault(index, section.Address), section.Size, 1UL << section.AlignmentLog2);
         return section is not null;
     }
@@ -104,6 +128,32 @@ internal sealed class ScriptContext(SectionTable sections, SymbolTable symbols, 
     /// <inheritdoc/>
     public void FailAssertion(AssertExpression assertion) => FailedAssertions.Add(assertion);
 
+    private KnownPlaces PlacesSoFar()
+    {
+        ulong got = 0;
+        foreach (SyntheticSection section in synthetic)
+        {
+            if (section is GotSection { Size: > 0, OutputSection: >= 0 })
+                got = Sections[section.OutputSection].Address + section.Offset;
+        }
+
+        return new KnownPlaces(Sections, ImageBase, got == 0 ? ImageBase : got, Sections.Find(static s => s.IsTls)?.Address ?? 0);
+    }
+
+    private bool TryGetCommon(int id, out ExpressionValue value)
+    {
+        value = default;
+        foreach (SyntheticSection section in synthetic)
+        {
+            if (section is not CommonBlock { OutputSection: >= 0 } block || !block.Ids.Span.Contains(id))
+                continue;
+            value = ExpressionValue.Relative(block.OutputSection, block.Offset + symbols[id].Value);
+            return true;
+        }
+
+        return false;
+    }
+
     private ExpressionValue InSection(int row, ulong offset)
     {
         ref readonly InputSection section = ref sections[row];
@@ -113,6 +163,8 @@ internal sealed class ScriptContext(SectionTable sections, SymbolTable symbols, 
             return merged.OutputSection < 0 ? ExpressionValue.Absolute(at) : ExpressionValue.Relative(merged.OutputSection, merged.Offset + at);
         }
 
+        if ((section.State & SectionState.Folded) != 0)
+            return InSection(section.Extra, offset);
         return section.OutputSection < 0 ? ExpressionValue.Absolute(offset) : ExpressionValue.Relative(section.OutputSection, section.Offset + offset);
     }
 }

@@ -55,6 +55,9 @@ internal sealed class ScriptPlacement
         return placement;
     }
 
+    /// <summary>Whether ONLY_IF_RO or ONLY_IF_RW leaves a description out.</summary>
+    internal bool IsDisabled(OutputSectionCommand output) => _disabled.Contains(output);
+
     /// <summary>The rule that takes an input section.</summary>
     /// <param name="row">The section.</param>
     /// <param name="rule">The rule.</param>

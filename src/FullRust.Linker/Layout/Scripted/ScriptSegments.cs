@@ -58,6 +58,12 @@ internal sealed class ScriptSegments(IReadOnlyList<ScriptCommand> commands, Link
     /// <summary>Address of the ELF header, or of the first segment if the header is not loaded.</summary>
     internal ulong ImageBase { get; private set; }
 
+    /// <summary>Whether the headers are in memory.</summary>
+    internal bool LoadsHeaders => _segments.Exists(static s => s.Type == PT_LOAD && s.HasHeaders);
+
+    /// <summary>As <see cref="ImageBase"/>, under the addresses of the last walk.</summary>
+    internal ulong PlannedBase => (_segments.Find(static s => s.Type == PT_LOAD && s.HasHeaders) ?? _segments.Find(static s => s.Type == PT_LOAD))?.Address ?? 0;
+
     /// <summary>Offset behind the last section.</summary>
     internal ulong EndOfSections { get; private set; }
 
@@ -94,8 +100,7 @@ internal sealed class ScriptSegments(IReadOnlyList<ScriptCommand> commands, Link
         foreach (ScriptCommand command in commands)
             isAsked |= command is ProgramHeadersCommand;
         ScriptSegment? headers = _segments.Find(static s => s.Type == PT_LOAD && s.HasHeaders);
-        ScriptSegment? first = headers ?? _segments.Find(static s => s.Type == PT_LOAD);
-        ImageBase = headers?.Address ?? first?.Address ?? 0;
+        ImageBase = PlannedBase;
         if (!isAsked && headers is not null)
             Finished.Add(new Segment(PT_PHDR, PF_R, FileHeaderSize, headers.Address + FileHeaderSize, HeaderSize - FileHeaderSize, HeaderSize - FileHeaderSize, 8));
         foreach (ScriptSegment segment in _segments)
@@ -130,16 +135,16 @@ internal sealed class ScriptSegments(IReadOnlyList<ScriptCommand> commands, Link
                 _loadOf[section] = current;
         }
 
-        bool hasHeaders = _segments.Exists(static s => s.HasHeaders);
-        _count = _segments.Count + (hasHeaders ? 1 : 0) + SegmentPlan.CountOthers(sections) + (HasRelro ? 1 : 0) + (options.GnuStackSegment ? 1 : 0);
+        // There is room for PT_PHDR even if it cannot be: else the room that the headers find would depend on the room they need.
+        _count = 1 + _segments.Count + SegmentPlan.CountOthers(sections) + (HasRelro ? 1 : 0) + (options.GnuStackSegment ? 1 : 0);
     }
 
-    /// <summary>The headers are loaded in front of the first section if there is room below its address, as in lld.</summary>
+    /// <summary>The headers are loaded in front of the first section if its page has room for them, as in GNU ld and lld.</summary>
     private ScriptSegment? StartWithHeaders(OutputSection first)
     {
-        if (options.Magic != MagicPolicy.Paged || first.Address < HeaderSize + Page)
+        ulong address = first.Address & ~(Page - 1);
+        if (options.Magic != MagicPolicy.Paged || first.Address - address < HeaderSize)
             return null;
-        ulong address = (first.Address - HeaderSize) & ~(Page - 1);
         var segment = new ScriptSegment(PT_LOAD) { Address = address, End = address + HeaderSize, Flags = PF_R, HasHeaders = true };
         _segments.Add(segment);
         return segment;

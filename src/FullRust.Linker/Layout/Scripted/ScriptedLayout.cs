@@ -30,6 +30,8 @@ internal sealed class ScriptedLayout
     private readonly ExpressionEvaluator _evaluator;
     private readonly MemoryRegions _regions;
     private readonly ScriptSegments _segments;
+    private readonly Dictionary<AssignmentCommand, ExpressionValue> _lastValues = new(ReferenceEqualityComparer.Instance);
+    private readonly Dictionary<string, ulong> _fixed = [];
     private byte[] _fill = [];
     private bool _isLastWalk;
     private bool _hasChanged;
@@ -49,6 +51,8 @@ internal sealed class ScriptedLayout
         _regions = new MemoryRegions(script.Commands);
         _segments = new ScriptSegments(script.Commands, options);
         context.Regions = _regions;
+        foreach (SectionAddress section in options.SectionAddresses)
+            _fixed[section.Section] = section.Address;
     }
 
     /// <summary>The output sections in file order: loaded ones in script order, then the others.</summary>
@@ -65,7 +69,7 @@ internal sealed class ScriptedLayout
         PlanBuilder plans, SectionTable sections, List<SyntheticSection> synthetic, SymbolTable symbols, AssignedSymbols assigned, LinkScript script,
         Sections.MergeSections merges, LinkOptions options, DiagnosticSink sink)
     {
-        var context = new ScriptContext(sections, symbols, merges, assigned, options);
+        var context = new ScriptContext(sections, symbols, merges, assigned, synthetic, options);
         var layout = new ScriptedLayout(plans, sections, synthetic, assigned, script, context, options, sink);
         layout.Run();
         return layout;
@@ -83,6 +87,8 @@ internal sealed class ScriptedLayout
             if (_segments.Plan(_items, _context.Sections, _evaluator))
                 _hasChanged = true;
             _context.SizeOfHeaders = _segments.HeaderSize;
+            _hasChanged |= _context.ImageBase != _segments.PlannedBase;
+            _context.ImageBase = _segments.PlannedBase;
         }
         while (_hasChanged && ++walks < WalkLimit);
         _isLastWalk = true;
@@ -118,13 +124,15 @@ internal sealed class ScriptedLayout
             plan.Index = _context.Sections.Count;
             _context.Sections.Add(plan.Output);
         }
+
+        AddressAssigner.AlignTls(_context.Sections);
     }
 
     private static void SetTypeAndFlags(SectionPlan plan, bool hasData)
     {
         OutputSection output = plan.Output;
         if (output.Members.Count == 0)
-            (output.Type, output.Flags) = (hasData ? SHT_PROGBITS : SHT_NOBITS, SHF_ALLOC | SHF_WRITE);
+            (output.Type, output.Flags) = hasData ? (SHT_PROGBITS, SHF_ALLOC) : (SHT_NOBITS, SHF_ALLOC | SHF_WRITE);
         else if (hasData && output.Type == SHT_NOBITS)
             output.Type = SHT_PROGBITS;
         if (plan.Command is not { } command)
@@ -143,6 +151,7 @@ internal sealed class ScriptedLayout
     {
         _context.Dot = 0;
         _context.CurrentSection = -1;
+        _context.LastSection = -1;
         _context.AssignedSoFar.Clear();
         _segments.Relro = default;
         _regions.Begin(_evaluator, Report);
@@ -183,10 +192,17 @@ internal sealed class ScriptedLayout
             return;
         if (value.Kind == ValueKind.Number && _context.CurrentSection >= 0)
             value = ExpressionValue.Relative(_context.CurrentSection, value.Value);
-        _hasChanged |= !_assigned.Values.TryGetValue(id, out ExpressionValue before) || before != value;
+        else if (value.Kind == ValueKind.Absolute && _context.LastSection >= 0 && IsLocationCounter(assignment.Value))
+            value = ExpressionValue.Relative(_context.LastSection, value.Value - _context.AddressOf(_context.LastSection));
+        _hasChanged |= !_lastValues.TryGetValue(assignment, out ExpressionValue before) || before != value;
+        _lastValues[assignment] = value;
         _assigned.SetValue(id, value);
         _context.AssignedSoFar.Add(id);
     }
+
+    /// <summary>Outside of output sections the location counter itself, aligned or not, belongs to the section before it; what is computed from it to none.</summary>
+    private static bool IsLocationCounter(Expression expression) =>
+        expression is SymbolExpression { Name: "." } or UnaryExpression { Operator: UnaryOperator.AlignDot };
 
     private void PlaceSection(SectionPlan plan, ref SectionPlan? previous)
     {
@@ -199,10 +215,11 @@ internal sealed class ScriptedLayout
         OutputSection output = plan.Output;
         ulong dotBefore = _context.Dot;
         plan.Region = _regions.For(plan, Report);
+        ulong before = plan.Region?.Current ?? dotBefore;
         ulong address = StartOf(plan);
         _hasChanged |= output.Address != address;
         output.Address = address;
-        plan.LoadAddress = _regions.LoadAddressOf(plan, _evaluator, Report);
+        plan.LoadAddress = _regions.LoadAddressOf(plan, before, _evaluator, Report);
         _context.LoadAddresses[plan.Index] = plan.LoadAddress;
         _context.Dot = address;
         _context.CurrentSection = plan.Index;
@@ -211,27 +228,42 @@ internal sealed class ScriptedLayout
         ulong size = _context.Dot - address;
         _hasChanged |= output.Size != size;
         output.Size = size;
-        if (output.IsAllocated && !(output.IsTls && output.IsNoBits))
+        if (plan.TakesAddresses)
             _regions.Take(plan);
         else
             _context.Dot = dotBefore;
-        if (!output.IsAllocated)
-            (output.Address, plan.LoadAddress) = (0, 0);
+        EndOverlay(plan);
         if (output.IsAllocated)
         {
+            _context.LastSection = plan.Index;
             plan.ProgramHeaders = plan.Command is { ProgramHeaders.Count: > 0 } ? plan.Command.ProgramHeaders : previous?.ProgramHeaders ?? [];
             previous = plan;
         }
     }
 
+    /// <summary>The last section of an OVERLAY leaves the location counter behind the largest one.</summary>
+    private void EndOverlay(SectionPlan plan)
+    {
+        if (plan.Command?.OverlayEnd is not { } end)
+            return;
+        _context.Dot = AddressOf(end);
+        if (plan.Region is { } region)
+            region.Current = _context.Dot;
+    }
+
     /// <summary>Of a section that does not come into being, the symbols still do, and its address if it defines any (GNU ld manual).</summary>
     private void RunEmpty(SectionPlan plan)
     {
+        plan.Region = _regions.For(plan, static (_, _) => { });
+        ulong before = plan.Region?.Current ?? _context.Dot;
+        ulong start = StartOf(plan);
+        plan.Output.Address = start;
+        _context.Empty[plan.Command!.Name] = (start, _regions.LoadAddressOf(plan, before, _evaluator, static (_, _) => { }));
+        EndOverlay(plan);
         bool definesSymbols = plan.Parts.Exists(static p => p.Statement is AssignmentCommand { Symbol: not "." });
         if (!definesSymbols)
             return;
-        plan.Region = _regions.For(plan, static (_, _) => { });
-        _context.Dot = StartOf(plan);
+        _context.Dot = start;
         foreach (SectionPart part in plan.Parts)
         {
             if (part.Statement is AssignmentCommand { Symbol: not "." } or AssertCommand)
@@ -246,9 +278,11 @@ internal sealed class ScriptedLayout
             output.AlignmentLog2 = Math.Max(output.AlignmentLog2, Log2Of(alignment));
         if (plan.Command?.SubAlignment is { } subAlignment && output.Members.Count > 0)
             output.AlignmentLog2 = Math.Max(Log2Of(subAlignment), plan.Command.Alignment is null ? (byte)0 : output.AlignmentLog2);
+        if (_fixed.TryGetValue(output.Name.ToString(), out ulong asked))
+            return asked;
         if (plan.Command?.Address is { } address)
             return AddressOf(address);
-        if (!output.IsAllocated && plan.Index >= 0)
+        if (!output.IsAllocated && !plan.TakesAddresses && plan.Index >= 0)
             return 0;
         ulong dot = plan.Region?.Current ?? _context.Dot;
         ulong mask = (1UL << output.AlignmentLog2) - 1;

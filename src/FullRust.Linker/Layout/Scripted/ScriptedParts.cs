@@ -42,7 +42,11 @@ internal sealed class ScriptedParts
                 outputs.Add(output);
         }
 
-        return new ScriptedParts(script, assigned, names, items, ScriptPlacement.Choose(outputs, sections));
+        ScriptPlacement placement = ScriptPlacement.Choose(outputs, sections);
+        foreach (OutputSectionCommand output in outputs.FindAll(placement.IsDisabled))
+            assigned.Forget(output.Statements);
+        items.RemoveAll(i => i is OutputSectionCommand output && placement.IsDisabled(output));
+        return new ScriptedParts(script, assigned, names, items, placement);
     }
 
     /// <summary>The regions of MEMORY with what they hold, once sections are arranged.</summary>
@@ -56,6 +60,7 @@ internal sealed class ScriptedParts
         PlanBuilder plans = PlanBuilder.Build(items, sections, merges, _placement, synthetic, _names, options, sink);
         ScriptedLayout layout = ScriptedLayout.Build(plans, sections, synthetic, symbols, _assigned, _script, merges, options, sink);
         Regions = layout.Regions;
-        return new LayoutFrame(layout.Sections, layout.Segments.Finished, layout.Segments.ImageBase, layout.Segments.EndOfSections);
+        new CrossReferenceRules(sections, symbols, merges, layout.Sections, sink).Check([.. _script.Commands, .. _items]);
+        return new LayoutFrame(layout.Sections, layout.Segments.Finished, layout.Segments.ImageBase, layout.Segments.EndOfSections) { LoadsHeaders = layout.Segments.LoadsHeaders };
     }
 }

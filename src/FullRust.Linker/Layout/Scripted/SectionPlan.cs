@@ -25,6 +25,9 @@ internal sealed class SectionPlan(OutputSectionCommand? command, OutputSection o
     /// <summary>The load address.</summary>
     internal ulong LoadAddress { get; set; }
 
+    /// <summary>Whether it takes addresses: also what is marked as not allocated (GNU ld manual, "Output Section Type") pushes on what follows.</summary>
+    internal bool TakesAddresses => Output.IsAllocated ? !(Output.IsTls && Output.IsNoBits) : Command?.Kind == OutputSectionKind.NotAllocated;
+
     /// <summary>The region of its addresses, or null.</summary>
     internal MemoryRegionState? Region { get; set; }
 
@@ -48,6 +51,6 @@ internal sealed class MemoryRegionState(MemoryRegion description)
     /// <summary>The next free address.</summary>
     internal ulong Current { get; set; }
 
-    /// <summary>Load address minus address of the last section, modulo 2^64.</summary>
-    internal ulong LoadDelta { get; set; }
+    /// <summary>The last section there, or null.</summary>
+    internal SectionPlan? Last { get; set; }
 }
