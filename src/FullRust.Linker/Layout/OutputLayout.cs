@@ -37,7 +37,7 @@ internal sealed class OutputLayout : IDisposable
     internal required ulong ImageBase { get; init; }
 
     /// <summary>Whether the ELF header and the program headers are in memory.</summary>
-    internal required bool LoadsHeaders { get; init; }
+    internal bool LoadsHeaders { get; init; } = true;
 
     /// <summary>Address of the TLS image; 0 without TLS.</summary>
     internal ulong TlsStart { get; init; }
