@@ -122,7 +122,7 @@ internal sealed class ExpressionEvaluator(IExpressionContext context)
     {
         ExpressionValue left = Evaluate(binary.Left);
         ExpressionValue right = Evaluate(binary.Right);
-        if (!HaveOneBase(left, right) || !KeepsBase(binary.Operator))
+        if (!HaveOneBase(left, right) || !KeepsBase(binary.Operator, left, right))
         {
             left = WithoutBase(left);
             right = WithoutBase(right);
@@ -144,8 +144,10 @@ internal sealed class ExpressionEvaluator(IExpressionContext context)
         };
     }
 
-    /// <summary>Outside of output sections only sums and differences keep a base: <c>. &amp; 0xfff</c> is about the address.</summary>
-    private bool KeepsBase(BinaryOperator operation) => context.CurrentSection >= 0 || operation is BinaryOperator.Add or BinaryOperator.Subtract;
+    /// <summary>Outside of output sections only sums, differences and choices among values of one base keep it: <c>. &amp; 0xfff</c> is about the address.</summary>
+    private bool KeepsBase(BinaryOperator operation, ExpressionValue left, ExpressionValue right) =>
+        context.CurrentSection >= 0 || operation is BinaryOperator.Add or BinaryOperator.Subtract
+        || (operation is BinaryOperator.Max or BinaryOperator.Min && left.Kind == right.Kind);
 
     private ExpressionValue WithoutBase(ExpressionValue value) =>
         value.Kind == ValueKind.Relative ? ExpressionValue.Absolute(AddressOf(value)) : value;

@@ -179,6 +179,9 @@ public sealed class ExpressionTests
         Evaluate("abs + 1").Should().Be(ExpressionValue.Absolute(0x501));
         Evaluate("text_10 < data_4").Should().Be(ExpressionValue.Number(1));
         Evaluate("MAX(text_10, text_20)").Should().Be(ExpressionValue.Relative(0, 0x20));
+        Evaluate("text_10 & 0xfff").Should().Be(ExpressionValue.Absolute(0x10));
+        Evaluate("text_10 & 0xff00").Should().Be(ExpressionValue.Absolute(0x1000));
+        Evaluate("MAX(text_10, 0x20)").Should().Be(ExpressionValue.Absolute(0x1010));
     }
 
     [Fact]
