@@ -17,6 +17,7 @@
     allow_internal_unstable,
     alloc_error_handler,
     assert_matches,
+    bstr,
     clone_to_uninit,
     concat_bytes,
     core_float_math,

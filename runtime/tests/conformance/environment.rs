@@ -26,7 +26,7 @@ pub fn arguments_that_are_not_text_panic() {
     println!("{:?}", env::args().count());
 }
 
-// run: exec -a '' sh -c 'exec -a renamed $P' 2>/dev/null || bash -c "exec -a renamed $P"
+// run: bash -c "exec -a renamed $P"
 pub fn name_of_the_program() {
     println!("{:?}", env::args().next());
     println!(

@@ -30,7 +30,7 @@ const CLONE_FLAGS: usize = CLONE_VM
 pub struct Options<'a> {
     /// Bytes of stack; rounded up to pages.
     pub stack_size: usize,
-    /// Name without NUL; copied. The kernel sees its first 15 bytes, cut at a character border.
+    /// Name without NUL; copied. The kernel sees its first 15 bytes.
     pub name: Option<&'a [u8]>,
 }
 
@@ -128,15 +128,11 @@ fn leave(record: &Record) -> ! {
     }
 }
 
-/// Tells the kernel the first 15 bytes of a name, cut at a character border.
+/// Tells the kernel the first 15 bytes of a name, wherever that cuts it.
 fn set_kernel_name(name: Option<&[u8]>) {
     const MOST: usize = 15;
     let Some(name) = name else { return };
-    let mut length = name.len().min(MOST);
-    // A UTF-8 continuation byte must not start what is cut off.
-    while length < name.len() && length > 0 && name[length] & 0xc0 == 0x80 {
-        length -= 1;
-    }
+    let length = name.len().min(MOST);
     let mut text = [0u8; MOST + 1];
     text[..length].copy_from_slice(&name[..length]);
     if let Ok(text) = core::ffi::CStr::from_bytes_until_nul(&text) {

@@ -251,27 +251,9 @@ impl fmt::Debug for Display<'_> {
 
 impl fmt::Display for Display<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        show_lossy(&self.os_str.inner, f)
+        // Pads by characters, and takes no notice of a precision.
+        fmt::Display::fmt(core::bstr::ByteStr::new(&self.os_str.inner), f)
     }
-}
-
-/// Pads if the text is valid; else writes piece by piece, as `str`'s own printing cannot be asked to pad.
-pub(crate) fn show_lossy(bytes: &[u8], f: &mut fmt::Formatter<'_>) -> fmt::Result {
-    use fmt::Write as _;
-    if bytes.is_empty() {
-        return f.pad("");
-    }
-    for chunk in bytes.utf8_chunks() {
-        let valid = chunk.valid();
-        if valid.len() == bytes.len() {
-            return f.pad(valid);
-        }
-        f.write_str(valid)?;
-        if !chunk.invalid().is_empty() {
-            f.write_char(char::REPLACEMENT_CHARACTER)?;
-        }
-    }
-    Ok(())
 }
 
 /// Debug form: quoted, valid text escaped as `str` does, other bytes as `\xNN`.

@@ -282,15 +282,18 @@ impl PartialEq for Path {
 impl Eq for Path {}
 
 impl Hash for Path {
-    /// Equal paths have equal components, so the components are hashed.
+    /// The components as bytes, then a number that tells `a/bc` from `ab/c`. Programs keep such hashes (as names of
+    /// files, say), so they are the same as under the real std.
     fn hash<H: Hasher>(&self, state: &mut H) {
-        let components: Components<'_> = self.components();
-        for component in components {
-            match component {
-                Component::Normal(name) => name.hash(state),
-                other => other.hash(state),
+        let mut lengths = 0usize;
+        for (index, part) in self.as_os_str().as_encoded_bytes().split(|byte| *byte == b'/').enumerate() {
+            if part.is_empty() || (part == b"." && index > 0) {
+                continue;
             }
+            state.write(part);
+            lengths = lengths.wrapping_add(part.len()).rotate_right(2);
         }
+        state.write_usize(lengths);
     }
 }
 

@@ -176,9 +176,9 @@ pub(crate) fn truncate(fd: i32, size: u64) -> Result<()> {
     super::io::retry(|| kernel::ftruncate(fd, size as u64))
 }
 
-/// Takes, tries or gives back the lock of an open file.
+/// Takes, tries or gives back the lock of an open file. Waiting for one ends with a signal, as under the real std.
 pub(crate) fn flock(fd: i32, operation: i32) -> Result<()> {
-    super::io::retry(|| kernel::flock(fd, operation))
+    Ok(kernel::flock(fd, operation)?)
 }
 
 pub(crate) fn set_mode_of(fd: i32, mode: u32) -> Result<()> {

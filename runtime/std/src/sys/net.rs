@@ -144,9 +144,13 @@ impl Socket {
 
     /// Connects, also where a signal interrupts: the kernel goes on, and calling again would be an error.
     pub(crate) fn connect(&self, address: &RawAddress) -> Result<()> {
-        match self.start_connecting(address) {
-            Err(Errno::EINTR) => self.wait_until_connected(None),
-            result => Ok(result?),
+        loop {
+            match self.start_connecting(address) {
+                // The kernel goes on connecting; asking again waits for that.
+                Err(Errno::EINTR) => {}
+                Err(Errno::EISCONN) => return Ok(()),
+                result => return Ok(result?),
+            }
         }
     }
 
@@ -158,24 +162,19 @@ impl Socket {
         let started = self.start_connecting(address);
         self.set_nonblocking(false)?;
         match started {
-            Err(Errno::EINPROGRESS | Errno::EINTR) => self.wait_until_connected(Some(timeout)),
+            Err(Errno::EINPROGRESS | Errno::EINTR) => self.wait_until_connected(timeout),
             result => Ok(result?),
         }
     }
 
-    fn wait_until_connected(&self, timeout: Option<Duration>) -> Result<()> {
+    fn wait_until_connected(&self, timeout: Duration) -> Result<()> {
         let start = Instant::now();
         loop {
-            let milliseconds = match timeout {
-                None => -1,
-                Some(timeout) => {
-                    let rest = timeout.saturating_sub(start.elapsed());
-                    if rest.is_zero() {
-                        return Err(const_error!(ErrorKind::TimedOut, "connection timed out"));
-                    }
-                    rest.as_nanos().div_ceil(1_000_000).min(i32::MAX as u128) as i32
-                }
-            };
+            let rest = timeout.saturating_sub(start.elapsed());
+            if rest.is_zero() {
+                return Err(const_error!(ErrorKind::TimedOut, "connection timed out"));
+            }
+            let milliseconds = rest.as_nanos().div_ceil(1_000_000).min(i32::MAX as u128) as i32;
             let mut entry = [PollFd { fd: self.fd(), events: POLLOUT, revents: 0 }];
             match poll(&mut entry, milliseconds) {
                 Err(Errno::EINTR) | Ok(0) => {}
