@@ -12,6 +12,7 @@ using System.IO;
 using System.Linq;
 using FullRust.Driver.Platform;
 using FullRust.Driver.Roles;
+using FullRust.Elf.Memory;
 
 namespace FullRust.Driver;
 

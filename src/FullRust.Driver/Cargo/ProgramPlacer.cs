@@ -3,6 +3,7 @@
 using System;
 using System.IO;
 using FullRust.Driver.Platform;
+using FullRust.Elf.Memory;
 
 namespace FullRust.Driver.Cargo;
 

@@ -4,6 +4,7 @@
 using System;
 using System.Collections.Generic;
 using System.IO;
+using FullRust.Elf.Memory;
 
 namespace FullRust.Driver.Platform;
 

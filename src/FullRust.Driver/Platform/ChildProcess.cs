@@ -6,6 +6,7 @@ using System.Collections.Generic;
 using System.ComponentModel;
 using System.IO;
 using System.Runtime.InteropServices;
+using FullRust.Elf.Memory;
 using Microsoft.Win32.SafeHandles;
 
 namespace FullRust.Driver.Platform;

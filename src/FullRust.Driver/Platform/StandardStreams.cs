@@ -2,7 +2,7 @@
 // position of its own, which would overwrite what child processes write to the same file.
 
 using System.IO;
-using System.Text;
+using FullRust.Elf.Memory;
 
 namespace FullRust.Driver.Platform;
 
@@ -31,7 +31,7 @@ internal static class StandardStreams
     {
         try
         {
-            new DescriptorStream(descriptor).Write(Encoding.UTF8.GetBytes(text));
+            new DescriptorStream(descriptor).Write(OsText.Encode(text));
         }
         catch (IOException)
         {

@@ -103,7 +103,7 @@ internal static class LinkerRole
         {
             if (report.Path == "-")
             {
-                StandardStreams.Out(Encoding.UTF8.GetString(report.Bytes));
+                StandardStreams.Out(OsText.Decode(report.Bytes));
                 continue;
             }
 

@@ -2,8 +2,8 @@
 // link often needs a sixth, are mapped privately and read-only. Only regular files are taken: a FIFO would block for ever.
 
 using System;
+using System.Buffers;
 using System.Runtime.InteropServices;
-using System.Text;
 
 namespace FullRust.Elf.Memory;
 
@@ -26,6 +26,7 @@ public sealed unsafe class InputBytes : IDisposable
     private byte* _start;
     private readonly bool _isMapped;
     private int _slot = -1;
+    private MemoryHandle _pin;
 
     private InputBytes(byte* start, long length, bool isMapped, FileIdentity identity)
     {
@@ -81,6 +82,15 @@ public sealed unsafe class InputBytes : IDisposable
         }
     }
 
+    /// <summary>Takes managed memory as it is, held in place until <see cref="Dispose"/>.</summary>
+    /// <param name="memory">The bytes; they must not change meanwhile.</param>
+    /// <returns>Their owner.</returns>
+    public static InputBytes Pin(ReadOnlyMemory<byte> memory)
+    {
+        MemoryHandle pin = memory.Pin();
+        return new InputBytes((byte*)pin.Pointer, memory.Length, isMapped: false, default) { _pin = pin };
+    }
+
     /// <summary>Copies bytes that did not come from a file.</summary>
     /// <param name="bytes">The bytes.</param>
     /// <returns>An owner of the copy.</returns>
@@ -131,7 +141,7 @@ public sealed unsafe class InputBytes : IDisposable
 
     private static bool TryStat(string path, out Posix.Statx stat)
     {
-        fixed (byte* name = Encoding.UTF8.GetBytes(path + "\0"))
+        fixed (byte* name = OsText.EncodeTerminated(path))
         fixed (Posix.Statx* result = &stat)
             return Posix.StatX(Posix.AT_FDCWD, name, 0, Posix.STATX_BASIC_STATS, result) == 0;
     }
@@ -139,7 +149,7 @@ public sealed unsafe class InputBytes : IDisposable
     private static int OpenForReading(string path)
     {
         // O_NONBLOCK: opening a FIFO without a writer must not wait; for regular files it has no effect.
-        fixed (byte* name = Encoding.UTF8.GetBytes(path + "\0"))
+        fixed (byte* name = OsText.EncodeTerminated(path))
             return Posix.Open(name, Posix.O_RDONLY | Posix.O_CLOEXEC | Posix.O_NONBLOCK, 0);
     }
 
@@ -222,7 +232,9 @@ public sealed unsafe class InputBytes : IDisposable
     {
         if (_start == null)
             return;
-        if (_isMapped)
+        if (_pin.Pointer != null)
+            _pin.Dispose();
+        else if (_isMapped)
             Unmap();
         else
             NativeMemory.Free(_start);

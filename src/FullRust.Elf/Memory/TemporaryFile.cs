@@ -157,7 +157,7 @@ public sealed unsafe class TemporaryFile : IDisposable
     private static TemporaryFile? CreateNameless(string folder, string target, bool isProgram)
     {
         int descriptor;
-        fixed (byte* raw = Encoding.UTF8.GetBytes(folder + "\0"))
+        fixed (byte* raw = OsText.EncodeTerminated(folder))
             descriptor = Posix.Open(raw, Posix.O_RDWR | Posix.O_TMPFILE | Posix.O_CLOEXEC, OwnerOnly);
         if (descriptor < 0)
             return null;
@@ -197,12 +197,12 @@ public sealed unsafe class TemporaryFile : IDisposable
     private static byte[] FreshName(string target)
     {
         string folder = Path.GetDirectoryName(target) is { Length: > 0 } f ? f : ".";
-        return Encoding.UTF8.GetBytes(Path.Combine(folder, $".{Path.GetFileName(target)}.{Environment.ProcessId}-{RandomName()}.tmp") + "\0");
+        return OsText.EncodeTerminated(Path.Combine(folder, $".{Path.GetFileName(target)}.{Environment.ProcessId}-{RandomName()}.tmp"));
     }
 
     private string? TakeName()
     {
-        byte[] target = Encoding.UTF8.GetBytes(_target + "\0");
+        byte[] target = OsText.EncodeTerminated(_target);
         for (int attempt = 0; _name is null && attempt < 16; attempt++)
         {
             // Where nothing is at the target, this is the one step that is needed.
@@ -250,7 +250,7 @@ public sealed unsafe class TemporaryFile : IDisposable
     private static TemporaryFile? OpenDevice(string target, out string error)
     {
         int descriptor;
-        fixed (byte* raw = Encoding.UTF8.GetBytes(target + "\0"))
+        fixed (byte* raw = OsText.EncodeTerminated(target))
             descriptor = Posix.Open(raw, Posix.O_WRONLY | Posix.O_CLOEXEC | Posix.O_NONBLOCK | Posix.O_APPEND, 0);
         error = descriptor < 0 ? Posix.LastErrorText() : "";
         if (descriptor < 0)

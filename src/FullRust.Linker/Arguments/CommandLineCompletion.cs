@@ -4,6 +4,7 @@
 using System;
 using System.IO;
 using System.Linq;
+using FullRust.Elf.Memory;
 using FullRust.Linker.Diagnostics;
 using FullRust.Linker.Scripts;
 
@@ -134,7 +135,7 @@ internal static class CommandLineCompletion
             state.Error(DiagnosticId.InvalidOptionValue, $"invalid value '{options.MapFile}' for '-Map': more than one '%'");
         else if (percent >= 0)
             options.MapFile = options.MapFile.Replace("%", options.OutputPath) + (percent + 1 == options.MapFile.Length ? ".map" : "");
-        else if (Directory.Exists(options.MapFile))
+        else if (InputBytes.TryIdentify(options.MapFile, out _, out _, out bool isFolder) && isFolder)
             options.MapFile = Path.Combine(options.MapFile, Path.GetFileName(options.OutputPath) + ".map");
     }
 

@@ -1,6 +1,6 @@
 // Values of options about inputs that need more than a line.
 
-using System.IO;
+using FullRust.Elf.Memory;
 using FullRust.Linker.Diagnostics;
 
 namespace FullRust.Linker.Arguments;
@@ -28,7 +28,7 @@ internal static class InputFormats
     /// <summary><c>-R</c>: for a folder it means <c>-rpath</c>, which a static executable has no use for (GNU ld manual).</summary>
     internal static void AddJustSymbols(CommandLineState state, string path)
     {
-        if (!Directory.Exists(path))
+        if (!InputBytes.TryIdentify(path, out _, out _, out bool isFolder) || !isFolder)
             state.Add(InputKind.JustSymbols, path);
     }
 

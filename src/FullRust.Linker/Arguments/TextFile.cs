@@ -1,7 +1,6 @@
 // Reads the small text files that a command line names: response files, scripts, lists. Only regular files, and none of absurd size.
 
 using System;
-using System.Text;
 using FullRust.Elf.Memory;
 
 namespace FullRust.Linker.Arguments;
@@ -11,7 +10,7 @@ internal static class TextFile
 {
     private const long SizeLimit = 256 << 20;
 
-    /// <summary>Reads a file as UTF-8; bytes that are not become U+FFFD.</summary>
+    /// <summary>Reads a file as UTF-8; other bytes are kept as <see cref="OsText"/> keeps them, since they may stand in paths.</summary>
     /// <param name="path">Its path.</param>
     /// <param name="text">The text, or an empty string.</param>
     /// <param name="error">Why not, in the system's words, or an empty string.</param>
@@ -19,16 +18,27 @@ internal static class TextFile
     internal static bool TryRead(string path, out string text, out string error)
     {
         text = "";
-        if (!InputBytes.TryOpen(path, long.MaxValue, out InputBytes? input, out error, out _))
-            return false;
+        return InputBytes.TryOpen(path, long.MaxValue, out InputBytes? input, out error, out _) && TryDecode(input!, out text, out error);
+    }
+
+    /// <summary>The same for a file that may be in memory.</summary>
+    internal static bool TryRead(string path, LinkOptions options, out string text, out string error)
+    {
+        text = "";
+        return options.TryOpen(path, long.MaxValue, out InputBytes? input, out error) && TryDecode(input!, out text, out error);
+    }
+
+    private static bool TryDecode(InputBytes input, out string text, out string error)
+    {
+        text = error = "";
         using (input)
         {
-            if (input!.Bytes.Length > SizeLimit)
+            if (input.Bytes.Length > SizeLimit)
                 error = $"larger than {SizeLimit >> 20} MiB";
             else if (HasByteOrderMark(input.Bytes.Span))
                 error = "it begins with a byte order mark: write it as UTF-8 without one";
             else
-                text = Encoding.UTF8.GetString(input.Bytes.Span);
+                text = OsText.Decode(input.Bytes.Span);
         }
 
         return error.Length == 0;

@@ -5,7 +5,6 @@
 using System;
 using System.Collections.Generic;
 using System.IO;
-using System.Text;
 using FullRust.Elf.Memory;
 using FullRust.Linker.Arguments;
 using FullRust.Linker.Diagnostics;
@@ -50,7 +49,7 @@ internal sealed class InputLoader
     internal static void LoadDependent(InputSet set, string library, string namedBy, LinkOptions options, DiagnosticSink sink)
     {
         var loader = new InputLoader(set, options, sink);
-        string? path = File.Exists(library) ? library : null;
+        string? path = options.HasFile(library) ? library : null;
         foreach (string folder in loader.SearchFolders())
             path ??= loader.FirstFile(Path.Combine(folder, library), Path.Combine(folder, $"lib{library}.a"));
         if (path is not null)
@@ -65,7 +64,7 @@ internal sealed class InputLoader
     {
         if (set.TryGet(path, out InputFile? known))
             return known;
-        if (!InputBytes.TryOpen(path, options.MapFrom, out InputBytes? bytes, out string error, out _))
+        if (!options.TryOpen(path, options.MapFrom, out InputBytes? bytes, out string error))
         {
             sink.Error(DiagnosticId.CannotOpen, namedBy is null ? $"cannot open {path}: {error}" : $"{namedBy}: cannot open {path}: {error}");
             return null;
@@ -139,7 +138,7 @@ internal sealed class InputLoader
     {
         foreach (string path in paths)
         {
-            if (_set.TryGet(path, out _) || File.Exists(path))
+            if (_set.TryGet(path, out _) || _options.HasFile(path))
                 return path;
         }
 
@@ -156,7 +155,7 @@ internal sealed class InputLoader
 
     private void ReadScript(InputFile file, InputArgument argument)
     {
-        string text = Encoding.UTF8.GetString(file.Bytes.Span);
+        string text = OsText.Decode(file.Bytes.Span);
         _set.Script.Read(file.Path, text, (name, isLibrary, place) =>
             Load(argument with { Kind = isLibrary ? name.StartsWith(':') ? InputKind.LibraryFile : InputKind.Library : InputKind.File, Name = name.TrimStart(':') }));
     }
@@ -167,13 +166,13 @@ internal sealed class InputLoader
         foreach (string folder in SearchFolders())
         {
             string path = Path.Combine(folder, fileName);
-            if (_set.TryGet(path, out _) || File.Exists(path))
+            if (_set.TryGet(path, out _) || _options.HasFile(path))
             {
                 AddFile(path, argument);
                 return;
             }
 
-            if (sharedName is not null && shared is null && File.Exists(Path.Combine(folder, sharedName)))
+            if (sharedName is not null && shared is null && _options.HasFile(Path.Combine(folder, sharedName)))
                 shared = Path.Combine(folder, sharedName);
         }
 

@@ -1,6 +1,7 @@
 // A report that options ask for as a file. The linker makes the bytes; whoever runs it writes them, beside the output.
 
 using System.Text;
+using FullRust.Elf.Memory;
 
 namespace FullRust.Linker.Reports;
 
@@ -10,5 +11,5 @@ namespace FullRust.Linker.Reports;
 public sealed record LinkReport(string Path, byte[] Bytes)
 {
     /// <summary>A report of text.</summary>
-    internal static LinkReport OfText(string path, StringBuilder text) => new(path, Encoding.UTF8.GetBytes(text.ToString()));
+    internal static LinkReport OfText(string path, StringBuilder text) => new(path, OsText.Encode(text.ToString()));
 }

@@ -3,7 +3,6 @@
 
 using System.Collections.Generic;
 using System.IO;
-using FullRust.Elf.Memory;
 using FullRust.Linker.Arguments;
 
 namespace FullRust.Linker.Scripts;
@@ -28,7 +27,7 @@ internal sealed class ScriptFiles(LinkOptions options) : IScriptFiles
     public bool TryRead(string name, string scriptPath, out ScriptFile file, out string error)
     {
         string path = Find(name, scriptPath, options.LibraryPaths) ?? name;
-        bool isRead = TextFile.TryRead(path, out string text, out error);
+        bool isRead = TextFile.TryRead(path, options, out string text, out error);
         file = new ScriptFile(path, text);
         return isRead;
     }
@@ -71,5 +70,5 @@ internal sealed class ScriptFiles(LinkOptions options) : IScriptFiles
         return IsFile(path) ? path : null;
     }
 
-    private static bool IsFile(string path) => InputBytes.TryIdentify(path, out _, out _, out bool isFolder) && !isFolder;
+    private bool IsFile(string path) => options.HasFile(path);
 }

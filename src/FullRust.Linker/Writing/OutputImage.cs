@@ -35,6 +35,20 @@ public sealed class OutputImage : IDisposable
     /// <summary>Whether the file is a program: others may then execute it.</summary>
     internal bool IsExecutable { get; init; } = true;
 
+    /// <summary>Copies the image.</summary>
+    /// <returns>A managed copy, for images below 2 GiB.</returns>
+    public byte[] ToArray() => Bytes.Span.ToArray();
+
+    /// <summary>Writes the image to a stream, from its current position on.</summary>
+    /// <param name="stream">The stream; stays open.</param>
+    public void WriteTo(Stream stream)
+    {
+        ArgumentNullException.ThrowIfNull(stream);
+        const long Step = 1L << 20;
+        for (long at = 0; at < Length; at += Step)
+            stream.Write(Bytes.Slice(at, Math.Min(Step, Length - at)).Span);
+    }
+
     /// <summary>Changes bytes of the finished image.</summary>
     internal void Patch(long offset, ReadOnlySpan<byte> bytes)
     {

@@ -1,4 +1,3 @@
-using System;
 using System.Linq;
 using FluentAssertions;
 using FullRust.Driver.Platform;
@@ -6,26 +5,8 @@ using Xunit;
 
 namespace FullRust.Driver.Tests.Platform;
 
-public sealed class OsTextTests
+public sealed class ChildProcessTests
 {
-    [Fact]
-    public void Decode_KeepsEveryByteSequence_ThroughEncode()
-    {
-        var random = new Random(7);
-        for (int round = 0; round < 2000; round++)
-        {
-            byte[] bytes = new byte[random.Next(12)];
-            random.NextBytes(bytes);
-            OsText.EncodeTerminated(OsText.Decode(bytes))[..^1].Should().Equal(bytes, "round {0}", round);
-        }
-    }
-
-    [Fact]
-    public void Decode_ReadsUtf8AsText() => OsText.Decode("grüß 🦀"u8).Should().Be("grüß 🦀");
-
-    [Fact]
-    public void SplitTerminated_KeepsEmptyStrings() => OsText.SplitTerminated("a\0\0b c\0"u8).Should().Equal("a", "", "b c");
-
     [Fact]
     public void ChildEnvironment_SetsReplacesAndRemoves()
     {
