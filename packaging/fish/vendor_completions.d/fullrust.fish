@@ -45,10 +45,28 @@ for name in fullrust cargo-fullrust
     complete -c $name -n __fullrust_is_cargo -l manifest-path -r -d 'the Cargo.toml to use'
 end
 
+# The words of the command that a line begins with: "fullrust ld", or one name.
+function __fullrust_command
+    set -l words (commandline -opc)
+    if string match -q '*fullrust' -- $words[1]
+        and not string match -q '*cargo-fullrust' -- $words[1]
+        string join \n -- $words[1..2]
+    else
+        echo $words[1]
+    end
+end
+
+function __fullrust_rules
+    set -l program (__fullrust_command)
+    $program --list-rules 2>/dev/null | string replace -r '^(\S+) .*' '$1'
+end
+
 for name in fullrust fullrust-verify
     complete -c $name -n '__fullrust_is_verify; and not __fish_seen_subcommand_from binary syscalls' -a 'binary syscalls'
-    complete -c $name -n __fullrust_is_verify -a '(__fullrust_options fullrust verify)'
+    complete -c $name -n __fullrust_is_verify -l list-rules -d 'the rules, one a line'
+    complete -c $name -n __fullrust_is_verify -l explain -x -a '(__fullrust_rules)' -d 'what a rule means'
+    complete -c $name -n __fullrust_is_verify -a '(__fullrust_options (__fullrust_command))'
 end
 for name in fullrust fullrust-ld
-    complete -c $name -n __fullrust_is_ld -a '(__fullrust_options fullrust ld)'
+    complete -c $name -n __fullrust_is_ld -a '(__fullrust_options (__fullrust_command))'
 end
