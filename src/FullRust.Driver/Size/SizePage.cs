@@ -16,6 +16,7 @@ internal static class SizePage
 {
     private const string Script = """
         const map = document.getElementById('map'), told = document.getElementById('told'), data = JSON.parse(document.getElementById('data').textContent);
+        const all = document.getElementById('all');
         const text = n => n.toLocaleString('en') + ' bytes (' + (100 * n / data.size).toFixed(1) + ' %)';
         const hue = s => { let h = 0; for (const c of s) h = (h * 31 + c.codePointAt(0)) >>> 0; return h % 360; };
         function worst(row, side, scale) {
@@ -49,19 +50,19 @@ internal static class SizePage
         function draw() {
           map.textContent = '';
           const w = map.clientWidth, h = map.clientHeight;
-          layout(data.crates, 0, 0, w, h, (c, x, y, cw, ch) => {
+          layout(data.crates.filter(c => c.loaded || all.checked), 0, 0, w, h, (c, x, y, cw, ch) => {
             box(map, x, y, cw, ch, c.name, c.size, `hsl(${hue(c.name)} 45% 38%)`, 'crate');
             if (cw > 12 && ch > 30) layout(c.symbols, x + 2, y + 16, cw - 5, ch - 19,
               (s, sx, sy, sw, sh) => { if (sw > 2 && sh > 2) box(map, sx, sy, sw, sh, s.name, s.size, `hsl(${hue(c.name)} 50% ${55 + hue(s.name) % 20}%)`, 'symbol'); });
           });
         }
         map.addEventListener('mouseover', e => { const b = e.target.closest('[data-name]'); if (b) told.textContent = b.dataset.name + ': ' + text(+b.dataset.size); });
-        addEventListener('resize', draw); draw();
+        all.addEventListener('change', draw); addEventListener('resize', draw); draw();
         """;
 
     private const string Style = """
         body { margin: 0; font: 13px system-ui, sans-serif; display: flex; flex-direction: column; height: 100vh; background: #fff; color: #222 }
-        header { padding: 8px 12px } h1 { font-size: 15px; margin: 0 0 2px } #told { color: #555; white-space: nowrap; overflow: hidden; text-overflow: ellipsis }
+        header { padding: 8px 12px } label { float: right } h1 { font-size: 15px; margin: 0 0 2px } #told { color: #555; white-space: nowrap; overflow: hidden; text-overflow: ellipsis }
         #map { position: relative; flex: 1; margin: 0 8px 8px } #map div { position: absolute; overflow: hidden }
         .crate { color: #fff } .symbol { color: #111; font-size: 11px } span { padding: 1px 3px; white-space: nowrap }
         @media (prefers-color-scheme: dark) { body { background: #1b1b1b; color: #ddd } #told { color: #aaa } }
@@ -79,7 +80,8 @@ internal static class SizePage
             <!DOCTYPE html>
             <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>{title}</title>
             <style>{Style}</style></head>
-            <body><header><h1>{title}</h1><div id="told">Areas are bytes: crates, and in them symbols. Point at a box.</div></header>
+            <body><header><h1>{title}</h1><label><input type="checkbox" id="all"> also what is not loaded (debug sections, symbol table)</label>
+            <div id="told">Areas are bytes: crates, and in them symbols. Point at a box.</div></header>
             <div id="map"></div>
             <script type="application/json" id="data">{data}</script>
             <script>{Script}</script>
@@ -97,11 +99,13 @@ internal static class SizePage
             json.WriteStartObject();
             json.WriteNumber("size", parts.FileSize);
             json.WriteStartArray("crates");
-            foreach ((string crate, long size) in parts.ByCrate().Concat(NotLoaded(parts)).OrderByDescending(static c => c.Size))
+            IEnumerable<(string Name, long Size, bool IsLoaded)> boxes = parts.ByCrate().Select(static c => (c.Crate, c.Size, true)).Concat(NotLoaded(parts));
+            foreach ((string crate, long size, bool isLoaded) in boxes.OrderByDescending(static b => b.Size))
             {
                 json.WriteStartObject();
                 json.WriteString("name", crate);
                 json.WriteNumber("size", size);
+                json.WriteBoolean("loaded", isLoaded);
                 json.WriteStartArray("symbols");
                 foreach (SymbolPart symbol in symbols[crate])
                 {
@@ -122,6 +126,6 @@ internal static class SizePage
         return Encoding.UTF8.GetString(bytes.ToArray());
     }
 
-    private static IEnumerable<(string Crate, long Size)> NotLoaded(ProgramParts parts) =>
-        parts.Sections.Where(static s => !s.IsLoaded).Select(static s => (s.Name, s.Size));
+    private static IEnumerable<(string Name, long Size, bool IsLoaded)> NotLoaded(ProgramParts parts) =>
+        parts.Sections.Where(static s => !s.IsLoaded).Select(static s => (s.Name, s.Size, false));
 }

@@ -107,6 +107,6 @@ public sealed class CompletionTests
         ToolResult result = ToolRunner.Run("mandoc", ["-T", "lint", "-W", "warning", .. pages]);
         (result.Output + result.Error).Should().BeEmpty();
         foreach (string page in pages)
-            ToolRunner.Run("mandoc", ["-T", "html", page]).Output.Should().Contain("NAME").And.Contain("EXIT STATUS", page);
+            ToolRunner.Run("mandoc", ["-T", "html", page]).Output.Should().Contain("id=\"NAME\"").And.Contain("id=\"EXIT_STATUS\"", page);
     }
 }

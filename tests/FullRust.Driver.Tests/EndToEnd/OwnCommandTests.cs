@@ -1,7 +1,10 @@
 // The commands that cargo does not have: verify, size, explain, doctor, sysroot.
 
+using System.Globalization;
 using System.IO;
+using System.Linq;
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using FluentAssertions;
 using FullRust.Driver.Size;
 using FullRust.TestKit;
@@ -38,6 +41,37 @@ public sealed class OwnCommandTests
         JsonElement data = JsonDocument.Parse(page[start..page.IndexOf("</script>", start, System.StringComparison.Ordinal)]).RootElement;
         data.GetProperty("size").GetInt64().Should().Be(new FileInfo(crate.Program("app")).Length);
         data.GetProperty("crates").GetArrayLength().Should().BeGreaterThan(3);
+    }
+
+    [FactWithTool("chromium-headless-shell")]
+    public void SizePage_IsDrawnByABrowser_EachBoxInItsCrate()
+    {
+        using DriverRun crate = SampleCrates.Single(isExplicit: false);
+        crate.Cargo("build", "-q").ExitCode.Should().Be(0);
+        crate.Cargo("size", "--html", "page.html").ExitCode.Should().Be(0);
+        ToolResult shown = crate.Run("chromium-headless-shell", "--no-sandbox", "--disable-gpu", "--window-size=1200,800", "--dump-dom", "file://" + crate["page.html"]);
+        const string number = "([0-9.]+)px";
+        MatchCollection boxes = Regex.Matches(shown.Output,
+            $"<div class=\"(crate|symbol)\" data-name=\"([^\"]*)\"[^\"]*\"[^\"]*\"[^\"]*\"[^\"]*\" style=\"left: {number}; top: {number}; width: {number}; height: {number}");
+        (double X, double Y, double W, double H) current = default;
+        double area = 0, symbols = 0;
+        foreach (Match box in boxes)
+        {
+            double[] at = [.. Enumerable.Range(3, 4).Select(i => double.Parse(box.Groups[i].Value, CultureInfo.InvariantCulture))];
+            if (box.Groups[1].Value == "crate")
+            {
+                current = (at[0], at[1], at[2], at[3]);
+                area += (at[2] + 1) * (at[3] + 1);
+                continue;
+            }
+
+            symbols++;
+            (at[0] >= current.X && at[1] >= current.Y && at[0] + at[2] <= current.X + current.W && at[1] + at[3] <= current.Y + current.H).Should().BeTrue(box.Value);
+        }
+
+        symbols.Should().BeGreaterThan(20, shown.ToString());
+        boxes.Select(b => b.Groups[2].Value).Should().Contain(["std", "core"]).And.NotContain(".debug_info", "what is not loaded is shown on request only");
+        area.Should().BeInRange(0.9 * 1184 * 730, 1.01 * 1200 * 800, "crates fill the map");
     }
 
     [Theory]
