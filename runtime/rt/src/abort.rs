@@ -11,8 +11,8 @@ pub const PANIC_STATUS: i32 = 134;
 pub fn abort() -> ! {
     let default = signal::SigAction::disposition(signal::SIG_DFL);
     // SAFETY: the default action runs no handler.
-    let _ = unsafe { signal::sigaction(signal::SIGABRT, Some(&default)) };
-    let _ = signal::sigprocmask(signal::SIG_UNBLOCK, signal::SigSet::of(signal::SIGABRT));
+    let _ = unsafe { signal::set_action(signal::SIGABRT, &default) };
+    let _ = signal::unblock(signal::SigSet::of(signal::SIGABRT));
     let _ = process::tgkill(process::getpid(), thread::gettid(), signal::SIGABRT);
     // Still alive, as the first process of a container is.
     process::exit_group(PANIC_STATUS)

@@ -1,10 +1,10 @@
 //! Leaving: step 11 of the start-up sequence, also `process::exit`.
 
-use core::sync::atomic::{AtomicU32, AtomicUsize, Ordering::*};
+use core::sync::atomic::{AtomicUsize, Ordering::*};
 
 use fullrust_sys::{arch, process};
 
-use crate::{futex, start, thread};
+use crate::{start, thread};
 
 /// The flush that `std` asked for; 0 if none.
 static FLUSH: AtomicUsize = AtomicUsize::new(0);
@@ -28,7 +28,7 @@ pub fn exit(status: i32) -> ! {
         Ok(_) => {}
         Err(other) if other == this => process::exit_group(status),
         Err(_) => loop {
-            futex::wait_until(&AtomicU32::new(0), 0, None);
+            fullrust_sys::signal::pause();
         },
     }
     run_flush();

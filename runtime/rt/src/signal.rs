@@ -7,7 +7,7 @@ use core::sync::atomic::{AtomicBool, Ordering::Relaxed};
 use fullrust_sys::signal::*;
 use fullrust_sys::{mm, process};
 
-use crate::abort::abort;
+use crate::abort::fatal;
 use crate::align::align_up;
 use crate::auxv::{auxv, page_size};
 use crate::text::Text;
@@ -22,17 +22,19 @@ const HANDLER_ROOM: usize = 12 << 10;
 /// Size of a thread's signal stack: whole pages; 0 where none is wanted.
 #[cfg_attr(fullrust_sysroot, optimize(size))]
 pub(crate) fn stack_size() -> usize {
-    if !REPORTS_OVERFLOWS.load(Relaxed) {
-        return 0;
-    }
-    align_up(auxv().minimum_signal_stack.max(MINSIGSTKSZ) + HANDLER_ROOM, page_size())
+    if REPORTS_OVERFLOWS.load(Relaxed) { full_stack_size() } else { 0 }
+}
+
+#[inline]
+fn full_stack_size() -> usize {
+    align_up(auxv().minimum_signal_stack().max(MINSIGSTKSZ) + HANDLER_ROOM, page_size())
 }
 
 /// Step 8 of start-up; also for a program of the explicit mode that wants the same, from its main thread, once.
 #[cfg_attr(fullrust_sysroot, optimize(size))]
 pub fn set_up() {
     // SAFETY: ignoring runs no handler.
-    let _ = unsafe { sigaction(SIGPIPE, Some(&SigAction::disposition(SIG_IGN))) };
+    let _ = unsafe { set_action(SIGPIPE, &SigAction::disposition(SIG_IGN)) };
     REPORTS_OVERFLOWS.store(true, Relaxed);
     for signal in [SIGSEGV, SIGBUS] {
         install(signal);
@@ -40,23 +42,25 @@ pub fn set_up() {
     set_up_main_stack();
 }
 
-/// Installs the handler unless somebody (a parent by ignoring, a sanitizer) has chosen another action.
+/// Installs the handler unless somebody (a parent by ignoring, a constructor) has chosen another action.
 #[cfg_attr(fullrust_sysroot, optimize(size))]
 fn install(signal: i32) {
-    // SAFETY: only the old action is read.
-    let Ok(old) = (unsafe { sigaction(signal, None) }) else { return };
-    if old.handler != SIG_DFL {
-        return;
-    }
     let action = SigAction::handler(on_fault, SA_ONSTACK);
-    // SAFETY: the handler uses only async-signal-safe calls, and SigAction::handler sets the restorer.
-    let _ = unsafe { sigaction(signal, Some(&action)) };
+    // SAFETY: the handler uses only async-signal-safe calls, and SigAction::handler sets the restorer; what another action
+    // is must be as sound as it was.
+    unsafe {
+        if let Ok(old) = sigaction(signal, Some(&action))
+            && old.handler != SIG_DFL
+        {
+            let _ = set_action(signal, &old);
+        }
+    }
 }
 
 /// The main thread's signal stack, and where its stack ends.
-#[cfg_attr(fullrust_sysroot, optimize(size))]
+#[inline(always)]
 fn set_up_main_stack() {
-    let (page, size) = (page_size(), stack_size());
+    let (page, size) = (page_size(), full_stack_size());
     let Ok(region) = mm::mmap_anon(page + size) else { return };
     // SAFETY: a guard below a stack that nobody uses yet; the stack stays for ever.
     unsafe {
@@ -67,14 +71,17 @@ fn set_up_main_stack() {
 }
 
 /// Where the main thread's stack overflows: the kernel grows it to the limit, less the gap that it keeps to other
-/// mappings. The stack ends above the program's name, the last thing that the kernel puts there.
-#[cfg_attr(fullrust_sysroot, optimize(size))]
+/// mappings. The stack ends above the program's name, the last thing that the kernel puts there. Nowhere if there is no
+/// limit, or one that reaches below address 0.
+#[inline(always)]
 fn main_guard() -> (usize, usize) {
     const GAP: usize = 2 << 20;
-    let top = align_up(auxv().exec_file_name.addr(), page_size());
-    let limit = process::getrlimit(process::RLIMIT_STACK).map_or(u64::MAX, |limit| limit.rlim_cur);
-    match usize::try_from(limit).ok().and_then(|limit| top.checked_sub(limit)) {
-        Some(lowest) if limit != process::RLIM_INFINITY => (lowest.saturating_sub(GAP), lowest + 2 * page_size()),
+    let top = align_up(auxv().exec_file_name().addr(), page_size());
+    match process::getrlimit(process::RLIMIT_STACK) {
+        Ok(limit) if limit.rlim_cur < top as u64 => {
+            let lowest = top - limit.rlim_cur as usize;
+            (lowest.saturating_sub(GAP), lowest + 2 * page_size())
+        }
         _ => (0, 0),
     }
 }
@@ -93,7 +100,7 @@ pub(crate) fn enter_thread(record: &Record) {
 unsafe fn use_stack(start: *mut u8, size: usize) {
     let stack = StackT { ss_sp: start, ss_flags: 0, ss_size: size };
     // SAFETY: the caller's promise.
-    let _ = unsafe { sigaltstack(Some(&stack)) };
+    let _ = unsafe { set_stack(&stack) };
 }
 
 /// A memory fault: on the thread's guard it is a stack overflow; else the default action is restored and the
@@ -108,7 +115,7 @@ unsafe extern "C" fn on_fault(signal: i32, info: *mut SigInfo, _context: *mut u8
         report_overflow(record);
     }
     // SAFETY: the default action runs no handler.
-    let _ = unsafe { sigaction(signal, Some(&SigAction::disposition(SIG_DFL))) };
+    let _ = unsafe { set_action(signal, &SigAction::disposition(SIG_DFL)) };
 }
 
 #[cfg_attr(fullrust_sysroot, optimize(size))]
@@ -116,13 +123,13 @@ fn report_overflow(record: &Record) -> ! {
     let mut out = Text::stderr();
     out.push(b"\nthread '");
     out.push(record.name().unwrap_or(b"<unknown>"));
-    out.push(b"' has overflowed its stack\nfatal runtime error: stack overflow, aborting\n");
+    out.push(b"' has overflowed its stack\n");
     let _ = out.flush();
-    abort()
+    fatal("stack overflow")
 }
 
 /// What a child process must undo before `execve`: SIGPIPE back to its default.
 pub fn reset_for_exec() {
     // SAFETY: the default action runs no handler.
-    let _ = unsafe { sigaction(SIGPIPE, Some(&SigAction::disposition(SIG_DFL))) };
+    let _ = unsafe { set_action(SIGPIPE, &SigAction::disposition(SIG_DFL)) };
 }

@@ -58,7 +58,7 @@ pub unsafe fn run_std(stack: *const usize, main: Main) -> ! {
 
 /// # Safety
 /// As for [`run_explicit`].
-#[cfg_attr(fullrust_sysroot, optimize(size))]
+#[inline(always)]
 unsafe fn set_up(stack: *const usize) {
     // SAFETY: each step may rely on the ones before.
     unsafe {
@@ -70,7 +70,7 @@ unsafe fn set_up(stack: *const usize) {
 
 /// # Safety
 /// After [`set_up`], once.
-#[cfg_attr(fullrust_sysroot, optimize(size))]
+#[inline(always)]
 unsafe fn run(main: Main) -> ! {
     let (count, values, environment) = (args::count() as c_int, args::initial(), env::initial());
     // SAFETY: constructors and main are the program's own, with the arguments that they expect.
@@ -85,7 +85,7 @@ unsafe fn run(main: Main) -> ! {
 ///
 /// # Safety
 /// `stack` must be the kernel's stack pointer.
-#[cfg_attr(fullrust_sysroot, optimize(size))]
+#[inline(always)]
 unsafe fn read_stack(stack: *const usize) {
     // SAFETY: the layout above.
     unsafe {
@@ -116,27 +116,35 @@ unsafe extern "C" {
     static __fini_array_end: [Function; 0];
 }
 
-/// Everything between two bounds that the linker defined.
+/// The entries between two bounds that the linker defined, in order.
 ///
 /// # Safety
 /// `start` and `end` must bound whole entries that live for ever.
-#[inline]
-unsafe fn between<T>(start: *const [T; 0], end: *const [T; 0]) -> &'static [T] {
-    let count = (end.addr() - start.addr()) / size_of::<T>();
-    // SAFETY: the caller's promise.
-    unsafe { core::slice::from_raw_parts(start.cast(), count) }
+#[inline(always)]
+unsafe fn between<T: 'static>(start: *const [T; 0], end: *const [T; 0]) -> impl Iterator<Item = &'static T> {
+    let mut place = start.cast::<T>();
+    let end = end.cast::<T>();
+    // By addresses: a slice's length would take a division.
+    core::iter::from_fn(move || {
+        (place != end).then(|| {
+            let entry = place;
+            place = place.wrapping_add(1);
+            // SAFETY: the caller's promise.
+            unsafe { &*entry }
+        })
+    })
 }
 
 /// Step 6: each entry's addend is a resolver, whose result goes to the entry's place (psABI 4.4.1, R_X86_64_IRELATIVE).
 ///
 /// # Safety
 /// Start-up only, once.
-#[cfg_attr(fullrust_sysroot, optimize(size))]
+#[inline(always)]
 unsafe fn apply_irelative() {
     // SAFETY: the linker's own table.
     for entry in unsafe { between(&raw const __rela_iplt_start, &raw const __rela_iplt_end) } {
         if entry.r_info & 0xffff_ffff != R_X86_64_IRELATIVE {
-            fatal("malformed .rela.iplt");
+            fatal("malformed program");
         }
         // SAFETY: a resolver takes nothing and returns an address; the place is a writable GOT slot.
         unsafe {
@@ -160,7 +168,7 @@ pub fn open_standard_descriptors() {
             Err(_) => return,
         }
     }
-    for entry in entries {
+    for entry in &entries {
         if entry.revents & POLLNVAL != 0 && fs::openat(AT_FDCWD, c"/dev/null", O_RDWR, 0).is_err() {
             // Nothing could be printed anywhere: the descriptors' numbers must not be given to files.
             abort();
@@ -172,7 +180,7 @@ pub fn open_standard_descriptors() {
 ///
 /// # Safety
 /// Once, when everything that Rust code expects is in place.
-#[cfg_attr(fullrust_sysroot, optimize(size))]
+#[inline(always)]
 unsafe fn run_init_arrays(count: c_int, values: *const *const c_char, environment: *const *const c_char) {
     // SAFETY: the linker's bounds; the functions are the program's.
     unsafe {
@@ -189,12 +197,14 @@ unsafe fn run_init_arrays(count: c_int, values: *const *const c_char, environmen
 ///
 /// # Safety
 /// Once, at the end.
-#[cfg_attr(fullrust_sysroot, optimize(size))]
+#[inline(always)]
 pub(crate) unsafe fn run_fini_arrays() {
     // SAFETY: the linker's bounds; the functions are the program's.
     unsafe {
-        for function in between(&raw const __fini_array_start, &raw const __fini_array_end).iter().rev() {
-            function(0, core::ptr::null(), core::ptr::null());
+        let mut place = (&raw const __fini_array_end).cast::<Function>();
+        while place != (&raw const __fini_array_start).cast() {
+            place = place.sub(1);
+            (*place)(0, core::ptr::null(), core::ptr::null());
         }
     }
 }

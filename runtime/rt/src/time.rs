@@ -35,7 +35,7 @@ pub fn now(clock: i32) -> Timespec {
 
 #[cold]
 fn find() -> usize {
-    let image = auxv().vdso;
+    let image = auxv().vdso();
     let found = if image.is_null() {
         None
     } else {

@@ -33,10 +33,14 @@ pub struct Image {
     alignment: usize,
 }
 
-// SAFETY: the bytes are part of the program and never change.
-unsafe impl Sync for Image {}
+/// The header that describes the template; null if there is none.
+static HEADER: WriteOnce<HeaderPointer> = WriteOnce::new(HeaderPointer(core::ptr::null()));
 
-static IMAGE: WriteOnce<Image> = WriteOnce::new(Image::EMPTY);
+#[derive(Clone, Copy)]
+struct HeaderPointer(*const Phdr);
+
+// SAFETY: the headers are part of the program and never change.
+unsafe impl Sync for HeaderPointer {}
 
 impl Image {
     const EMPTY: Self = Self { start: core::ptr::null(), size_in_file: 0, size_in_memory: 0, vaddr: 0, alignment: 1 };
@@ -102,22 +106,29 @@ pub(crate) struct ControlBlock {
 
 /// The template of this program.
 #[inline]
-pub fn image() -> &'static Image {
-    IMAGE.get()
+pub fn image() -> Image {
+    // SAFETY: null or a header of the program, which stays.
+    match unsafe { HEADER.get().0.as_ref() } {
+        // Start-up has checked it.
+        Some(header) => Image::from_header(header).unwrap_or(Image::EMPTY),
+        None => Image::EMPTY,
+    }
 }
 
-/// Builds a block in a zeroed region: template, control block, record. Returns the thread pointer.
+/// Builds a block in a zeroed region: template, control block, and what `fill` writes into the record, which is valid as it
+/// is, all zero. Returns the thread pointer.
 ///
 /// # Safety
 /// `region` must be writable, zeroed, ours, and of [`Image::region_size`] bytes; the canary must have been set.
-pub(crate) unsafe fn build(image: &Image, region: *mut u8, record: Record) -> *mut ControlBlock {
+#[inline]
+pub(crate) unsafe fn build(image: &Image, region: *mut u8, fill: impl FnOnce(&mut Record)) -> *mut ControlBlock {
     let pointer = region.with_addr(image.pointer_above(region.addr()));
     let block = pointer.cast::<ControlBlock>();
     // SAFETY: the region has room for the block below and the control block above the pointer.
     unsafe {
         image.copy_to(pointer);
-        (&raw mut (*block).record).write(record);
-        (&raw mut (*block).tcb).write(Tcb::new(&raw mut (*block).tcb, &raw mut (*block).record, canary()));
+        fill(&mut (*block).record);
+        (*block).tcb.set(&raw mut (*block).record, canary());
     }
     block
 }
@@ -144,30 +155,31 @@ static RESERVE: Reserve = Reserve(core::cell::UnsafeCell::new([0; RESERVE_SIZE])
 /// Start-up only, once, after the auxiliary vector is known.
 #[cfg_attr(fullrust_sysroot, optimize(size))]
 pub(crate) unsafe fn set_up_main_thread() {
-    let header = auxv().program_headers().iter().find(|header| header.p_type == PT_TLS);
-    let image = match header.map(Image::from_header) {
-        None => Image::EMPTY,
-        Some(Some(image)) => image,
-        Some(None) => fatal("malformed PT_TLS"),
-    };
+    let mut image = Image::EMPTY;
+    if let Some(header) = auxv().program_headers().iter().find(|header| header.p_type == PT_TLS) {
+        image = Image::from_header(header).unwrap_or_else(|| fatal("malformed program"));
+        // SAFETY: one thread, nobody has read it.
+        unsafe { HEADER.set(HeaderPointer(header)) };
+    }
     let size = image.region_size();
     let region = if size <= RESERVE_SIZE {
         RESERVE.0.get().cast::<u8>()
     } else {
-        match mm::mmap_anon(align_up(size, page_size())) {
-            Ok(region) => region,
-            Err(_) => fatal("no memory for PT_TLS"),
-        }
+        mm::mmap_anon(align_up(size, page_size())).unwrap_or_else(|_| cannot_set_up())
     };
-    // SAFETY: one thread, nobody has read the image; the region is zeroed, large enough and nobody else's; the
-    // pointer leads to a finished control block.
+    // SAFETY: the region is zeroed, large enough and nobody else's; the pointer leads to a finished control block.
     unsafe {
-        IMAGE.set(image);
-        let block = build(&image, region, Record::main());
-        if arch::set_thread_pointer(block.cast(), auxv().hardware2).is_err() {
-            fatal("no thread pointer");
+        let block = build(&image, region, Record::fill_main);
+        if arch::set_thread_pointer(block.cast(), auxv().hardware2()).is_err() {
+            cannot_set_up();
         }
     }
+}
+
+#[cold]
+#[cfg_attr(fullrust_sysroot, optimize(size))]
+fn cannot_set_up() -> ! {
+    fatal("no thread-local storage")
 }
 
 #[cfg(test)]

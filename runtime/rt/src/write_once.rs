@@ -18,6 +18,13 @@ impl<T> WriteOnce<T> {
         unsafe { &*self.0.get() }
     }
 
+    /// Where the value lies. Writing there is for start-up, while the process has one thread and no reference from `get`
+    /// is alive.
+    #[inline]
+    pub(crate) const fn place(&self) -> *mut T {
+        self.0.get()
+    }
+
     /// # Safety
     /// The process has one thread and no reference from `get` is alive.
     pub(crate) unsafe fn set(&self, value: T) {

@@ -48,6 +48,43 @@ pub unsafe fn sigaction(signal: i32, action: Option<&SigAction>) -> Result<SigAc
     Ok(old)
 }
 
+/// As [`sigaction`], with the old action written to `old`.
+///
+/// # Safety
+/// As there.
+#[inline]
+pub unsafe fn exchange_action(signal: i32, action: &SigAction, old: &mut SigAction) -> Result<()> {
+    // SAFETY: both records have the kernel's layout.
+    unsafe { syscall!(RT_SIGACTION, signal, action as *const SigAction, old as *mut SigAction, size_of::<SigSet>()) }
+        .map(drop)
+}
+
+/// As [`sigaction`], without the old action.
+///
+/// # Safety
+/// As there.
+#[inline]
+pub unsafe fn set_action(signal: i32, action: &SigAction) -> Result<()> {
+    let none = core::ptr::null_mut::<SigAction>();
+    // SAFETY: the record has the kernel's layout.
+    unsafe { syscall!(RT_SIGACTION, signal, action as *const SigAction, none, size_of::<SigSet>()) }.map(drop)
+}
+
+/// `pause(2)`: waits for a signal that has a handler.
+#[inline]
+pub fn pause() {
+    // SAFETY: it touches no memory.
+    let _ = unsafe { syscall!(PAUSE) };
+}
+
+/// Takes signals out of the calling thread's mask.
+#[inline]
+pub fn unblock(set: SigSet) -> Result<()> {
+    let none = core::ptr::null_mut::<SigSet>();
+    // SAFETY: the set has the kernel's layout.
+    unsafe { syscall!(RT_SIGPROCMASK, SIG_UNBLOCK, &raw const set, none, size_of::<SigSet>()) }.map(drop)
+}
+
 /// `rt_sigprocmask(2)` of the calling thread: changes the mask, returns the old one.
 #[inline]
 pub fn sigprocmask(how: i32, set: SigSet) -> Result<SigSet> {
@@ -55,6 +92,17 @@ pub fn sigprocmask(how: i32, set: SigSet) -> Result<SigSet> {
     // SAFETY: both sets have the kernel's layout.
     unsafe { syscall!(RT_SIGPROCMASK, how, &raw const set, &raw mut old, size_of::<SigSet>()) }?;
     Ok(old)
+}
+
+/// `sigaltstack(2)` of the calling thread: sets a stack.
+///
+/// # Safety
+/// The stack must live until it is replaced or the thread has ended.
+#[inline]
+pub unsafe fn set_stack(stack: &StackT) -> Result<()> {
+    let none = core::ptr::null_mut::<StackT>();
+    // SAFETY: the record has the kernel's layout.
+    unsafe { syscall!(SIGALTSTACK, stack as *const StackT, none) }.map(drop)
 }
 
 /// `sigaltstack(2)` of the calling thread: sets a stack if one is given, returns the old one.

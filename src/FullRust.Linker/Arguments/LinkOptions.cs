@@ -44,7 +44,7 @@ public enum StripPolicy
     /// <summary><c>--strip-debug</c>: debug sections go.</summary>
     Debug,
 
-    /// <summary><c>--strip-all</c>: the symbol table goes as well.</summary>
+    /// <summary><c>--strip-all</c>: the symbol table goes as well, and <c>.comment</c>.</summary>
     All,
 }
 

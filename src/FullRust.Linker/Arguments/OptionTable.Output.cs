@@ -11,7 +11,7 @@ internal static partial class OptionTable
         Maybe("build-id", "STYLE", "none, fast, md5, sha1 (default), sha256, uuid or 0xHEX", static (s, v) => OutputFormats.SetBuildId(s, v)),
         Flag("no-build-id", "no build-id note (default)", static s => s.Options.BuildId = BuildIdKind.None),
         Maybe("package-metadata", "JSON", "a .note.package with this text", static (s, v) => OutputFormats.SetPackageMetadata(s, v)),
-        Flag("s strip-all", "drop the symbol table and debug sections", static s => s.Options.Strip = StripPolicy.All),
+        Flag("s strip-all", "drop the symbol table, debug sections and .comment", static s => s.Options.Strip = StripPolicy.All),
         Flag("S strip-debug", "drop debug sections", static s => OutputFormats.StripDebug(s)),
         Flag("x discard-all", "drop all local symbols", static s => s.Options.Discard = DiscardPolicy.All),
         Flag("X discard-locals", "drop local symbols that begin with .L (default)", static s => s.Options.Discard = DiscardPolicy.Temporaries),

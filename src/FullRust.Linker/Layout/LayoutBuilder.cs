@@ -48,7 +48,7 @@ internal static class LayoutBuilder
         synthetic.AddRange(pie?.Synthetic ?? [new RelaIpltSection(ownNames.RelaPlt, slots, got)]);
         if (options.EhFrameHeader)
             synthetic.Add(new EhFrameHdrSection(ownNames.EhFrameHdr, frames, ehFrame));
-        if (options.SectionHeaders)
+        if (options.SectionHeaders && options.Strip != StripPolicy.All)
             AddIdentification(merges, ownNames);
 
         LayoutFrame frame = scripted is null

@@ -115,7 +115,7 @@ internal static class SectionClassifier
             return SectionKind.Property;
         if (name.SequenceEqual(".note.GNU-stack"u8) || name.StartsWith(".gnu.warning"u8) || name.StartsWith(".gnu.lto_"u8))
             return SectionKind.None;
-        if (strip != StripPolicy.None && IsDebug(name))
+        if ((strip != StripPolicy.None && IsDebug(name)) || (strip == StripPolicy.All && name.SequenceEqual(".comment"u8)))
             return SectionKind.None;
         return IsMergeable(header) ? SectionKind.Mergeable : SectionKind.NonAllocated;
     }

@@ -84,6 +84,7 @@ pub unsafe fn register_destructor(value: *mut u8, destructor: Destructor) {
 }
 
 /// Runs the calling thread's destructors until none is left; they may register new ones.
+#[cfg_attr(fullrust_sysroot, optimize(size))]
 pub fn run_destructors() {
     let record = record::current();
     if let Some(run) = record.run_destructors.get() {

@@ -15,6 +15,7 @@ mod spawn;
 mod state;
 
 pub use destructors::{Destructor, register_destructor, run_destructors};
+pub use record::Panics;
 pub use spawn::{Handle, Options, spawn};
 
 /// Size of a stack where nothing else is asked for: 2 MiB, as in Rust's std.
@@ -36,4 +37,10 @@ pub fn current_name() -> Option<&'static [u8]> {
 #[inline]
 pub fn is_main() -> bool {
     record::current().id == 1
+}
+
+/// The calling thread's panics.
+#[inline]
+pub fn panics() -> &'static Panics {
+    &record::current().panics
 }

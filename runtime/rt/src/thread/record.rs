@@ -37,21 +37,16 @@ const _: () = assert!(
 );
 
 impl Tcb {
-    pub(crate) fn new(this: *mut Tcb, record: *mut Record, canary: usize) -> Self {
-        Self {
-            this,
-            _dtv: 0,
-            record,
-            heap: Cell::new(core::ptr::null_mut()),
-            _reserved: 0,
-            canary,
-            _pointer_guard: 0,
-            _reserved_too: 0,
-        }
+    /// Fills a zeroed block.
+    #[inline]
+    pub(crate) fn set(&mut self, record: *mut Record, canary: usize) {
+        self.this = self;
+        self.record = record;
+        self.canary = canary;
     }
 }
 
-/// A thread's record. Fields without interior mutability are set before the thread runs.
+/// A thread's record, valid when all zero. Fields without interior mutability are set before the thread runs.
 pub(crate) struct Record {
     /// Process-wide counter, never reused; the main thread is 1.
     pub(crate) id: u64,
@@ -75,29 +70,29 @@ pub(crate) struct Record {
     /// Runs the list below; set with the first entry, so that programs without destructors do not link the code.
     pub(crate) run_destructors: Cell<Option<fn(&Record)>>,
     pub(crate) destructors: UnsafeCell<Destructors>,
+    pub(crate) panics: Panics,
+}
+
+/// The panics of a thread, counted by whoever handles panics: here, so that a program without thread-locals of its own has
+/// none at all.
+#[derive(Default)]
+pub struct Panics {
+    /// How many are under way.
+    pub count: Cell<usize>,
+    /// Whether the hook is running.
+    pub in_hook: Cell<bool>,
 }
 
 static LAST_ID: AtomicU64 = AtomicU64::new(1);
 
 impl Record {
-    /// The main thread's record.
-    pub(crate) const fn main() -> Self {
-        Self {
-            id: 1,
-            tid: AtomicU32::new(0),
-            state: AtomicU32::new(0),
-            name: b"main".as_ptr(),
-            name_length: 4,
-            guard: Cell::new((0, 0)),
-            mapping: core::ptr::null_mut(),
-            mapping_length: 0,
-            signal_stack: core::ptr::null_mut(),
-            signal_stack_length: 0,
-            entry: None,
-            argument: core::ptr::null_mut(),
-            run_destructors: Cell::new(None),
-            destructors: UnsafeCell::new(Destructors::EMPTY),
-        }
+    /// The main thread's record, from zeros.
+    #[inline]
+    pub(crate) fn fill_main(&mut self) {
+        const NAME: &[u8] = b"main";
+        self.id = 1;
+        self.name = NAME.as_ptr();
+        self.name_length = NAME.len();
     }
 
     /// A number that no other thread of the process has or had.

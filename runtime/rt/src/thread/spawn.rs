@@ -11,7 +11,7 @@ use fullrust_sys::{Result, arch, mm, process, thread as kernel};
 
 use super::destructors::{Destructors, run_destructors};
 use super::mapping::Mapping;
-use super::record::Record;
+use super::record::{Panics, Record};
 use super::{DEFAULT_STACK_SIZE, state};
 use crate::{alloc, signal, tls};
 
@@ -61,7 +61,7 @@ pub unsafe fn spawn(options: Options<'_>, entry: unsafe fn(*mut u8), argument: *
         core::ptr::copy_nonoverlapping(name.as_ptr(), name_place, name.len());
         let record =
             new_record(&mapping, options.name.map(|name| (name_place.cast_const(), name.len())), entry, argument);
-        tls::build(tls::image(), mapping.tls_region, record)
+        tls::build(&tls::image(), mapping.tls_region, |place| (place as *mut Record).write(record))
     };
     // SAFETY: the block was just built.
     let record = unsafe { NonNull::new_unchecked(&raw mut (*block).record) };
@@ -97,6 +97,7 @@ fn new_record(
         argument,
         run_destructors: Cell::new(None),
         destructors: UnsafeCell::new(Destructors::EMPTY),
+        panics: Panics::default(),
     }
 }
 

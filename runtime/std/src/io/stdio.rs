@@ -331,10 +331,13 @@ pub fn _print(args: fmt::Arguments<'_>) {
     if super::capture::print(args) {
         return;
     }
-    let result = print_out(&stdout().lock().inner, args);
-    if let Err(failure) = result {
-        print_failed("stdout", failure);
+    // A literal by a path of its own, so that it links nothing of formatting and its failures.
+    if let Some(text) = args.as_str() {
+        let result = stdout().lock().inner.with(|stdout| stdout.write_all(text.as_bytes()));
+        return result.unwrap_or_else(|failure| write_failed("stdout", failure));
     }
+    let result = print_out(&stdout().lock().inner, args);
+    result.unwrap_or_else(|failure| print_failed("stdout", failure))
 }
 
 /// Prints to the standard error; panics where that fails.
@@ -363,24 +366,41 @@ pub(crate) fn try_eprint(args: fmt::Arguments<'_>) {
 }
 
 /// Says what `io::Error` would say, but with the texts of the numbers of `write(2)` only, and without formatting.
+struct PrintFailure<'a> {
+    stream: &'a str,
+    failure: WriteFailure,
+}
+
+impl crate::panic::Message for PrintFailure<'_> {
+    #[optimize(size)]
+    fn write_to(&self, out: &mut dyn FnMut(&str)) {
+        out("failed printing to ");
+        out(self.stream);
+        out(": ");
+        let Some(code) = self.failure.code() else { return out("failed to write whole buffer") };
+        out(crate::sys::io::write_error_text(code));
+        out(" (os error ");
+        out(crate::sys::io::decimal(code as u32, &mut [const { core::mem::MaybeUninit::uninit() }; 10]));
+        out(")");
+    }
+}
+
+#[cold]
+#[optimize(size)]
+fn print_failed(stream: &str, failure: Option<WriteFailure>) -> ! {
+    match failure {
+        Some(failure) => write_failed(stream, failure),
+        None => crate::panic::panic_with(
+            &"a formatting trait implementation returned an error when the underlying stream did not",
+        ),
+    }
+}
+
 #[cold]
 #[inline(never)]
 #[optimize(size)]
-fn print_failed(stream: &str, failure: Option<WriteFailure>) -> ! {
-    let Some(failure) = failure else {
-        crate::panic::panic_with_text(
-            "a formatting trait implementation returned an error when the underlying stream did not",
-        );
-    };
-    let mut digits = [0; 11];
-    let [text, open, number, close] = match failure.code() {
-        None => ["failed to write whole buffer", "", "", ""],
-        Some(code) => {
-            let number = crate::sys::io::decimal(code.unsigned_abs(), &mut digits);
-            [crate::sys::io::write_error_text(code), " (os error ", number, ")"]
-        }
-    };
-    crate::panic::panic_with_parts(&["failed printing to ", stream, ": ", text, open, number, close])
+fn write_failed(stream: &str, failure: WriteFailure) -> ! {
+    crate::panic::panic_with(&PrintFailure { stream, failure })
 }
 
 /// Whether a stream is a terminal.

@@ -6,6 +6,7 @@ use crate::sync::Arc;
 use crate::sys::late::Late;
 use crate::sys::panic as end;
 use crate::sys::stdio::Lock;
+use core::mem::MaybeUninit;
 use core::panic::{Location, PanicInfo};
 use core::sync::atomic::{AtomicBool, Ordering};
 
@@ -65,7 +66,7 @@ type Hook = Box<dyn Fn(&PanicHookInfo<'_>) + Sync + Send + 'static>;
 static HOOK: Lock<Option<Arc<Hook>>> = Lock::new(None);
 
 /// What a panic says. Each kind brings what it needs, so that a program whose panics need no formatting links none.
-trait Message {
+pub(crate) trait Message {
     /// The whole text, where it is a literal.
     fn literal(&self) -> Option<&'static str> {
         None
@@ -207,21 +208,12 @@ pub(crate) fn begin_panic_handler(info: &PanicInfo<'_>) -> ! {
     })
 }
 
-/// Panics with pieces of text, without what formatting takes.
+/// Panics with what `core` has not formatted.
 #[cold]
 #[optimize(size)]
 #[track_caller]
-pub(crate) fn panic_with_parts(parts: &[&str]) -> ! {
-    let report = Report { message: &parts, location: Location::caller(), can_unwind: true, force_no_backtrace: false };
-    end_with_report(&report)
-}
-
-/// Panics with a text, in the same way.
-#[cold]
-#[optimize(size)]
-#[track_caller]
-pub(crate) fn panic_with_text(text: &'static str) -> ! {
-    let report = Report { message: &text, location: Location::caller(), can_unwind: true, force_no_backtrace: false };
+pub(crate) fn panic_with(message: &dyn Message) -> ! {
+    let report = Report { message, location: Location::caller(), can_unwind: true, force_no_backtrace: false };
     end_with_report(&report)
 }
 
@@ -237,10 +229,7 @@ fn end_with_report(report: &Report<'_>) -> ! {
     }
     end::leave_hook();
     if !report.can_unwind {
-        let mut out = end::Text::stderr();
-        out.push(b"thread caused non-unwinding panic. aborting.\n");
-        drop(out);
-        fullrust_rt::abort();
+        abort_saying(&mut end::Text::stderr(), "thread caused non-unwinding panic");
     }
     end::end(|| report.payload())
 }
@@ -255,18 +244,16 @@ fn report_and_end(payload: Box<dyn Any + Send>, location: &Location<'_>, can_unw
     end::end(|| payload)
 }
 
-/// `FILE:LINE:COLUMN:`, then the message on its own line.
+/// `FILE:LINE:COLUMN:` and the end of the line.
 #[optimize(size)]
-fn push_location_and_message(out: &mut end::Text, message: &dyn Message, location: &Location<'_>) {
-    let mut digits = [0; 11];
+fn push_location(out: &mut end::Text, location: &Location<'_>) {
+    let mut digits = [const { MaybeUninit::uninit() }; 10];
     out.push(location.file().as_bytes());
     for number in [location.line(), location.column()] {
         out.push(b":");
         out.push(crate::sys::io::decimal(number, &mut digits).as_bytes());
     }
     out.push(b":\n");
-    message.write_to(&mut |part| out.push(part.as_bytes()));
-    out.push(b"\n");
 }
 
 /// A panic while a panic is being reported: one message without any hook, then the end. Nothing is formatted, because
@@ -275,9 +262,19 @@ fn push_location_and_message(out: &mut end::Text, message: &dyn Message, locatio
 fn report_nested(message: Option<&str>, location: &Location<'_>) -> ! {
     let mut out = end::Text::stderr();
     out.push(b"panicked at ");
-    push_location_and_message(&mut out, &[message.unwrap_or("")].as_slice(), location);
-    out.push(b"thread panicked while processing panic. aborting.\n");
-    drop(out);
+    push_location(&mut out, location);
+    out.push(message.unwrap_or("").as_bytes());
+    out.push(b"\n");
+    abort_saying(&mut out, "thread panicked while processing panic")
+}
+
+/// The end where no hook may run, or none helps.
+#[cold]
+#[optimize(size)]
+fn abort_saying(out: &mut end::Text, why: &str) -> ! {
+    out.push(why.as_bytes());
+    out.push(b". aborting.\n");
+    let _ = out.flush();
     fullrust_rt::abort()
 }
 
@@ -318,18 +315,16 @@ fn print_default(message: &dyn Message, location: &Location<'_>, no_backtrace: b
         return;
     }
     let (name, id) = end::thread_label();
-    let mut digits = [0; 11];
+    let mut digits = [const { MaybeUninit::uninit() }; 10];
     let mut out = end::Text::stderr();
-    for part in [
-        b"\nthread '",
-        name.unwrap_or(b"<unnamed>"),
-        b"' (",
-        crate::sys::io::decimal(id.unsigned_abs(), &mut digits).as_bytes(),
-        b") panicked at ",
-    ] {
-        out.push(part);
-    }
-    push_location_and_message(&mut out, message, location);
+    out.push(b"\nthread '");
+    out.push(name.unwrap_or(b"<unnamed>"));
+    out.push(b"' (");
+    out.push(crate::sys::io::decimal(id as u32, &mut digits).as_bytes());
+    out.push(b") panicked at ");
+    push_location(&mut out, location);
+    message.write_to(&mut |part| out.push(part.as_bytes()));
+    out.push(b"\n");
     if !no_backtrace {
         push_backtrace(&mut out);
     }

@@ -5,8 +5,8 @@ pub use core::panic::*;
 
 #[doc(hidden)]
 pub use hook::begin_panic;
+pub(crate) use hook::{Message, begin_panic_handler, panic_with, panicking, push_backtrace};
 pub use hook::{PanicHookInfo, set_hook, take_hook};
-pub(crate) use hook::{begin_panic_handler, panic_with_parts, panic_with_text, panicking, push_backtrace};
 
 use crate::any::Any;
 use crate::thread::Result;

@@ -1,44 +1,36 @@
 //! How a panic ends.
 
 use crate::any::Any;
-use core::cell::Cell;
 use core::sync::atomic::{AtomicUsize, Ordering};
+use fullrust_rt::thread::panics;
 
 /// How many panics are under way in all threads, so that `panicking` needs no thread-local access most of the time.
 static IN_ALL_THREADS: AtomicUsize = AtomicUsize::new(0);
 
-#[thread_local]
-static IN_THIS_THREAD: Cell<usize> = Cell::new(0);
-
-/// Whether the hook of this thread is running.
-#[thread_local]
-static IN_HOOK: Cell<bool> = Cell::new(false);
-
 /// Counts a panic; false if one is being reported on this thread already.
 pub(crate) fn enter() -> bool {
-    IN_ALL_THREADS.fetch_add(1, Ordering::Relaxed);
-    IN_THIS_THREAD.set(IN_THIS_THREAD.get() + 1);
-    !IN_HOOK.replace(true)
+    enter_quietly();
+    !panics().in_hook.replace(true)
 }
 
 /// The hook has run.
 pub(crate) fn leave_hook() {
-    IN_HOOK.set(false);
+    panics().in_hook.set(false);
 }
 
 pub(crate) fn panicking() -> bool {
-    IN_ALL_THREADS.load(Ordering::Relaxed) != 0 && IN_THIS_THREAD.get() != 0
+    IN_ALL_THREADS.load(Ordering::Relaxed) != 0 && panics().count.get() != 0
 }
 
 /// Whether this thread is unwinding already: its stack is shown in full then, without being asked for.
 pub(crate) fn is_second() -> bool {
-    cfg!(panic = "unwind") && IN_THIS_THREAD.get() > 1
+    cfg!(panic = "unwind") && panics().count.get() > 1
 }
 
 /// Counts a panic that no hook reports.
 pub(crate) fn enter_quietly() {
     IN_ALL_THREADS.fetch_add(1, Ordering::Relaxed);
-    IN_THIS_THREAD.set(IN_THIS_THREAD.get() + 1);
+    panics().count.update(|count| count + 1);
 }
 
 /// A panic that nobody catches ends the process: what stdout holds goes out, then status 134.
@@ -138,7 +130,7 @@ mod strategy {
             fullrust_rt::fatal("Rust cannot catch foreign exceptions");
         }
         IN_ALL_THREADS.fetch_sub(1, Ordering::Relaxed);
-        IN_THIS_THREAD.set(IN_THIS_THREAD.get() - 1);
+        panics().count.update(|count| count - 1);
         // SAFETY: `end` made this box and gave it away.
         unsafe { Box::from_raw(exception) }.payload
     }

@@ -4,7 +4,7 @@
 //! no allocation, are never poisoned, and the one of stdout may be taken again by the thread that holds it.
 
 use crate::io::{IoSlice, IoSliceMut, Result};
-use core::cell::{Cell, UnsafeCell};
+use core::cell::UnsafeCell;
 use core::ops::{Deref, DerefMut};
 use core::sync::atomic::{AtomicU32, AtomicUsize, Ordering};
 use fullrust_sys::Errno;
@@ -84,8 +84,14 @@ impl Futex {
     #[inline]
     fn release(&self) {
         if self.0.swap(FREE, Ordering::Release) == CONTENDED {
-            let _woken = futex_wake(&self.0, 1, FUTEX_PRIVATE_FLAG);
+            self.wake();
         }
+    }
+
+    #[cold]
+    #[optimize(size)]
+    fn wake(&self) {
+        let _woken = futex_wake(&self.0, 1, FUTEX_PRIVATE_FLAG);
     }
 }
 
@@ -163,13 +169,11 @@ pub(crate) struct ReentrantGuard<'a, T> {
 // SAFETY: a shared guard gives shared access to the value only.
 unsafe impl<T: Sync> Sync for ReentrantGuard<'_, T> {}
 
-#[thread_local]
-static MARK: Cell<u8> = Cell::new(0);
-
 /// A number that no other live thread has.
 #[inline]
 fn thread_mark() -> usize {
-    (&raw const MARK).addr()
+    // SAFETY: start-up has set it before any code of a program runs.
+    unsafe { fullrust_sys::arch::thread_pointer() }.addr()
 }
 
 impl<T> ReentrantLock<T> {
@@ -199,6 +203,20 @@ impl<T> ReentrantLock<T> {
         self.owner.load(Ordering::Relaxed) == thread_mark()
     }
 
+    /// # Safety
+    /// The calling thread holds the lock and lets go of it.
+    #[inline(never)]
+    #[optimize(size)]
+    unsafe fn leave(&self) {
+        // SAFETY: the caller's promise.
+        let depth = unsafe { &mut *self.depth.get() };
+        *depth -= 1;
+        if *depth == 0 {
+            self.owner.store(0, Ordering::Relaxed);
+            self.futex.release();
+        }
+    }
+
     /// The calling thread holds the futex.
     fn enter(&self) -> ReentrantGuard<'_, T> {
         self.owner.store(thread_mark(), Ordering::Relaxed);
@@ -220,13 +238,8 @@ impl<T> Deref for ReentrantGuard<'_, T> {
 impl<T> Drop for ReentrantGuard<'_, T> {
     #[inline]
     fn drop(&mut self) {
-        // SAFETY: this thread holds the lock.
-        let depth = unsafe { &mut *self.lock.depth.get() };
-        *depth -= 1;
-        if *depth == 0 {
-            self.lock.owner.store(0, Ordering::Relaxed);
-            self.lock.futex.release();
-        }
+        // SAFETY: this thread holds the lock, once more than it will.
+        unsafe { self.lock.leave() };
     }
 }
 
@@ -264,21 +277,26 @@ impl ReentrantGuard<'_, SharedLineBuffer> {
 
 /// Why a write failed, without `io::Error`, whose destructor would bring the allocator into every program.
 #[derive(Clone, Copy)]
-pub(crate) struct WriteFailure(Errno);
+pub(crate) struct WriteFailure(core::num::NonZeroI32);
 
 impl WriteFailure {
     /// The descriptor took nothing.
-    const ZERO: Self = WriteFailure(Errno::from_raw(0));
+    const ZERO: Self = WriteFailure(core::num::NonZeroI32::MIN);
+
+    #[inline]
+    fn new(errno: Errno) -> Self {
+        WriteFailure(core::num::NonZeroI32::new(errno.raw()).unwrap_or(core::num::NonZeroI32::MIN))
+    }
 
     /// The number, unless the descriptor took nothing.
     pub(crate) fn code(self) -> Option<i32> {
-        (self.0.raw() != 0).then_some(self.0.raw())
+        (self.0 != Self::ZERO.0).then_some(self.0.get())
     }
 }
 
 impl From<WriteFailure> for crate::io::Error {
     fn from(failure: WriteFailure) -> Self {
-        if failure.code().is_none() { crate::io::Error::WRITE_ALL_EOF } else { failure.0.into() }
+        failure.code().map_or(crate::io::Error::WRITE_ALL_EOF, |code| Errno::from_raw(code).into())
     }
 }
 
@@ -288,7 +306,7 @@ type Written<T> = core::result::Result<T, WriteFailure>;
 fn write_once(fd: i32, data: &[u8]) -> Written<usize> {
     match fullrust_sys::io::write(fd, data) {
         Err(Errno::EBADF) => Ok(data.len()),
-        other => other.map_err(WriteFailure),
+        other => other.map_err(WriteFailure::new),
     }
 }
 
@@ -296,41 +314,43 @@ fn write_once(fd: i32, data: &[u8]) -> Written<usize> {
 fn write_pieces(fd: i32, pieces: &[IoSlice<'_>]) -> Written<usize> {
     match super::io::writev_once(fd, pieces) {
         Err(Errno::EBADF) => Ok(pieces.iter().fold(0, |sum, piece| sum.saturating_add(piece.len()))),
-        other => other.map_err(WriteFailure),
+        other => other.map_err(WriteFailure::new),
     }
 }
 
-/// Writes everything, or says how much was written before the error.
+/// Writes everything; what is left of `data` when it fails is what was not written.
 #[optimize(size)]
-fn write_whole(fd: i32, data: &[u8]) -> (usize, Written<()>) {
-    let mut written = 0;
-    while let Some(rest) = data.get(written..).filter(|rest| !rest.is_empty()) {
-        match write_once(fd, rest) {
-            Ok(0) => return (written, Err(WriteFailure::ZERO)),
-            Ok(n) => written += n,
-            Err(WriteFailure(Errno::EINTR)) => {}
-            Err(failure) => return (written, Err(failure)),
+fn write_whole(fd: i32, data: &mut &[u8]) -> Written<()> {
+    while !data.is_empty() {
+        match write_once(fd, data) {
+            Ok(0) => return Err(WriteFailure::ZERO),
+            // The kernel never says more than it got.
+            Ok(n) => *data = data.get(n..).unwrap_or(&[]),
+            Err(failure) if failure.code() == Some(Errno::EINTR.raw()) => {}
+            Err(failure) => return Err(failure),
         }
     }
-    (written, Ok(()))
+    Ok(())
 }
 
 impl LineBuffer {
+    #[inline]
     fn held(&self) -> &[u8] {
-        self.bytes.get(..self.used).unwrap_or(&[])
+        // SAFETY: no more is held than there is room for.
+        unsafe { self.bytes.get_unchecked(..self.used) }
     }
 
     /// Writes out what is held; what could not be written stays.
     #[optimize(size)]
     pub(crate) fn flush(&mut self) -> Written<()> {
-        let (written, outcome) = write_whole(STDOUT, self.held());
-        let rest = self.used - written;
-        if rest > 0 {
-            let start = self.bytes.as_mut_ptr();
-            // SAFETY: `written + rest` bytes are held. `copy_within` would check that with a panic.
-            unsafe { core::ptr::copy(start.add(written), start, rest) };
-        }
+        let mut left = self.held();
+        let outcome = write_whole(STDOUT, &mut left);
+        let (start, rest) = (left.as_ptr(), left.len());
         self.used = rest;
+        if rest > 0 {
+            // SAFETY: the rest are the last of the held bytes. `copy_within` would check that with a panic.
+            unsafe { core::ptr::copy(start, self.bytes.as_mut_ptr(), rest) };
+        }
         outcome
     }
 
@@ -342,16 +362,15 @@ impl LineBuffer {
     }
 
     fn room(&self) -> usize {
-        LINE_BUFFER_SIZE.saturating_sub(self.used)
+        LINE_BUFFER_SIZE - self.used
     }
 
     /// Keeps as many bytes as there is room for.
     #[optimize(size)]
     fn keep(&mut self, data: &[u8]) -> usize {
-        let spare = self.bytes.get_mut(self.used..).unwrap_or(&mut []);
-        let n = data.len().min(spare.len());
+        let n = data.len().min(self.room());
         // SAFETY: both sides have at least `n` bytes, and one is ours alone.
-        unsafe { core::ptr::copy_nonoverlapping(data.as_ptr(), spare.as_mut_ptr(), n) };
+        unsafe { core::ptr::copy_nonoverlapping(data.as_ptr(), self.bytes.as_mut_ptr().add(self.used), n) };
         self.used += n;
         n
     }
@@ -366,24 +385,24 @@ impl LineBuffer {
             self.keep(data);
             return Ok(());
         }
-        write_whole(STDOUT, data).1
+        write_whole(STDOUT, &mut { data })
     }
 
     #[optimize(size)]
     pub(crate) fn write_all(&mut self, data: &[u8]) -> Written<()> {
-        let Some((head, tail)) = data.split_at_checked(end_of_lines(data)).filter(|(head, _)| !head.is_empty()) else {
+        // SAFETY: a line ends within the data.
+        let (mut head, tail) = unsafe { data.split_at_unchecked(end_of_lines(data)) };
+        if head.is_empty() {
             if self.ends_with_line() {
                 self.flush()?;
             }
-            return self.write_all_buffered(data);
-        };
-        if self.used == 0 {
-            write_whole(STDOUT, head).1?;
+        } else if self.used == 0 {
+            write_whole(STDOUT, &mut head)?;
         } else {
             self.write_all_buffered(head)?;
             self.flush()?;
         }
-        if tail.is_empty() { Ok(()) } else { self.write_all_buffered(tail) }
+        self.write_all_buffered(tail)
     }
 
     /// Takes some of `data`: one write at most for the lines in it, and what fits of the rest.
@@ -469,12 +488,9 @@ impl<F: FnMut(&[u8]) -> Written<()>> core::fmt::Write for Printer<F> {
 
 /// Formats to a stream. An error that the stream did not cause is a bug of a `Display` and gives `None`.
 fn print_with<F: FnMut(&[u8]) -> Written<()>>(
-    mut write: F,
+    write: F,
     args: core::fmt::Arguments<'_>,
 ) -> core::result::Result<(), Option<WriteFailure>> {
-    if let Some(text) = args.as_str() {
-        return write(text.as_bytes()).map_err(Some);
-    }
     let mut printer = Printer { write, failure: None };
     core::fmt::write(&mut printer, args).map_err(|_| printer.failure)
 }
@@ -489,5 +505,8 @@ pub(crate) fn print_out(
 
 /// `eprint!` on a locked stderr.
 pub(crate) fn print_err(args: core::fmt::Arguments<'_>) -> core::result::Result<(), Option<WriteFailure>> {
-    print_with(|bytes| write_whole(STDERR, bytes).1, args)
+    if let Some(text) = args.as_str() {
+        return write_whole(STDERR, &mut text.as_bytes()).map_err(Some);
+    }
+    print_with(|bytes| write_whole(STDERR, &mut { bytes }), args)
 }

@@ -17,7 +17,7 @@ fn main() {
     }
     let by_syscall = clock_gettime(CLOCK_REALTIME).expect("a clock");
     assert!((time::now(CLOCK_REALTIME).tv_sec - by_syscall.tv_sec).abs() <= 1);
-    let image = auxv().vdso;
+    let image = auxv().vdso();
     if !image.is_null() {
         // SAFETY: the kernel says that this is the vDSO.
         unsafe {

@@ -7,8 +7,8 @@ use core::sync::atomic::AtomicPtr;
 use super::features::{AVX2, AVX512, FEATURES, KNOWN, REPEAT_FILL, ask};
 use super::vectors::store;
 
-/// What fills more than 64 bytes; with 64-byte registers, what is worth the processor's own loop.
-pub(in crate::mem) static FILL: AtomicPtr<()> = AtomicPtr::new(fill_plain as *mut ());
+/// What fills more than 64 bytes; null in a program without a heap; with 64-byte registers, what is worth the processor's own loop.
+pub(in crate::mem) static FILL: AtomicPtr<()> = AtomicPtr::new(core::ptr::null_mut());
 
 unsafe extern "C" {
     /// C's `memset`.
@@ -126,12 +126,16 @@ function! {
     "36:",
     "ret",
     "49:",
-    "jmp qword ptr [rip + {longer}]",
+    "mov rcx, [rip + {longer}]",
+    "test rcx, rcx",
+    "jz {plain}",
+    "jmp rcx",
     ;
     features = sym FEATURES,
     avx512 = const AVX512,
     repeat = sym REPEAT_FILL,
     longer = sym FILL,
+    plain = sym fill_plain,
 }
 
 /// More than 64 bytes in a program without a heap, and the longest blocks with 64-byte registers: a short loop, and the

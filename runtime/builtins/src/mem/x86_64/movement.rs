@@ -27,8 +27,8 @@ unsafe extern "C" {
     pub fn memmove(target: *mut c_void, source: *const c_void, size: usize) -> *mut c_void;
 }
 
-/// What moves more than 64 bytes, or more than 256 with 64-byte registers.
-pub(in crate::mem) static MOVE: AtomicPtr<()> = AtomicPtr::new(move_plain as *mut ());
+/// What moves more than 64 bytes, or more than 256 with 64-byte registers; null in a program without a heap.
+pub(in crate::mem) static MOVE: AtomicPtr<()> = AtomicPtr::new(core::ptr::null_mut());
 
 function! {
     "memmove", "memcpy";
@@ -109,64 +109,53 @@ function! {
     "vmovdqu64 [rdi + rdx - 64], zmm21",
     "ret",
     "49:",
-    "jmp qword ptr [rip + {longer}]",
+    "mov rcx, [rip + {longer}]",
+    "test rcx, rcx",
+    "jz 60f",
+    "jmp rcx",
+    "60:", // no heap
+    "mov r8, rdi",
+    "sub r8, rsi",
+    "cmp r8, rdx",
+    "jb 80f", // the target starts inside the source: backwards
+    // forwards; the last 32 bytes are loaded before they may be overwritten
+    "movups xmm2, [rsi + rdx - 32]",
+    "movups xmm3, [rsi + rdx - 16]",
+    "lea rdx, [rdi + rdx - 32]",
+    "61:",
+    "movups xmm0, [rsi]",
+    "movups xmm1, [rsi + 16]",
+    "add rsi, 32",
+    "movups [rdi], xmm0",
+    "movups [rdi + 16], xmm1",
+    "add rdi, 32",
+    "cmp rdi, rdx",
+    "jb 61b",
+    "movups [rdx], xmm2",
+    "movups [rdx + 16], xmm3",
+    "ret",
+    "80:",
+    "movups xmm2, [rsi]",
+    "movups xmm3, [rsi + 16]",
+    "81:",
+    "movups xmm0, [rsi + rdx - 16]",
+    "movups xmm1, [rsi + rdx - 32]",
+    "movups [rdi + rdx - 16], xmm0",
+    "movups [rdi + rdx - 32], xmm1",
+    "sub rdx, 32",
+    "cmp rdx, 32",
+    "ja 81b",
+    "movups [rdi], xmm2",
+    "movups [rdi + 16], xmm3",
+    "ret",
     ;
     features = sym FEATURES,
     avx512 = const AVX512,
     longer = sym MOVE,
 }
 
-/// More than 64 bytes in a program without a heap: a short loop, and the processor's own for long blocks. `rax` holds the
-/// result, as in all that follows.
-#[unsafe(naked)]
-pub(in crate::mem) unsafe extern "C" fn move_plain() {
-    naked_asm!(
-        ".cfi_startproc",
-        "mov r8, rdi",
-        "sub r8, rsi",
-        "cmp r8, rdx",
-        "jb 80f", // the target starts inside the source: backwards
-        "cmp rdx, 2048",
-        "jae 70f",
-        // forwards; the last 32 bytes are loaded before they may be overwritten
-        "movups xmm2, [rsi + rdx - 32]",
-        "movups xmm3, [rsi + rdx - 16]",
-        "lea rdx, [rdi + rdx - 32]",
-        "61:",
-        "movups xmm0, [rsi]",
-        "movups xmm1, [rsi + 16]",
-        "add rsi, 32",
-        "movups [rdi], xmm0",
-        "movups [rdi + 16], xmm1",
-        "add rdi, 32",
-        "cmp rdi, rdx",
-        "jb 61b",
-        "movups [rdx], xmm2",
-        "movups [rdx + 16], xmm3",
-        "ret",
-        "70:",
-        "mov rcx, rdx",
-        "rep movsb",
-        "ret",
-        "80:",
-        "movups xmm2, [rsi]",
-        "movups xmm3, [rsi + 16]",
-        "81:",
-        "movups xmm0, [rsi + rdx - 16]",
-        "movups xmm1, [rsi + rdx - 32]",
-        "movups [rdi + rdx - 16], xmm0",
-        "movups [rdi + rdx - 32], xmm1",
-        "sub rdx, 32",
-        "cmp rdx, 32",
-        "ja 81b",
-        "movups [rdi], xmm2",
-        "movups [rdi + 16], xmm3",
-        "ret",
-        ".cfi_endproc",
-    )
-}
-
-/// More than 64 bytes for the first time in a program with a heap: chooses what this processor is fastest with.
+/// More than 64 bytes for the first time in a program with a heap: chooses what this processor is fastest with. `rax` holds
+/// the result, as in all that follows.
 #[unsafe(naked)]
 pub(in crate::mem) unsafe extern "C" fn move_first() {
     naked_asm!(

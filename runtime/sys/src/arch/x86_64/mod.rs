@@ -15,6 +15,9 @@ pub use restorer::signal_restorer;
 pub use syscall::{syscall0, syscall1, syscall2, syscall3, syscall4, syscall5, syscall6};
 pub use thread_pointer::{set_thread_pointer, thread_heap, thread_pointer, thread_record};
 
+/// Size of a page: the architecture's only one for ordinary mappings (AMD APM volume 2, 5.3).
+pub const PAGE_SIZE: usize = 4096;
+
 /// Stops the program at this instruction (SIGILL). For faults before anything can be printed.
 #[inline(always)]
 pub fn trap() -> ! {
