@@ -209,6 +209,7 @@ public static class SingleFaults
             yield return Segment($"align-{alignment:x}", Data, (ref Elf64_Phdr p) => p.p_align = alignment, L06);
         yield return Segment("beyond-file", Spare, (ref Elf64_Phdr p) => p = Load(PF_R, 0x5000, 0x500000, 0x10), L07);
         yield return Segment("beyond-file-by-one", Spare, (ref Elf64_Phdr p) => p = Load(PF_R, 0x2000, 0x500000, (ulong)SampleElf.Build().Bytes.Length - 0x2000 + 1), L07);
+        yield return Segment("bss-beyond-file", Spare, (ref Elf64_Phdr p) => p = Load(PF_R | PF_W, 0x5000, 0x500000, 0x10, 0x2000), L07);
         yield return Segment("offset-huge", Spare, (ref Elf64_Phdr p) => p = Load(PF_R, 0x7ffffffffffff000, 0x500000, 0x10), L07);
         yield return Segment("offset-wraps", Spare, (ref Elf64_Phdr p) => p = Load(PF_R, 0xfffffffffffff000, 0x500000, 0x2000), L07);
         yield return Segment("address-at-limit", Spare, (ref Elf64_Phdr p) => p = Load(PF_R, 0, 0x7ffffffff000, 0x10), L08);
@@ -255,6 +256,8 @@ public static class SingleFaults
         foreach (uint bit in (uint[])[8, 0x100000, 0x80000000])
             yield return Segment($"flag-{bit:x}", Data, (ref Elf64_Phdr p) => p.p_flags |= bit, X05);
         yield return Segment("bss-read-only", Headers, (ref Elf64_Phdr p) => p.p_memsz++, X06);
+        yield return Segment("bss-read-only-last", Spare, (ref Elf64_Phdr p) => p = Load(PF_R, 0x2000, 0x500000, 0x10, 0x20), X06);
+        yield return Segment("bss-read-only-last-pages", Spare, (ref Elf64_Phdr p) => p = Load(PF_R, 0x2000, 0x500000, 0x10, 0x2000), X06);
         yield return Segment("bss-in-text", Text, (ref Elf64_Phdr p) => p.p_memsz += 0x10, X06);
         yield return Segment("relro-unaligned-end", SampleElf.RelRo, (ref Elf64_Phdr p) => p.p_memsz--, X07);
         yield return Segment("relro-in-text", SampleElf.RelRo, (ref Elf64_Phdr p) => (p.p_vaddr, p.p_memsz) = (SampleElf.Entry, 0x1000), X07);

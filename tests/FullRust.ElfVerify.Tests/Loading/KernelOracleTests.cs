@@ -49,6 +49,19 @@ public sealed class KernelOracleTests
         }
     }
 
+    // What tests/kernels/run has recorded of kernels in an emulator, each file executed as root and as nobody.
+    [Theory]
+    [InlineData("6.1")]
+    [InlineData("6.12")]
+    public void Model_EveryGeneratedFile_AgreesWithTheRecordedKernels(string kernel)
+    {
+        KernelVersion.TryParse(kernel, out KernelVersion version).Should().BeTrue();
+        KernelRecord record = KernelRecord.Read(Path.Combine(Repository.Root, "tests", "kernels", $"linux-{kernel}.tsv"));
+
+        record.Count.Should().BeGreaterThan(370);
+        record.Disagreements(version).Should().BeEmpty();
+    }
+
     private static bool Agrees(LoadOutcome model, string seen, HostileCase item) => model.Kind switch
     {
         LoadOutcomeKind.Refused => item.OutcomeVaries || seen == model.Code,

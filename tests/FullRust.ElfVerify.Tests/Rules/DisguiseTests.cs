@@ -6,7 +6,6 @@ using System.IO;
 using System.Linq;
 using System.Threading;
 using FluentAssertions;
-using FullRust.Elf.Native;
 using FullRust.HostileElf;
 using FullRust.TestKit;
 using Xunit;
@@ -15,20 +14,18 @@ namespace FullRust.ElfVerify.Tests.Rules;
 
 public sealed class DisguiseTests
 {
-    private const int InterpreterExitCode = 43;
-
     [Fact]
     public void Verify_StaticProgramWithInterpreter_NamesTheInterpreter()
     {
         using var folder = new TempFolder();
-        string interpreter = Write(folder, "interpreter", Interpreter());
+        string interpreter = Write(folder, "interpreter", KernelRecord.Interpreter());
         int interpreted = 0;
         foreach ((string name, byte[] bytes) in Disguises.OfStatic(interpreter))
         {
             VerifyReport report = Verifier.Verify(bytes, VerifyOptions.Default);
             report.ResultOf(RuleId.S01).Should().Be(RuleResult.Fail, name);
             report.Facts.Interpreter.Should().Be(interpreter, name);
-            interpreted += Run(Write(folder, name, bytes)) == InterpreterExitCode ? 1 : 0;
+            interpreted += Run(Write(folder, name, bytes)) == KernelRecord.InterpreterExitCode ? 1 : 0;
         }
 
         interpreted.Should().Be(Disguises.OfStatic(interpreter).Count(), "the kernel runs every one of them through the interpreter");
@@ -52,17 +49,6 @@ public sealed class DisguiseTests
         }
 
         ran.Should().BeGreaterThan(50, "these programs do run");
-    }
-
-    // The sample at another address, leaving with another code.
-    private static byte[] Interpreter()
-    {
-        ElfEdit edit = SampleElf.Build();
-        const ulong Shift = 0x10000000;
-        for (int i = 0; i < edit.Header.e_phnum; i++)
-            edit.WithSegment(i, (ref Elf64_Phdr p) => p.p_vaddr += p.p_vaddr == 0 ? 0 : Shift);
-        edit.WithHeader((ref Elf64_Ehdr h) => h.e_entry += Shift);
-        return edit.Put(SampleElf.TextAt + 6, InterpreterExitCode).Bytes;
     }
 
     private static string Write(TempFolder folder, string name, byte[] bytes)

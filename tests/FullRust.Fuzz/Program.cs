@@ -1,0 +1,122 @@
+// The fuzzer's command line. "instrument" rewrites the assemblies under test in a folder; "run" fuzzes in a process of its own, which is
+// started again when it dies of an input; "worker" is that process; "try" repeats one input.
+
+using System;
+using System.Collections.Generic;
+using System.Diagnostics;
+using System.Globalization;
+using System.IO;
+using System.Linq;
+using FullRust.Fuzz.Targets;
+
+namespace FullRust.Fuzz;
+
+internal static class Program
+{
+    private static readonly Dictionary<string, Func<FuzzTarget>> s_targets = new()
+    {
+        ["object"] = LinkTargets.Object,
+        ["archive"] = LinkTargets.Archive,
+        ["script"] = LinkTargets.Script,
+        ["response"] = LinkTargets.ResponseFile,
+        ["executable"] = static () => new ExecutableTarget(),
+        ["demangler"] = static () => new DemanglerTarget(),
+        ["dwarf"] = static () => new DwarfTarget(),
+        ["compression"] = static () => new CompressionTarget(),
+        ["policy"] = static () => new PolicyTarget(),
+    };
+
+    private static int Main(string[] arguments) => arguments switch
+    {
+        ["instrument", string folder] => Instrument(folder),
+        ["run", string data, string seconds, string seed, .. string[] targets] => RunAll(data, Number(seconds), Number(seed), targets),
+        ["worker", string data, string seconds, string seed, string target] => Work(data, Number(seconds), Number(seed), target),
+        ["try", string target, string file, string variant] => TryOne(target, file, Number(variant)),
+        _ => Usage(),
+    };
+
+    private static int Usage()
+    {
+        Console.Error.WriteLine("usage: FullRust.Fuzz instrument FOLDER | run DATA SECONDS SEED [TARGET]... | try TARGET FILE VARIANT");
+        Console.Error.WriteLine($"targets: {string.Join(' ', s_targets.Keys)}");
+        return 2;
+    }
+
+    private static int Number(string text) => int.Parse(text, NumberStyles.None, CultureInfo.InvariantCulture);
+
+    private static int Instrument(string folder)
+    {
+        Instrumenter.Rewrite(folder);
+        return 0;
+    }
+
+    private static int RunAll(string data, int seconds, int seed, string[] targets)
+    {
+        if (targets.FirstOrDefault(static t => !s_targets.ContainsKey(t)) is { } unknown)
+        {
+            Console.Error.WriteLine($"no target {unknown}");
+            return Usage();
+        }
+
+        var findings = new FindingStore(Path.Combine(data, "findings"));
+        int before = findings.Count;
+        foreach (string target in targets.Length == 0 ? [.. s_targets.Keys] : targets)
+            Supervise(data, seconds, seed, target, findings);
+        Console.WriteLine($"{findings.Count - before} new findings in {Path.Combine(data, "findings")}");
+        return findings.Count == before ? 0 : 1;
+    }
+
+    // A worker that dies took the input in the mapping with it.
+    private static void Supervise(string data, int seconds, int seed, string target, FindingStore findings)
+    {
+        var watch = Stopwatch.StartNew();
+        for (int generation = 0; watch.Elapsed.TotalSeconds < seconds; generation++)
+        {
+            int left = Math.Max(1, seconds - (int)watch.Elapsed.TotalSeconds);
+            var start = new ProcessStartInfo(Environment.ProcessPath!, [typeof(Program).Assembly.Location, "worker", data, Text(left), Text(seed + (generation * 1000)), target]) { RedirectStandardError = true };
+            using Process worker = Process.Start(start)!;
+            string error = worker.StandardError.ReadToEnd();
+            worker.WaitForExit();
+            Console.Error.Write(error.Length < 4000 ? error : error[..4000]);
+            if (worker.ExitCode == 0)
+                return;
+            if (!File.Exists(CurrentPath(data, target)))
+                throw new InvalidOperationException($"{target} does not start:\n{error}");
+            (byte[] input, int variant) = ReadCurrent(CurrentPath(data, target));
+            findings.Add(target, input, variant, $"the process ended with {worker.ExitCode}\n{error}");
+        }
+    }
+
+    private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
+
+    private static string CurrentPath(string data, string target) => Path.Combine(data, $"current-{target}");
+
+    private static (byte[] Input, int Variant) ReadCurrent(string path)
+    {
+        byte[] bytes = File.ReadAllBytes(path);
+        return (bytes[8..(8 + BitConverter.ToInt32(bytes))], BitConverter.ToInt32(bytes, 4));
+    }
+
+    private static int Work(string data, int seconds, int seed, string target)
+    {
+        string counts = Path.Combine(AppContext.BaseDirectory, Instrumenter.CountFile);
+        int blocks = File.Exists(counts) ? Number(File.ReadAllText(counts)) : 0;
+        Coverage.SetBlockCount(blocks);
+        string corpus = Path.Combine(data, "corpus", target);
+        Directory.CreateDirectory(corpus);
+        FuzzTarget subject = s_targets[target]();
+        using var worker = new Worker(subject, new FindingStore(Path.Combine(data, "findings")), CurrentPath(data, target));
+        long runs = worker.Run(TimeSpan.FromSeconds(seconds), seed, corpus);
+        Console.WriteLine($"{target}: {runs} inputs, {Coverage.BlocksSeen} of {blocks} blocks, {Directory.GetFiles(corpus).Length} kept");
+        (subject as IDisposable)?.Dispose();
+        return 0;
+    }
+
+    private static int TryOne(string target, string file, int variant)
+    {
+        FuzzTarget subject = s_targets[target]();
+        subject.Run(File.ReadAllBytes(file), variant);
+        (subject as IDisposable)?.Dispose();
+        return 0;
+    }
+}
