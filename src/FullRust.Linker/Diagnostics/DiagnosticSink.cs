@@ -21,7 +21,7 @@ public sealed class DiagnosticSink
     /// <summary>Whether warnings are dropped (<c>-w</c>).</summary>
     public bool NoWarnings { get; set; }
 
-    /// <summary>Whether errors in names and relocations count as warnings, so that there is an output (<c>--noinhibit-exec</c>).</summary>
+    /// <summary>Whether errors in names and values that do not fit count as warnings, so that there is an output (<c>--noinhibit-exec</c>).</summary>
     public bool DemoteLinkErrors { get; set; }
 
     /// <summary>The number of errors so far.</summary>
@@ -73,7 +73,8 @@ public sealed class DiagnosticSink
                 severity = Severity.Error;
         }
 
-        if (DemoteLinkErrors && severity == Severity.Error && id is >= DiagnosticId.DuplicateSymbol and <= DiagnosticId.UndefinedSymbol or >= DiagnosticId.RelocationOutOfRange and <= DiagnosticId.BadRelocation)
+        // Not those of malformed relocations: what they say cannot be written at all.
+        if (DemoteLinkErrors && severity == Severity.Error && id is (>= DiagnosticId.DuplicateSymbol and <= DiagnosticId.UndefinedSymbol) or DiagnosticId.RelocationOutOfRange)
             severity = Severity.Warning;
 
         lock (_lock)

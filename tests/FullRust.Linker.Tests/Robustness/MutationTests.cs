@@ -94,6 +94,10 @@ public sealed class MutationTests
     [Fact]
     public void MutatedObject_WithoutCollection() => Mutate(s_object, "a.o", 4, ["a.o", "--build-id"]);
 
+    // Errors of names do not stop such a link; malformed relocations must.
+    [Fact]
+    public void MutatedObject_LinkedInSpiteOfErrors() => Mutate(s_object, "a.o", 8, ["a.o", "--noinhibit-exec", "--unresolved-symbols=ignore-all"]);
+
     [Fact]
     public void MutatedArchive() => Mutate(Archive(), "lib.a", 5, ["start.o", "lib.a"]);
 
