@@ -4,6 +4,7 @@
 using System;
 using System.Globalization;
 using System.Text;
+using FullRust.Elf.Memory;
 
 namespace FullRust.ElfVerify;
 
@@ -45,7 +46,7 @@ public static class PrintableText
     /// <summary>Escapes a text, such as a path.</summary>
     /// <param name="text">The text.</param>
     /// <returns>Printable text.</returns>
-    public static string Escape(string text) => Escape(Encoding.UTF8.GetBytes(text));
+    public static string Escape(string text) => Escape(OsText.EncodeTerminated(text).AsSpan()[..^1]);
 
     private static void AppendBytes(StringBuilder text, ReadOnlySpan<byte> bytes)
     {

@@ -5,9 +5,11 @@ using System.Collections.Generic;
 using System.Globalization;
 using System.IO;
 using System.Linq;
+using System.Text;
 using FullRust.Driver.Cargo;
 using FullRust.Driver.Platform;
 using FullRust.Driver.Size;
+using FullRust.Elf.Memory;
 
 namespace FullRust.Driver.Commands;
 
@@ -46,13 +48,19 @@ internal static class SizeCommand
             ProgramParts parts = ProgramParts.Read(File.ReadAllBytes(file)) ?? throw new UsageException($"`{file}` is not an ELF file with sections");
             StandardStreams.Out($"{file}: {parts.FileSize} bytes\n\n{SizeTable.Format(parts, top)}");
             if (page is not null)
-                File.WriteAllText(page, SizePage.Format(Path.GetFileName(file), parts));
+                WritePage(page, SizePage.Format(Path.GetFileName(file), parts));
             return ExitCode.Success;
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
             throw new UsageException(failure.Message);
         }
+    }
+
+    private static void WritePage(string path, string text)
+    {
+        if (TemporaryFile.WriteWhole(path, Encoding.UTF8.GetBytes(text)) is { } problem)
+            throw new UsageException($"cannot write {path}: {problem}");
     }
 
     private static string OnlyProgram(IReadOnlyList<string> programs) => programs switch

@@ -4,7 +4,9 @@
 using System;
 using System.Collections.Generic;
 using System.IO;
+using FullRust.Elf;
 using FullRust.Elf.Memory;
+using FullRust.Elf.Native;
 using FullRust.ElfVerify;
 using FullRust.ElfVerify.Reporting;
 
@@ -76,22 +78,40 @@ internal static class InputList
             pending.Push(folders[i]);
     }
 
-    // What execve would take as ELF (e_type 2 or 3, whatever else the header says), where the mode or the type says "program".
+    // What execve would take as ELF (e_type 2 or 3, whatever else the header says). A file of type 3 may be a shared library; a mode or
+    // an interpreter says that it is a program.
     private static bool IsExecutable(string path, List<VerifiedFile> problems)
     {
         try
         {
             using Microsoft.Win32.SafeHandles.SafeFileHandle handle = File.OpenHandle(path);
-            Span<byte> start = stackalloc byte[18];
-            if (RandomAccess.Read(handle, start, 0) < start.Length || !start.StartsWith("\u007fELF"u8))
+            Span<byte> start = stackalloc byte[4096];
+            start = start[..RandomAccess.Read(handle, start, 0)];
+            if (start.Length < 18 || !start.StartsWith("\u007fELF"u8))
                 return false;
             const UnixFileMode AnyExecute = UnixFileMode.UserExecute | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute;
-            return start[17] == 0 && (start[16] == 2 || (start[16] == 3 && OperatingSystem.IsLinux() && (File.GetUnixFileMode(handle) & AnyExecute) != 0));
+            return start[17] == 0 && (start[16] == ElfConstants.ET_EXEC
+                || (start[16] == ElfConstants.ET_DYN && ((File.GetUnixFileMode(handle) & AnyExecute) != 0 || HasInterpreter(start))));
         }
         catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
         {
             problems.Add(VerifiedFile.Undecided(path, RuleId.I01, problem.Message));
             return false;
         }
+    }
+
+    // Looked for where linkers put the table; a file with a table elsewhere counts when it may be executed.
+    private static bool HasInterpreter(ReadOnlySpan<byte> start)
+    {
+        var file = new ElfSpan(start);
+        if (!file.TryRead(0, out Elf64_Ehdr header) || header.e_phoff > (ulong)start.Length)
+            return false;
+        for (int i = 0; i < header.e_phnum && file.TryRead(header.e_phoff + (ulong)(i * Elf64_Phdr.Size), out Elf64_Phdr segment); i++)
+        {
+            if (segment.p_type == ElfConstants.PT_INTERP)
+                return true;
+        }
+
+        return false;
     }
 }

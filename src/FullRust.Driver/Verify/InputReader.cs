@@ -38,14 +38,21 @@ internal static class InputReader
 
     private static VerifiedFile ReadStandardInput(long maxBytes, Func<InputBytes, VerifiedFile> judge)
     {
-        using Stream stream = Console.OpenStandardInput();
         using var collected = new MemoryStream();
-        var buffer = new byte[1 << 16];
-        for (int got; (got = stream.Read(buffer, 0, buffer.Length)) > 0;)
+        try
         {
-            if (collected.Length + got > maxBytes)
-                return VerifiedFile.Undecided("-", RuleId.I02, $"standard input has more than the limit of {maxBytes} bytes (--max-input)");
-            collected.Write(buffer, 0, got);
+            using Stream stream = Console.OpenStandardInput();
+            var buffer = new byte[1 << 16];
+            for (int got; (got = stream.Read(buffer, 0, buffer.Length)) > 0;)
+            {
+                if (collected.Length + got > maxBytes)
+                    return VerifiedFile.Undecided("-", RuleId.I02, $"standard input has more than the limit of {maxBytes} bytes (--max-input)");
+                collected.Write(buffer, 0, got);
+            }
+        }
+        catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
+        {
+            return VerifiedFile.Undecided("-", RuleId.I01, $"standard input cannot be read: {problem.Message}");
         }
 
         using InputBytes input = InputBytes.FromMemory(collected.GetBuffer().AsSpan(0, (int)collected.Length));

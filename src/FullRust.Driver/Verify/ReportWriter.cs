@@ -4,6 +4,7 @@
 using System;
 using System.IO;
 using System.Text;
+using FullRust.Elf.Memory;
 using FullRust.ElfVerify;
 using FullRust.ElfVerify.Reporting;
 
@@ -31,18 +32,10 @@ internal static class ReportWriter
     /// <exception cref="UsageException">It cannot be written.</exception>
     internal static void WriteFile(string path, Action<Stream> write)
     {
-        string temporary = Path.Combine(Path.GetDirectoryName(Path.GetFullPath(path)) ?? "/", $".{Path.GetFileName(path)}.{Environment.ProcessId}.tmp");
-        try
-        {
-            using (var stream = new FileStream(temporary, FileMode.CreateNew, FileAccess.Write))
-                write(stream);
-            File.Move(temporary, path, overwrite: true);
-        }
-        catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
-        {
-            File.Delete(temporary);
-            throw new UsageException($"cannot write {PrintableText.Escape(path)}: {problem.Message}");
-        }
+        using var stream = new MemoryStream();
+        write(stream);
+        if (TemporaryFile.WriteWhole(path, stream.GetBuffer().AsSpan(0, (int)stream.Length)) is { } problem)
+            throw new UsageException($"cannot write {PrintableText.Escape(path)}: {problem}");
     }
 
     private static void WriteToOutput(TextWriter output, string kind, VerifyRun run, VerifyArguments arguments, bool useColor)

@@ -48,6 +48,12 @@ internal sealed class RelocationScanner
         ObjectFile file = _sections.Objects[_sections[row].File];
         ReadOnlySpan<byte> contents = _sections.Contents(row).Span;
         ulong size = _sections[row].Size;
+        if ((ulong)contents.Length < size)
+        {
+            Bad(row, relocations[0], "its section has no bytes");
+            return;
+        }
+
         for (int i = 0; i < relocations.Length; i++)
         {
             ref readonly Elf64_Rela relocation = ref relocations[i];

@@ -94,6 +94,22 @@ public sealed class MutationTests
     [Fact]
     public void MutatedObject_WithoutCollection() => Mutate(s_object, "a.o", 4, ["a.o", "--build-id"]);
 
+    // Found by the fuzzer: the scanner looks at the bytes around a relocation, and such a section has a size but no bytes.
+    [Fact]
+    public void RelocationsOfASectionWithoutBytes_AreRefused()
+    {
+        foreach (uint type in (uint[])[R_X86_64_GOTPCRELX, R_X86_64_TLSGD, R_X86_64_GOTTPOFF, R_X86_64_GOTPC32_TLSDESC, R_X86_64_PC32])
+        {
+            var builder = new ObjectBuilder();
+            BuiltSection text = builder.Text(".text", new byte[16]);
+            text.Type = SHT_NOBITS;
+            text.Reloc(8, type, builder.Symbol("_start", (uint)text.Index), -4);
+            using LinkFolder folder = Folder();
+            folder.Write("a.o", builder.Build());
+            folder.Link("a.o").ShouldFailWith(DiagnosticId.BadRelocation);
+        }
+    }
+
     // Errors of names do not stop such a link; malformed relocations must.
     [Fact]
     public void MutatedObject_LinkedInSpiteOfErrors() => Mutate(s_object, "a.o", 8, ["a.o", "--noinhibit-exec", "--unresolved-symbols=ignore-all"]);
