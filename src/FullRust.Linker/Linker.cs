@@ -133,6 +133,7 @@ public static class Linker
         // Each input offset maps to one place in a merged section; sizes of all parts are known.
         slots.Allocate(symbols);
         using OutputLayout layout = LayoutBuilder.Build(sections, symbols, slots, merges, frames, names, ownNames, scripted, options, sink, out SymbolAddresses addresses);
+        using SymbolAddresses disposedAddresses = addresses;
         AssignedValues.Assign(symbols, assigned, inputs.Script, layout, options, sink);
         times.End("lay out");
         if (Stop(sink))

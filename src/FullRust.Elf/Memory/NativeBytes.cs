@@ -6,6 +6,7 @@ using System;
 using System.Diagnostics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics.X86;
 
 namespace FullRust.Elf.Memory;
 
@@ -99,6 +100,32 @@ public readonly unsafe struct NativeBytes
 
         text = new NativeBytes(_start + offset, end);
         return true;
+    }
+
+    /// <summary>As <see cref="TryString(ulong, out NativeBytes)"/>, with the string's hash from the same pass.</summary>
+    /// <param name="offset">First byte, from the start of the range.</param>
+    /// <param name="text">The bytes before the NUL, or an empty range.</param>
+    /// <param name="hash">What <see cref="StringHash.Compute"/> gives for them.</param>
+    /// <returns>False if the offset is outside or no NUL follows.</returns>
+    public bool TryString(ulong offset, out NativeBytes text, out ulong hash)
+    {
+        text = default;
+        hash = 0;
+        if (offset >= (ulong)Length)
+            return false;
+        hash = StringHash.ComputeToNul(_start + offset, Length - (long)offset, out long length);
+        if (length < 0)
+            return false;
+        text = new NativeBytes(_start + offset, length);
+        return true;
+    }
+
+    /// <summary>Asks the processor to fetch the first bytes, which will be looked at soon.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void Prefetch()
+    {
+        if (Sse.IsSupported)
+            Sse.Prefetch0(_start);
     }
 
     /// <summary>Compares two ranges byte by byte.</summary>

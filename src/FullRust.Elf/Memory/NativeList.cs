@@ -1,10 +1,11 @@
 // A growable array of plain structures outside the garbage-collected heap. The linker's tables reach millions of rows: here they
-// grow by mremap inside the C allocator (no copy), start as zero pages that cost nothing until touched, and never make the
-// collector run.
+// grow without a copy, start as zero pages that cost nothing until touched, and never make the collector run. Short ones come from
+// the C allocator.
 
 using System;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics.X86;
 
 namespace FullRust.Elf.Memory;
 
@@ -15,6 +16,12 @@ public sealed unsafe class NativeList<T> : IDisposable
 {
     private T* _items;
     private int _capacity;
+
+    // Bytes of pages of its own; 0 for a list from the C allocator.
+    private long _mapped;
+
+    // Rows that were in use before the list was shortened: behind them, and behind Count, the kernel's pages are still zero.
+    private int _usedBefore;
 
     /// <summary>Makes an empty list.</summary>
     /// <param name="capacity">Rows to reserve room for.</param>
@@ -60,6 +67,15 @@ public sealed unsafe class NativeList<T> : IDisposable
         return Count++;
     }
 
+    /// <summary>Asks the processor to fetch a row that will be looked at soon. Never fails: an index without a row is ignored.</summary>
+    /// <param name="index">The row.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void Prefetch(int index)
+    {
+        if (Sse.IsSupported && (uint)index < (uint)Count)
+            Sse.Prefetch0(_items + index);
+    }
+
     /// <summary>Appends zeroed rows.</summary>
     /// <param name="count">How many.</param>
     /// <returns>The new rows, writable; valid until the next growth.</returns>
@@ -69,9 +85,11 @@ public sealed unsafe class NativeList<T> : IDisposable
         int first = Count;
         Reserve(checked(first + count));
         Count += count;
-        var rows = new Span<T>(_items + first, count);
-        rows.Clear();
-        return rows;
+        int written = _mapped == 0 ? count : Math.Clamp(_usedBefore - first, 0, count);
+        new Span<T>(_items + first, written).Clear();
+        if (written < count)
+            NativePages.Populate((byte*)(_items + first + written), (long)(count - written) * sizeof(T));
+        return new Span<T>(_items + first, count);
     }
 
     /// <summary>Appends copies of rows.</summary>
@@ -94,8 +112,18 @@ public sealed unsafe class NativeList<T> : IDisposable
         int grown = (int)Math.Min(Math.Max(Math.Max((long)_capacity * 2, capacity), 16), Array.MaxLength);
         if (grown < capacity)
             throw new OutOfMemoryException();
-        _items = (T*)NativeMemory.Realloc(_items, (nuint)grown * (nuint)sizeof(T));
-        _capacity = grown;
+        long bytes = (long)grown * sizeof(T);
+        if (bytes < NativePages.MapFrom)
+        {
+            _items = (T*)NativeMemory.Realloc(_items, (nuint)bytes);
+            _capacity = grown;
+            return;
+        }
+
+        bytes = NativePages.RoundUp(bytes);
+        _items = (T*)(_mapped != 0 ? NativePages.Grow((byte*)_items, _mapped, bytes) : MoveTo(NativePages.Map(bytes)));
+        _mapped = bytes;
+        _capacity = (int)Math.Min(bytes / sizeof(T), Array.MaxLength);
     }
 
     /// <summary>Shortens or empties the list; its memory stays reserved.</summary>
@@ -103,6 +131,7 @@ public sealed unsafe class NativeList<T> : IDisposable
     public void Truncate(int count)
     {
         ArgumentOutOfRangeException.ThrowIfGreaterThan((uint)count, (uint)Count);
+        _usedBefore = Math.Max(_usedBefore, Count);
         Count = count;
     }
 
@@ -126,11 +155,24 @@ public sealed unsafe class NativeList<T> : IDisposable
 
     private static void ThrowOutside(int index) => throw new ArgumentOutOfRangeException(nameof(index), index, "no such row");
 
+    private byte* MoveTo(byte* pages)
+    {
+        Span.CopyTo(new Span<T>(pages, Count));
+        NativeMemory.Free(_items);
+        _usedBefore = 0;
+        return pages;
+    }
+
     private void Free()
     {
-        NativeMemory.Free(_items);
+        if (_mapped != 0)
+            NativePages.Unmap((byte*)_items, _mapped);
+        else
+            NativeMemory.Free(_items);
         _items = null;
         Count = 0;
         _capacity = 0;
+        _mapped = 0;
+        _usedBefore = 0;
     }
 }

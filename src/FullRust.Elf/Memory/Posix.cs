@@ -13,7 +13,7 @@ internal static unsafe partial class Posix
     internal const int F_SETFL = 4;
     internal const int AT_FDCWD = -100, AT_EMPTY_PATH = 0x1000, AT_SYMLINK_NOFOLLOW = 0x100, AT_SYMLINK_FOLLOW = 0x400;
     internal const uint STATX_BASIC_STATS = 0x7ff;
-    internal const int MADV_HUGEPAGE = 14, MADV_SEQUENTIAL = 2, MADV_WILLNEED = 3;
+    internal const int MADV_HUGEPAGE = 14, MADV_POPULATE_WRITE = 23, MREMAP_MAYMOVE = 1, MREMAP_FIXED = 2;
     internal const ushort S_IFMT = 0xf000, S_IFREG = 0x8000, S_IFDIR = 0x4000, S_IFIFO = 0x1000;
     internal const int EINTR = 4, ENOENT = 2, EEXIST = 17, EISDIR = 21, ENOSPC = 28, EOPNOTSUPP = 95;
 
@@ -90,6 +90,9 @@ internal static unsafe partial class Posix
 
     [LibraryImport("libc", EntryPoint = "munmap")]
     internal static partial int MUnmap(nint address, nint length);
+
+    [LibraryImport("libc", EntryPoint = "mremap", SetLastError = true)]
+    internal static partial nint MRemap(nint address, nint length, nint newLength, int flags, nint newAddress);
 
     [LibraryImport("libc", EntryPoint = "madvise")]
     internal static partial int MAdvise(nint address, nint length, int advice);

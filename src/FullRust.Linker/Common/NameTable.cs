@@ -65,10 +65,32 @@ internal sealed class NameTable : IDisposable
         }
     }
 
+    /// <summary>First step of fetching ahead what <see cref="GetOrAdd"/> will look at: the slot.</summary>
+    internal void PrefetchSlot(ulong hash) => _slots.Prefetch((int)((uint)hash & _mask));
+
+    /// <summary>Second step, when the slot is there: the row of the name that is probably the same.</summary>
+    internal void PrefetchRow(ulong hash)
+    {
+        Slot slot = _slots[(int)((uint)hash & _mask)];
+        if (slot.Tag == (uint)(hash >> 32) && slot.IdPlusOne != 0)
+            _names.Prefetch(slot.IdPlusOne - 1);
+    }
+
+    /// <summary>Third step, when the row is there: the name's bytes.</summary>
+    /// <returns>The id that the name probably has, or -1.</returns>
+    internal int PrefetchName(ulong hash)
+    {
+        Slot slot = _slots[(int)((uint)hash & _mask)];
+        if (slot.Tag != (uint)(hash >> 32) || slot.IdPlusOne == 0)
+            return -1;
+        _names[slot.IdPlusOne - 1].Prefetch();
+        return slot.IdPlusOne - 1;
+    }
+
     /// <summary>The id of a name, or -1.</summary>
     internal int Find(ReadOnlySpan<byte> name)
     {
-        ulong hash = ByteHash.Compute(name);
+        ulong hash = StringHash.Compute(name);
         uint tag = (uint)(hash >> 32);
         Span<Slot> slots = _slots.Span;
         for (uint at = (uint)hash & _mask; ; at = (at + 1) & _mask)

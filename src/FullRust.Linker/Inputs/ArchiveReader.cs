@@ -93,9 +93,9 @@ internal sealed class ArchiveReader
         return new ArchiveMember(offset, name, contents, next);
     }
 
-    /// <summary>Gives every entry of the symbol index: a name and the offset of the member that defines it.</summary>
+    /// <summary>Gives every entry of the symbol index: a name, its hash, and the offset of the member that defines it.</summary>
     /// <exception cref="FormatException">The index contradicts the format.</exception>
-    internal void ReadIndex(Action<NativeBytes, long> entry)
+    internal void ReadIndex(Action<NativeBytes, ulong, long> entry)
     {
         switch (IndexKind)
         {
@@ -189,7 +189,7 @@ internal sealed class ArchiveReader
         return rest.Slice(0, end);
     }
 
-    private void ReadGnuIndex(int width, Action<NativeBytes, long> entry)
+    private void ReadGnuIndex(int width, Action<NativeBytes, ulong, long> entry)
     {
         ReadOnlySpan<byte> index = Index.Span;
         if (index.Length < width)
@@ -203,14 +203,14 @@ internal sealed class ArchiveReader
         {
             ReadOnlySpan<byte> field = index.Slice(width + (i * width), width);
             ulong offset = width == 4 ? BinaryPrimitives.ReadUInt32BigEndian(field) : BinaryPrimitives.ReadUInt64BigEndian(field);
-            if (!Index.TryString((ulong)namesAt, out NativeBytes name))
+            if (!Index.TryString((ulong)namesAt, out NativeBytes name, out ulong hash))
                 throw new FormatException("a name of the archive's symbol index has no end");
             namesAt += name.Length + 1;
-            entry(name, Checked(offset));
+            entry(name, hash, Checked(offset));
         }
     }
 
-    private void ReadBsdIndex(int width, Action<NativeBytes, long> entry)
+    private void ReadBsdIndex(int width, Action<NativeBytes, ulong, long> entry)
     {
         ReadOnlySpan<byte> index = Index.Span;
         ulong pairBytes = ReadLittle(index, 0, width);
@@ -221,9 +221,9 @@ internal sealed class ArchiveReader
         {
             ulong nameAt = ReadLittle(index, at, width);
             ulong offset = ReadLittle(index, at + width, width);
-            if (nameAt > (ulong)index.Length || !Index.TryString((ulong)stringsAt + nameAt, out NativeBytes name))
+            if (nameAt > (ulong)index.Length || !Index.TryString((ulong)stringsAt + nameAt, out NativeBytes name, out ulong hash))
                 throw new FormatException("a name of the archive's symbol index is outside of it");
-            entry(name, Checked(offset));
+            entry(name, hash, Checked(offset));
         }
     }
 

@@ -106,7 +106,7 @@ internal sealed class OutputSectionCollector
         List<int> index = isAllocated ? _allocatedIndex : _notAllocatedIndex;
         if (_last is not null && _lastName.IsSameRange(name) && _last.IsAllocated == isAllocated)
             return _last;
-        int id = (isAllocated ? _allocated : _notAllocated).GetOrAdd(name, ByteHash.Compute(name.Span), out bool isNew);
+        int id = (isAllocated ? _allocated : _notAllocated).GetOrAdd(name, StringHash.Compute(name.Span), out bool isNew);
         if (isNew)
         {
             index.Add(Sections.Count);

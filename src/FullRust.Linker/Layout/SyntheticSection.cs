@@ -35,6 +35,14 @@ internal abstract class SyntheticSection
     /// <summary>Final address, valid after layout; 0 for what is not loaded.</summary>
     internal ulong Address { get; set; }
 
+    /// <summary>Whether <see cref="WritePart"/> writes any range alone, so that threads can share a large section.</summary>
+    internal virtual bool IsDivisible => false;
+
+    /// <summary>Writes a range of the contents of a divisible section. Thread-safe.</summary>
+    /// <param name="start">First byte.</param>
+    /// <param name="target">The bytes from there on, zeroed.</param>
+    internal virtual void WritePart(ulong start, Span<byte> target) => throw new NotSupportedException();
+
     /// <summary>Writes the contents.</summary>
     /// <param name="target">Exactly <see cref="Size"/> bytes, zeroed.</param>
     internal abstract void Write(Span<byte> target);

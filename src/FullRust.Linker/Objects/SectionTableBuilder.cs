@@ -105,7 +105,7 @@ internal sealed class SectionTableBuilder
         if ((words[0] & GRP_COMDAT) != 0)
         {
             NativeBytes name = Signature(file, (int)headers[index].sh_info);
-            _signatures.GetOrAdd(name, ByteHash.Compute(name.Span), out bool isFirst);
+            _signatures.GetOrAdd(name, StringHash.Compute(name.Span), out bool isFirst);
             loses = !isFirst;
         }
 
@@ -234,7 +234,7 @@ internal sealed class SectionTableBuilder
         int dot = rest.Span.IndexOf((byte)'.');
         if (dot >= 0 && _signatures.Find(rest.Slice(dot + 1, rest.Length - dot - 1).Span) >= 0)
             return false;
-        _linkOnce.GetOrAdd(name, ByteHash.Compute(name.Span), out bool isFirst);
+        _linkOnce.GetOrAdd(name, StringHash.Compute(name.Span), out bool isFirst);
         return isFirst;
     }
 

@@ -47,6 +47,9 @@ internal sealed class RelocationScanner
             return;
         ObjectFile file = _sections.Objects[_sections[row].File];
         ReadOnlySpan<byte> contents = _sections.Contents(row).Span;
+        ReadOnlySpan<Elf64_Sym> entries = file.Symbols;
+        ReadOnlySpan<int> ids = _symbols.GlobalIds.Span.Slice(file.GlobalBase, file.GlobalCount);
+        uint firstGlobal = (uint)file.FirstGlobal;
         ulong size = _sections[row].Size;
         if ((ulong)contents.Length < size)
         {
@@ -58,18 +61,34 @@ internal sealed class RelocationScanner
         {
             ref readonly Elf64_Rela relocation = ref relocations[i];
             RelocationRow kind = RelocationTable.Row(relocation.Type);
-            if (relocation.r_offset > size || kind.Width > size - relocation.r_offset || relocation.Symbol >= (uint)file.SymbolCount)
+            uint symbol = relocation.Symbol;
+            if (relocation.r_offset > size || kind.Width > size - relocation.r_offset || symbol >= (uint)entries.Length)
             {
                 Bad(row, relocation, "its place or symbol does not exist");
                 continue;
             }
 
+            if (kind.Kind is RelocationKind.PcRelative or RelocationKind.Plt or RelocationKind.Absolute &&
+                (symbol >= firstGlobal ? AsksNothingNew(_symbols[ids[(int)(symbol - firstGlobal)]].Flags) : AsksNothingNew(file, entries[(int)symbol])))
+                continue;
             Reach(file, relocation, row, marker);
             if (_onlyReaches)
                 continue;
             CheckTls(row, file, relocation, kind.Kind);
             i += Need(row, file, relocations, i, kind, contents);
         }
+    }
+
+    // Most references: to what was reached before, without any special need.
+    private static bool AsksNothingNew(SymbolFlags flags) =>
+        (flags & (SymbolFlags.Reached | SymbolFlags.Defined | SymbolFlags.Ifunc | SymbolFlags.Tls)) == (SymbolFlags.Reached | SymbolFlags.Defined);
+
+    private bool AsksNothingNew(ObjectFile file, in Elf64_Sym local)
+    {
+        if (local.st_shndx is 0 or >= SHN_LORESERVE || local.Type == STT_GNU_IFUNC)
+            return false;
+        ref readonly InputSection section = ref _sections[file.SectionBase + local.st_shndx];
+        return (section.State & (SectionState.Live | SectionState.Discarded)) == SectionState.Live && section.Kind != SectionKind.Mergeable;
     }
 
     /// <summary>Reaches what a relocation refers to, and notes an undefined name that live code asks for.</summary>

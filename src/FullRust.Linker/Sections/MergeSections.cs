@@ -4,6 +4,7 @@
 
 using System;
 using System.Collections.Generic;
+using System.Numerics;
 using FullRust.Elf.Memory;
 using FullRust.Elf.Native;
 using FullRust.Linker.Arguments;
@@ -35,6 +36,9 @@ internal struct SplitSection
     /// <summary>For strings: first row of the index by offset, see <see cref="MergeSections"/>.</summary>
     internal int FirstBucket;
 
+    /// <summary>Bytes of an entry; 0 for strings.</summary>
+    internal uint EntrySize;
+
     /// <summary>Index of the merged section.</summary>
     internal int Merged;
 }
@@ -42,6 +46,15 @@ internal struct SplitSection
 internal sealed class MergeSections : IDisposable
 {
     private const int Unreached = -1, Reached = -2, BucketLog2 = 6;
+
+    // In InputSection.Extra: all pieces are wanted, and the section is taken apart when all such sections are known.
+    private const int WantedWhole = -1;
+    private const string NoEnd = "the last string of a mergeable section does not end with NUL";
+    private readonly List<int> _wholeRows = [];
+    private readonly NativeList<ulong> _hashes = new(), _ownHashes = new();
+    private int _firstWholePiece;
+    private readonly bool _dropsPieces;
+    private readonly int _threads;
     private readonly SectionTable _sections;
     private readonly DiagnosticSink _sink;
     private readonly bool _sharesTails;
@@ -53,6 +66,8 @@ internal sealed class MergeSections : IDisposable
     internal MergeSections(SectionTable sections, LinkOptions options, DiagnosticSink sink)
     {
         _sharesTails = options.Optimize >= 2;
+        _dropsPieces = options.GcSections;
+        _threads = options.ThreadCount;
         _sections = sections;
         _sink = sink;
     }
@@ -74,6 +89,15 @@ internal sealed class MergeSections : IDisposable
     /// <summary>Reaches all pieces of a section.</summary>
     internal void ReachAll(int row)
     {
+        if (_sections[row].Extra == WantedWhole)
+            return;
+        if (_sections[row].Extra == 0 && IsSplitLater(row))
+        {
+            _sections[row].Extra = WantedWhole;
+            _wholeRows.Add(row);
+            return;
+        }
+
         int split = Split(row);
         if (split < 0)
             return;
@@ -84,6 +108,7 @@ internal sealed class MergeSections : IDisposable
     /// <summary>Merges what was reached, in input order, and fixes the offsets.</summary>
     internal void Merge(OutputSectionNames names)
     {
+        SplitWhole();
         var order = new SplitSection[_split.Count];
         _split.Span.CopyTo(order);
         Array.Sort(order, (a, b) => a.Row.CompareTo(b.Row));
@@ -95,6 +120,7 @@ internal sealed class MergeSections : IDisposable
 
         foreach (MergedSection merged in Merged)
             merged.AssignOffsets();
+        _hashes.Dispose();
     }
 
     /// <summary>Adds a line of the linker's own to the merged .comment.</summary>
@@ -106,7 +132,7 @@ internal sealed class MergeSections : IDisposable
         MergedSection? comment = Merged.Find(m => m.Name.SequenceEqual(name) && m.Flags == Flags && m.EntrySize == 1);
         if (comment is null)
             Merged.Add(comment = new MergedSection(name, SHT_PROGBITS, Flags, 1));
-        comment.Add(line, ByteHash.Compute(line.Span), 0);
+        comment.Add(line, HashOf(line, isByteString: true), 0);
         comment.AssignOffsets();
     }
 
@@ -117,10 +143,12 @@ internal sealed class MergeSections : IDisposable
     /// <returns>Offset in the merged section.</returns>
     internal ulong Locate(int row, ulong offset, out MergedSection merged)
     {
-        ref SplitSection section = ref _split[_sections[row].Extra - 1];
+        ref readonly InputSection input = ref _sections[row];
+        ref readonly SplitSection section = ref _split[input.Extra - 1];
         merged = Merged[section.Merged];
-        int index = PieceAt(section, Math.Min(offset, _sections[row].Size - 1));
-        ref Piece piece = ref _pieces[index];
+        if (section.Count == 0)
+            return 0;
+        Piece piece = _pieces[PieceAt(section, Math.Min(offset, input.Size - 1))];
         return piece.Target < 0 ? 0 : merged.OffsetOf(piece.Target) + (offset - piece.Offset);
     }
 
@@ -133,6 +161,8 @@ internal sealed class MergeSections : IDisposable
         _pieces.Dispose();
         _split.Dispose();
         _buckets.Dispose();
+        _hashes.Dispose();
+        _ownHashes.Dispose();
     }
 
     private void MergeOne(SplitSection section, OutputSectionNames names)
@@ -152,22 +182,120 @@ internal sealed class MergeSections : IDisposable
         NativeBytes contents = _sections.Contents(section.Row);
         byte sectionAlignment = _sections[section.Row].AlignmentLog2;
         Span<Piece> pieces = _pieces.Span.Slice(section.FirstPiece, section.Count);
+        ReadOnlySpan<ulong> hashes = HashesOf(section, pieces, contents);
+        MergedSection target = Merged[merged];
+        target.Expect(section.Count);
         for (int i = 0; i < pieces.Length; i++)
         {
+            target.PrefetchAhead(hashes, i);
             if (pieces[i].Target != Reached)
                 continue;
-            long end = i + 1 < pieces.Length ? pieces[i + 1].Offset : contents.Length;
-            NativeBytes content = contents.Slice(pieces[i].Offset, end - pieces[i].Offset);
-            byte alignment = (byte)Math.Min(sectionAlignment, System.Numerics.BitOperations.TrailingZeroCount((ulong)pieces[i].Offset));
-            pieces[i].Target = Merged[merged].Add(content, ByteHash.Compute(content.Span), alignment);
+            byte alignment = sectionAlignment == 0 ? (byte)0 : (byte)Math.Min(sectionAlignment, BitOperations.TrailingZeroCount((ulong)pieces[i].Offset));
+            pieces[i].Target = target.Add(ContentOf(pieces, i, contents), hashes[i], alignment);
+        }
+    }
+
+    private static NativeBytes ContentOf(ReadOnlySpan<Piece> pieces, int index, NativeBytes contents)
+    {
+        long end = index + 1 < pieces.Length ? pieces[index + 1].Offset : contents.Length;
+        return contents.Slice(pieces[index].Offset, end - pieces[index].Offset);
+    }
+
+    private ReadOnlySpan<ulong> HashesOf(in SplitSection section, ReadOnlySpan<Piece> pieces, NativeBytes contents)
+    {
+        // Those of sections that were wanted whole are known.
+        if (section.FirstPiece >= _firstWholePiece && section.FirstPiece < _firstWholePiece + _hashes.Count)
+            return _hashes.Span.Slice(section.FirstPiece - _firstWholePiece, section.Count);
+        bool isByteString = section.EntrySize == 0 && _sections.Header(section.Row).sh_entsize == 1;
+        _ownHashes.Truncate(0);
+        for (int i = 0; i < pieces.Length; i++)
+            _ownHashes.Add(pieces[i].Target == Reached ? HashOf(ContentOf(pieces, i, contents), isByteString) : 0);
+        return _ownHashes.Span;
+    }
+
+    // Of a string of bytes without its NUL: the search for the NUL finds the hash as well.
+    private static ulong HashOf(NativeBytes content, bool isByteString) =>
+        StringHash.Compute(isByteString ? content.Span[..^1] : content.Span);
+
+    // Strings of bytes whose pieces nobody asks for one by one: they are taken apart and hashed together, by all threads.
+    private bool IsSplitLater(int row)
+    {
+        ref readonly Elf64_Shdr header = ref _sections.Header(row);
+        bool isReachedByPiece = _dropsPieces && (header.sh_flags & SHF_ALLOC) != 0;
+        return !isReachedByPiece && (header.sh_flags & SHF_STRINGS) != 0 && header.sh_entsize == 1;
+    }
+
+    private void SplitWhole()
+    {
+        _wholeRows.Sort();
+        _firstWholePiece = _pieces.Count;
+        int firstSplit = _split.Count, pieces = 0, buckets = _buckets.Count;
+        Span<SplitSection> added = _split.AddZeroed(_wholeRows.Count);
+        ParallelRanges.For(_wholeRows.Count, RowsPerRange(), _threads, (first, last) =>
+        {
+            for (int i = first; i < last; i++)
+                _split[firstSplit + i].Count = _sections.Contents(_wholeRows[i]).Span.Count((byte)0);
+        });
+        for (int i = 0; i < added.Length; i++)
+        {
+            int row = _wholeRows[i];
+            NativeBytes contents = _sections.Contents(row);
+            if (!contents.IsEmpty && contents.Span[^1] != 0)
+            {
+                Malformed(row, NoEnd);
+                continue;
+            }
+
+            (added[i].Row, added[i].FirstPiece, added[i].FirstBucket) = (row, _firstWholePiece + pieces, buckets);
+            pieces += added[i].Count;
+            buckets += BucketCount(contents.Length);
+            _sections[row].Extra = firstSplit + i + 1;
+        }
+
+        _pieces.AddZeroed(pieces);
+        _hashes.AddZeroed(pieces);
+        _buckets.AddZeroed(buckets - _buckets.Count);
+        ParallelRanges.For(_wholeRows.Count, RowsPerRange(), _threads, (first, last) =>
+        {
+            for (int i = first; i < last; i++)
+                SplitWhole(_split[firstSplit + i]);
+        });
+    }
+
+    // Sections of strings differ much in size: a large link has a few threads take them one by one, a small one stays on its thread.
+    private int RowsPerRange()
+    {
+        const long WorthThreads = 4 << 20;
+        long bytes = 0;
+        foreach (int row in _wholeRows)
+            bytes += (long)_sections[row].Size;
+        return bytes < WorthThreads ? int.MaxValue / 4 : Math.Max(1, _wholeRows.Count / 256);
+    }
+
+    private void SplitWhole(in SplitSection section)
+    {
+        if (section.Row == 0)
+            return;
+        NativeBytes contents = _sections.Contents(section.Row);
+        Span<Piece> pieces = _pieces.Span.Slice(section.FirstPiece, section.Count);
+        Span<ulong> hashes = _hashes.Span.Slice(section.FirstPiece - _firstWholePiece, section.Count);
+        Span<int> buckets = _buckets.Span.Slice(section.FirstBucket, BucketCount(contents.Length));
+        long at = 0, bucketStart = 0;
+        int bucket = 0;
+        for (int i = 0; i < pieces.Length; i++)
+        {
+            contents.TryString((ulong)at, out NativeBytes text, out hashes[i]);
+            pieces[i] = new Piece { Offset = (uint)at, Target = Reached };
+            at += text.Length + 1;
+            for (; bucketStart < at; bucketStart += 1 << BucketLog2)
+                buckets[bucket++] = section.FirstPiece + i;
         }
     }
 
     private int PieceAt(in SplitSection section, ulong offset)
     {
-        ref readonly Elf64_Shdr header = ref _sections.Header(section.Row);
-        if ((header.sh_flags & SHF_STRINGS) == 0)
-            return section.FirstPiece + (int)(offset / header.sh_entsize);
+        if (section.EntrySize != 0)
+            return section.FirstPiece + (int)(offset / section.EntrySize);
         int index = _buckets[section.FirstBucket + (int)(offset >> BucketLog2)];
         int last = section.FirstPiece + section.Count - 1;
         ReadOnlySpan<Piece> pieces = _pieces.Span;
@@ -175,6 +303,8 @@ internal sealed class MergeSections : IDisposable
             index++;
         return index;
     }
+
+    private static int BucketCount(long length) => (int)((Math.Max(length, 1) + (1 << BucketLog2) - 1) >> BucketLog2);
 
     // For every 64 bytes of a section of strings the piece that its first byte is in: a look-up then passes a few strings at most.
     private int AddBuckets(int firstPiece, int count, long length)
@@ -204,17 +334,24 @@ internal sealed class MergeSections : IDisposable
             : SplitConstants(_sections.Contents(row).Length, header.sh_entsize);
         if (problem is not null)
         {
-            _sink.Report(Severity.Error, DiagnosticId.MalformedInput, $"{_sections.Place(row)}: {problem}", [], row);
+            Malformed(row, problem);
             _pieces.Truncate(first);
-            section.Kind = SectionKind.None;
             return -1;
         }
 
         int count = _pieces.Count - first;
         int bucket = (header.sh_flags & SHF_STRINGS) != 0 ? AddBuckets(first, count, _sections.Contents(row).Length) : 0;
-        int split = _split.Add(new SplitSection { Row = row, FirstPiece = first, Count = count, FirstBucket = bucket });
+        uint entrySize = (header.sh_flags & SHF_STRINGS) != 0 ? 0 : (uint)header.sh_entsize;
+        int split = _split.Add(new SplitSection { Row = row, FirstPiece = first, Count = count, FirstBucket = bucket, EntrySize = entrySize });
         section.Extra = split + 1;
         return split;
+    }
+
+    private void Malformed(int row, string problem)
+    {
+        _sink.Report(Severity.Error, DiagnosticId.MalformedInput, $"{_sections.Place(row)}: {problem}", [], row);
+        _sections[row].Kind = SectionKind.None;
+        _sections[row].Extra = 0;
     }
 
     private string? SplitConstants(long length, ulong entrySize)
@@ -234,7 +371,7 @@ internal sealed class MergeSections : IDisposable
         {
             int length = StringLength(bytes[at..], (int)entrySize);
             if (length < 0)
-                return "the last string of a mergeable section does not end with NUL";
+                return NoEnd;
             _pieces.Add(new Piece { Offset = (uint)at, Target = Unreached });
             at += length;
         }

@@ -30,6 +30,23 @@ internal sealed class MergedSection(NativeBytes name, uint type, ulong flags, ul
 
     internal override ulong EntrySize { get; } = entrySize;
 
+    /// <summary>Makes room for more pieces: not for all, since most of those of a large section are known already.</summary>
+    internal void Expect(int more) => _pieces.Expect(Math.Min(more, Math.Max(1024, _pieces.Count / 4)));
+
+    /// <summary>Fetches ahead what adding a run of pieces will look at.</summary>
+    /// <param name="hashes">Their hashes.</param>
+    /// <param name="at">The piece that is added now.</param>
+    internal void PrefetchAhead(ReadOnlySpan<ulong> hashes, int at)
+    {
+        const int Distance = 6;
+        if (at + (3 * Distance) < hashes.Length)
+            _pieces.PrefetchSlot(hashes[at + (3 * Distance)]);
+        if (at + (2 * Distance) < hashes.Length)
+            _pieces.PrefetchRow(hashes[at + (2 * Distance)]);
+        if (at + Distance < hashes.Length)
+            _pieces.PrefetchName(hashes[at + Distance]);
+    }
+
     /// <summary>Adds a piece.</summary>
     /// <returns>Its number.</returns>
     internal int Add(NativeBytes content, ulong hash, byte alignmentLog2)
@@ -76,9 +93,44 @@ internal sealed class MergedSection(NativeBytes name, uint type, ulong flags, ul
     /// <summary>The offset of a piece in this section.</summary>
     internal ulong OffsetOf(int id) => _unique[id].Offset;
 
-    internal override void Write(Span<byte> target)
+    internal override bool IsDivisible => !SharesTails;
+
+    internal override void Write(Span<byte> target) => WritePart(0, target);
+
+    internal override void WritePart(ulong start, Span<byte> target)
     {
-        for (int id = 0; id < _unique.Count; id++)
-            _pieces[id].Span.CopyTo(target[(int)_unique[id].Offset..]);
+        ulong end = start + (ulong)target.Length;
+        for (int id = FirstAt(start); id < _unique.Count; id++)
+        {
+            ulong offset = _unique[id].Offset;
+            if (offset >= end && !SharesTails)
+                break;
+            ReadOnlySpan<byte> piece = _pieces[id].Span;
+            if (offset < start)
+            {
+                piece = piece[(int)Math.Min(start - offset, (ulong)piece.Length)..];
+                offset = start;
+            }
+
+            piece[..(int)Math.Min((ulong)piece.Length, end - offset)].CopyTo(target[(int)(offset - start)..]);
+        }
+    }
+
+    // The first piece that may reach to an offset: pieces stand in the order of their numbers, tails of others aside.
+    private int FirstAt(ulong start)
+    {
+        if (start == 0 || SharesTails)
+            return 0;
+        int low = 0, high = _unique.Count;
+        while (low < high)
+        {
+            int middle = (low + high) >>> 1;
+            if (_unique[middle].Offset <= start)
+                low = middle + 1;
+            else
+                high = middle;
+        }
+
+        return Math.Max(low - 1, 0);
     }
 }

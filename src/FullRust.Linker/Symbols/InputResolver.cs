@@ -227,10 +227,10 @@ internal sealed class InputResolver
         }
 
         bool isEmpty = true;
-        source.Reader.ReadIndex((name, offset) =>
+        source.Reader.ReadIndex((name, hash, offset) =>
         {
             isEmpty = false;
-            AddLazyName(_symbols.Intern(name), sourceIndex, offset);
+            AddLazyName(_symbols.Intern(new HashedName(name, hash)), sourceIndex, offset);
         });
 
         // ar writes an empty index when it cannot read the members (bitcode tools, foreign ar).
@@ -415,27 +415,25 @@ internal sealed class InputResolver
     private void AddNames(ObjectFile file)
     {
         ReadOnlySpan<Elf64_Sym> symbols = file.Symbols;
+        using NativeList<HashedName> names = file.HashedNames ?? NamePreparation.HashNames(file);
+        file.HashedNames = null;
         _symbols.Names.Expect(file.GlobalCount);
         file.GlobalBase = _symbols.GlobalIds.Count;
-        _symbols.GlobalIds.AddZeroed(file.GlobalCount);
-        for (int i = file.FirstGlobal; i < symbols.Length; i++)
+        Span<int> ids = _symbols.GlobalIds.AddZeroed(file.GlobalCount);
+        for (int i = 0; i < ids.Length; i++)
         {
-            ref readonly Elf64_Sym entry = ref symbols[i];
-            int id = _symbols.Intern(TableName(file, i, entry));
-            _symbols.GlobalIds[file.GlobalBase + i - file.FirstGlobal] = id;
+            _symbols.PrefetchAhead(names.Span, i);
+            ref readonly Elf64_Sym entry = ref symbols[file.FirstGlobal + i];
+            int id = _symbols.Intern(TableName(names[i], entry));
+            ids[i] = id;
             AddName(ref _symbols[id], id, entry);
         }
-
-        file.HashedNames?.Dispose();
-        file.HashedNames = null;
     }
 
-    private HashedName TableName(ObjectFile file, int index, in Elf64_Sym entry)
+    private HashedName TableName(in HashedName name, in Elf64_Sym entry)
     {
-        HashedName? known = file.HashedNames?[index - file.FirstGlobal];
-        NativeBytes name = known?.Name ?? file.SymbolName(entry);
-        NativeBytes mapped = entry.st_shndx == SHN_UNDEF ? _names.Reference(name) : _names.Definition(name);
-        return known is { } hashed && mapped.IsSameRange(name) ? hashed : new HashedName(mapped, ByteHash.Compute(mapped.Span));
+        NativeBytes mapped = entry.st_shndx == SHN_UNDEF ? _names.Reference(name.Name) : _names.Definition(name.Name);
+        return mapped.IsSameRange(name.Name) ? name : new HashedName(mapped, StringHash.Compute(mapped.Span));
     }
 
     private void AddName(ref Symbol symbol, int id, in Elf64_Sym entry)

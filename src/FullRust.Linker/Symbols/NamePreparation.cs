@@ -28,13 +28,13 @@ internal readonly record struct IndexEntry(HashedName Name, long Offset);
 internal static class NamePreparation
 {
     private const int ManyObjects = 256;
-    private const long ManyIndexBytes = 1 << 20;
+    private const long ManyBytes = 16 << 20, ManyIndexBytes = 1 << 20;
 
     /// <summary>Checks objects and hashes their global names, if they are many. Each gets <see cref="ObjectFile.HashedNames"/>; one that is
     /// malformed is reported and says so.</summary>
     internal static void Prepare(List<ObjectFile> objects, LinkOptions options, DiagnosticSink sink)
     {
-        if (options.Threads == 1 || objects.Count < ManyObjects)
+        if (options.Threads == 1 || (objects.Count < ManyObjects && BytesOf(objects) < ManyBytes))
             return;
         ForEach(objects.Count, options, i =>
         {
@@ -57,19 +57,28 @@ internal static class NamePreparation
         ForEach(sources.Count - first, options, i => ReadIndex(sources[first + i]));
     }
 
+    private static long BytesOf(List<ObjectFile> objects)
+    {
+        long bytes = 0;
+        foreach (ObjectFile file in objects)
+            bytes += file.Bytes.Length;
+        return bytes;
+    }
+
     private static void ForEach(int count, LinkOptions options, Action<int> body)
     {
         int threads = options.ThreadCount;
         Parallel.For(0, count, new ParallelOptions { MaxDegreeOfParallelism = threads }, body);
     }
 
-    private static NativeList<HashedName> HashNames(ObjectFile file)
+    /// <summary>Finds the ends of an object's global names and hashes them.</summary>
+    internal static NativeList<HashedName> HashNames(ObjectFile file)
     {
         var names = new NativeList<HashedName>(file.GlobalCount);
         foreach (ref readonly Elf64_Sym entry in file.Symbols[file.FirstGlobal..])
         {
-            NativeBytes name = file.SymbolName(entry);
-            names.Add(new HashedName(name, ByteHash.Compute(name.Span)));
+            file.SymbolNames.TryString(entry.st_name, out NativeBytes name, out ulong hash);
+            names.Add(new HashedName(name, hash));
         }
 
         return names;
@@ -82,7 +91,7 @@ internal static class NamePreparation
         var entries = new NativeList<IndexEntry>((int)(reader.Index.Length / 48));
         try
         {
-            reader.ReadIndex((name, offset) => entries.Add(new IndexEntry(new HashedName(name, ByteHash.Compute(name.Span)), offset)));
+            reader.ReadIndex((name, hash, offset) => entries.Add(new IndexEntry(new HashedName(name, hash), offset)));
             source.IndexEntries = entries;
         }
         catch (FormatException)

@@ -30,7 +30,7 @@ internal sealed class SymbolTable : IDisposable
     internal ref Symbol this[int id] => ref Rows[id];
 
     /// <summary>The id of a name; a new name gets an empty row.</summary>
-    internal int Intern(NativeBytes name) => Intern(new HashedName(name, ByteHash.Compute(name.Span)));
+    internal int Intern(NativeBytes name) => Intern(new HashedName(name, StringHash.Compute(name.Span)));
 
     /// <summary>The id of a name whose hash is known.</summary>
     internal int Intern(HashedName name)
@@ -39,6 +39,20 @@ internal sealed class SymbolTable : IDisposable
         if (isNew)
             Rows.Add(new Symbol { File = -1 });
         return id;
+    }
+
+    /// <summary>Fetches ahead what interning a run of names will look at: each step needs what the one before it has fetched.</summary>
+    /// <param name="names">The names.</param>
+    /// <param name="at">The name that is interned now.</param>
+    internal void PrefetchAhead(ReadOnlySpan<HashedName> names, int at)
+    {
+        const int Distance = 6;
+        if (at + (3 * Distance) < names.Length)
+            Names.PrefetchSlot(names[at + (3 * Distance)].Hash);
+        if (at + (2 * Distance) < names.Length)
+            Names.PrefetchRow(names[at + (2 * Distance)].Hash);
+        if (at + Distance < names.Length && Names.PrefetchName(names[at + Distance].Hash) is int id and >= 0)
+            Rows.Prefetch(id);
     }
 
     /// <summary>The id of a name, or -1.</summary>

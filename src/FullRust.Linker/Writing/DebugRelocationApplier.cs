@@ -40,18 +40,28 @@ internal sealed class DebugRelocationApplier(
         if (relocations.IsEmpty)
             return;
         ObjectFile file = sections.Objects[sections[row].File];
-        ReadOnlySpan<Elf64_Sym> locals = file.Symbols;
+        ReadOnlySpan<Elf64_Sym> entries = file.Symbols;
+        ReadOnlySpan<int> ids = symbols.GlobalIds.Span.Slice(file.GlobalBase, file.GlobalCount);
         ulong tombstone = TombstoneFor(sections.Name(row).Span);
         foreach (ref readonly Elf64_Rela relocation in relocations)
         {
             RelocationRow kind = RelocationTable.Row(relocation.Type);
-            if (relocation.r_offset > (ulong)target.Length || kind.Width > (ulong)target.Length - relocation.r_offset || relocation.Symbol >= (uint)locals.Length)
+            uint index = relocation.Symbol;
+            if (relocation.r_offset > (ulong)target.Length || kind.Width > (ulong)target.Length - relocation.r_offset || index >= (uint)entries.Length)
             {
                 Bad(row, relocation, "its place or symbol does not exist");
                 continue;
             }
 
-            ulong value = ValueOf(row, file, locals, relocation, kind.Kind, tombstone);
+            bool isAlive;
+            ulong address;
+            if (index >= (uint)file.FirstGlobal)
+                isAlive = addresses.TryGlobal(ids[(int)index - file.FirstGlobal], out address);
+            else
+                isAlive = addresses.TryLocal(file, (int)index, entries[(int)index], relocation.r_addend, out address);
+            ulong value = kind.Kind == RelocationKind.Absolute
+                ? isAlive ? address + (ulong)relocation.r_addend : tombstone
+                : ValueOf(row, file, relocation, kind.Kind, isAlive, address, tombstone);
             Store(target[(int)relocation.r_offset..], kind.Width, value);
         }
     }
@@ -69,36 +79,18 @@ internal sealed class DebugRelocationApplier(
         return name.SequenceEqual(".debug_names"u8) ? ulong.MaxValue : 0;
     }
 
-    private ulong ValueOf(int row, ObjectFile file, ReadOnlySpan<Elf64_Sym> locals, in Elf64_Rela relocation, RelocationKind kind, ulong tombstone)
+    private ulong ValueOf(int row, ObjectFile file, in Elf64_Rela relocation, RelocationKind kind, bool isAlive, ulong address, ulong tombstone)
     {
         int index = (int)relocation.Symbol;
-        int section;
-        ulong address;
-        if (index >= file.FirstGlobal)
-        {
-            int id = symbols.IdOf(file, index);
-            section = symbols[id].Section;
-            address = section != 0 && !IsInOutput(section) ? 0 : addresses.OfGlobal(id);
-        }
-        else
-        {
-            uint header = file.SectionOf(index, locals[index]);
-            section = header is 0 or >= 0xffff0000u ? 0 : file.SectionBase + (int)header;
-            address = section != 0 && !IsInOutput(section) ? 0 : addresses.OfLocal(file, index, relocation.r_addend);
-        }
-
         ulong addend = (ulong)relocation.r_addend;
-        bool isDead = section != 0 && !IsInOutput(section);
         switch (kind)
         {
-            case RelocationKind.Absolute:
-                return isDead ? tombstone : address + addend;
             case RelocationKind.DtpOffset or RelocationKind.TpOffset:
-                return isDead ? tombstone : address + addend - layout.TlsStart;
+                return isAlive ? address + addend - layout.TlsStart : tombstone;
             case RelocationKind.PcRelative:
-                return isDead ? tombstone : address + addend - PlaceOf(row) - relocation.r_offset;
+                return isAlive ? address + addend - PlaceOf(row) - relocation.r_offset : tombstone;
             case RelocationKind.Size:
-                return (index >= file.FirstGlobal ? symbols[symbols.IdOf(file, index)].Size : locals[index].st_size) + addend;
+                return (index >= file.FirstGlobal ? symbols[symbols.IdOf(file, index)].Size : file.Symbols[index].st_size) + addend;
             case RelocationKind.None:
                 return 0;
             default:
@@ -106,8 +98,6 @@ internal sealed class DebugRelocationApplier(
                 return 0;
         }
     }
-
-    private bool IsInOutput(int row) => sections[row].IsLive || (sections[row].State & SectionState.Folded) != 0 || sections[row].Kind == SectionKind.EhFrame;
 
     // What is not loaded has no address; distances are meaningful inside one section only.
     private ulong PlaceOf(int row) => sections[row].Offset;

@@ -67,7 +67,7 @@ internal sealed class ImageWriter
         if (threads == 1 || tables.FileSize < ParallelFrom)
             writer.WriteSections(buffer);
         else
-            Parallel.ForEach(writer.Cut(), new ParallelOptions { MaxDegreeOfParallelism = threads }, chunk => writer.WriteMembers(buffer, chunk.Section, chunk.First, chunk.Count));
+            Parallel.ForEach(writer.Cut(), new ParallelOptions { MaxDegreeOfParallelism = threads }, chunk => writer.WriteChunk(buffer, chunk));
         HeaderWriter.Write(buffer, layout, tables);
         tables.Write(buffer, layout, symtab);
         return new OutputImage(buffer) { IsExecutable = !layout.IsRelocatable };
@@ -132,13 +132,37 @@ internal sealed class ImageWriter
         }
 
         ReadOnlySpan<int> members = chunk.Section.Members.Span;
-        ulong start = chunk.Section.FileOffset + (chunk.First == 0 ? 0 : EndOf(members[chunk.First - 1]));
-        ulong end = chunk.Section.FileOffset + EndOf(members[chunk.First + chunk.Count - 1]);
+        ulong start = chunk.First == 0 ? 0 : EndOf(members[chunk.First - 1]), end = EndOf(members[chunk.First + chunk.Count - 1]);
+        if (chunk.PartStart is { } part)
+        {
+            ulong offset = _layout.Synthetic[~members[chunk.First]].Offset;
+            (start, end) = (part == 0 ? start : offset + part, offset + part + chunk.Size);
+        }
+
         if (end <= start)
             return;
+        start += chunk.Section.FileOffset;
+        end += chunk.Section.FileOffset;
         NativeBuffer buffer = scratch.Take((long)(end - start), (long)start);
-        WriteMembers(buffer, chunk.Section, chunk.First, chunk.Count);
+        WriteChunk(buffer, chunk);
         file.Write(buffer.Slice((long)start, (long)(end - start)), (long)start);
+    }
+
+    private void WriteChunk(NativeBuffer buffer, in Chunk chunk)
+    {
+        if (chunk.PartStart is not { } part)
+        {
+            WriteMembers(buffer, chunk.Section, chunk.First, chunk.Count);
+            return;
+        }
+
+        ReadOnlySpan<int> members = chunk.Section.Members.Span;
+        SyntheticSection section = _layout.Synthetic[~members[chunk.First]];
+        if (part == 0)
+            Pad(buffer, chunk.Section, chunk.First == 0 ? 0 : EndOf(members[chunk.First - 1]), section.Offset);
+        Span<byte> target = buffer.Slice((long)(chunk.Section.FileOffset + section.Offset + part), (long)chunk.Size);
+        target.Clear();
+        section.WritePart(part, target);
     }
 
     private void WriteSections(NativeBuffer buffer)
@@ -159,6 +183,10 @@ internal sealed class ImageWriter
                 Cut(output, chunks);
         }
 
+        // What one thread needs long for comes first, so that no thread is left alone with it at the end.
+        List<Chunk> large = chunks.FindAll(static c => c.Size > 4 * ChunkSize);
+        chunks.RemoveAll(static c => c.Size > 4 * ChunkSize);
+        chunks.InsertRange(0, large);
         return chunks;
     }
 
@@ -166,7 +194,7 @@ internal sealed class ImageWriter
     {
         if (output.Compressed is not null)
         {
-            chunks.Add(new Chunk(output, 0, 0));
+            chunks.Add(new Chunk(output, 0, 0, (ulong)output.Compressed.Length));
             return;
         }
 
@@ -175,15 +203,22 @@ internal sealed class ImageWriter
         ulong size = 0;
         for (int i = 0; i < members.Length; i++)
         {
-            size += members[i] > 0 ? _sections[members[i]].Size : _layout.Synthetic[~members[i]].Size;
-            if (size < ChunkSize)
+            ulong memberSize = members[i] > 0 ? _sections[members[i]].Size : _layout.Synthetic[~members[i]].Size;
+            bool isDivided = members[i] < 0 && memberSize > 2 * ChunkSize && _layout.Synthetic[~members[i]].IsDivisible;
+            if (isDivided && first < i)
+                chunks.Add(new Chunk(output, first, i - first, size));
+            for (ulong at = 0; isDivided && at < memberSize; at += ChunkSize)
+                chunks.Add(new Chunk(output, i, 1, Math.Min(ChunkSize, memberSize - at), at));
+            size += memberSize;
+            if (size < ChunkSize && !isDivided)
                 continue;
-            chunks.Add(new Chunk(output, first, i + 1 - first));
+            if (!isDivided)
+                chunks.Add(new Chunk(output, first, i + 1 - first, size));
             (first, size) = (i + 1, 0);
         }
 
         if (first < members.Length)
-            chunks.Add(new Chunk(output, first, members.Length - first));
+            chunks.Add(new Chunk(output, first, members.Length - first, size));
     }
 
     private void WriteAlone(NativeBuffer buffer, OutputSection output) => WriteMembers(buffer, output, 0, output.Members.Count);
@@ -196,24 +231,29 @@ internal sealed class ImageWriter
             return;
         }
 
-        bool isExecutable = (output.Flags & SHF_EXECINSTR) != 0;
         ReadOnlySpan<int> members = output.Members.Span;
         ulong previousEnd = first == 0 ? 0 : EndOf(members[first - 1]);
         for (int i = first; i < first + count; i++)
         {
             ulong offset = members[i] > 0 ? _sections[members[i]].Offset : _layout.Synthetic[~members[i]].Offset;
-            if (offset > previousEnd && output.Fill is { Length: > 0 } fill)
-                ScriptFiller.Fill(buffer.Slice((long)(output.FileOffset + previousEnd), (long)(offset - previousEnd)), fill);
-            else if (isExecutable && offset > previousEnd)
-                buffer.Slice((long)(output.FileOffset + previousEnd), (long)(offset - previousEnd)).Fill(0xcc); // int3 between functions
-            else if (offset > previousEnd)
-                buffer.Slice((long)(output.FileOffset + previousEnd), (long)(offset - previousEnd)).Clear();
+            Pad(buffer, output, previousEnd, offset);
             previousEnd = EndOf(members[i]);
             if (members[i] > 0)
                 WriteRow(buffer, output, members[i]);
             else
                 WriteSynthetic(buffer, output, _layout.Synthetic[~members[i]]);
         }
+    }
+
+    private static void Pad(NativeBuffer buffer, OutputSection output, ulong start, ulong end)
+    {
+        if (end <= start)
+            return;
+        Span<byte> gap = buffer.Slice((long)(output.FileOffset + start), (long)(end - start));
+        if (output.Fill is { Length: > 0 } fill)
+            ScriptFiller.Fill(gap, fill);
+        else
+            gap.Fill((output.Flags & SHF_EXECINSTR) != 0 ? (byte)0xcc : (byte)0); // int3 between functions
     }
 
     private ulong EndOf(int member) => member > 0
@@ -251,8 +291,8 @@ internal sealed class ImageWriter
             section.Write(target);
     }
 
-    /// <summary>Consecutive members of an output section.</summary>
-    private readonly record struct Chunk(OutputSection Section, int First, int Count);
+    /// <summary>Consecutive members of an output section, or a part of a synthetic one.</summary>
+    private readonly record struct Chunk(OutputSection Section, int First, int Count, ulong Size, ulong? PartStart = null);
 
     /// <summary>One worker's buffer, made larger when a member needs it.</summary>
     private sealed class Scratch : IDisposable

@@ -52,24 +52,24 @@ internal sealed class RelocationApplier
         if (relocations.IsEmpty)
             return;
         ObjectFile file = _sections.Objects[_sections[row].File];
+        ReadOnlySpan<int> ids = _symbols.GlobalIds.Span.Slice(file.GlobalBase, file.GlobalCount);
+        ReadOnlySpan<ulong> addresses = _symbols.Addresses.Span;
+        uint firstGlobal = (uint)file.FirstGlobal;
         for (int i = 0; i < relocations.Length; i++)
         {
             ref readonly Elf64_Rela relocation = ref relocations[i];
             RelocationRow kind = RelocationTable.Row(relocation.Type);
             ulong place = address + relocation.r_offset;
-            switch (kind.Kind)
+            if (kind.Kind is RelocationKind.Absolute or RelocationKind.PcRelative or RelocationKind.Plt)
             {
-                case RelocationKind.Absolute:
-                    Store(row, relocation, kind, target, Symbol(file, relocation) + (ulong)relocation.r_addend);
-                    break;
-                case RelocationKind.PcRelative or RelocationKind.Plt:
-                    Store(row, relocation, kind, target, Symbol(file, relocation) + (ulong)relocation.r_addend - place);
-                    break;
-                case RelocationKind.None:
-                    break;
-                default:
-                    i += ApplySpecial(row, file, relocations, i, kind, target, place);
-                    break;
+                uint symbol = relocation.Symbol;
+                ulong value = symbol >= firstGlobal ? addresses[ids[(int)(symbol - firstGlobal)]] : _addresses.OfLocal(file, (int)symbol, relocation.r_addend);
+                value += (ulong)relocation.r_addend;
+                Store(row, relocation, kind, target, kind.Kind == RelocationKind.Absolute ? value : value - place);
+            }
+            else if (kind.Kind != RelocationKind.None)
+            {
+                i += ApplySpecial(row, file, relocations, i, kind, target, place);
             }
         }
     }
@@ -255,22 +255,29 @@ internal sealed class RelocationApplier
 
     private void StoreAt(int row, in Elf64_Rela relocation, RelocationRow kind, Span<byte> target, int offset, ulong value)
     {
-        switch (kind.Width)
+        if (kind.Width == 4)
         {
-            case 8:
-                BinaryPrimitives.WriteUInt64LittleEndian(target[offset..], value);
-                return;
-            case 4:
-                BinaryPrimitives.WriteUInt32LittleEndian(target[offset..], (uint)value);
-                break;
-            case 2:
-                BinaryPrimitives.WriteUInt16LittleEndian(target[offset..], (ushort)value);
-                break;
-            case 1:
-                target[offset] = (byte)value;
-                break;
+            BinaryPrimitives.WriteUInt32LittleEndian(target[offset..], (uint)value);
+            bool fits = kind.Range == FieldRange.Signed ? (long)value == (int)value : RelocationTable.Fits(value, 4, kind.Range);
+            if (!fits)
+                OutOfRange(row, relocation, kind, value);
         }
+        else if (kind.Width == 8)
+        {
+            BinaryPrimitives.WriteUInt64LittleEndian(target[offset..], value);
+        }
+        else
+        {
+            StoreShort(row, relocation, kind, target[offset..], value);
+        }
+    }
 
+    private void StoreShort(int row, in Elf64_Rela relocation, RelocationRow kind, Span<byte> target, ulong value)
+    {
+        if (kind.Width == 2)
+            BinaryPrimitives.WriteUInt16LittleEndian(target, (ushort)value);
+        else if (kind.Width == 1)
+            target[0] = (byte)value;
         if (!RelocationTable.Fits(value, kind.Width, kind.Range))
             OutOfRange(row, relocation, kind, value);
     }

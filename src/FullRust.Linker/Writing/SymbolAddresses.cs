@@ -1,6 +1,8 @@
 // Where symbols are, once sections have addresses. The same rules serve relocations, the symbol table and the entry.
 
+using System;
 using System.Collections.Generic;
+using System.Runtime.CompilerServices;
 using FullRust.Elf.Memory;
 using FullRust.Elf.Native;
 using FullRust.Linker.Common;
@@ -14,8 +16,14 @@ using static FullRust.Elf.Native.ElfConstants;
 namespace FullRust.Linker.Writing;
 
 /// <summary>Computes addresses. Read-only after <see cref="ResolveGlobals"/>; thread-safe then.</summary>
-internal sealed class SymbolAddresses(SectionTable sections, SymbolTable symbols, MergeSections merges, OutputLayout layout, SlotTable slots)
+internal sealed class SymbolAddresses(SectionTable sections, SymbolTable symbols, MergeSections merges, OutputLayout layout, SlotTable slots) : IDisposable
 {
+    // Stands for a section whose offsets do not all move by the same distance.
+    private const ulong TakenApart = ulong.MaxValue;
+
+    // Stands for a section that is not part of the output.
+    private const ulong Dead = ulong.MaxValue - 1;
+    private readonly NativeList<ulong> _starts = new();
     private readonly List<CommonBlock> _commons = [];
 
     /// <summary>Takes note of the blocks that hold common symbols.</summary>
@@ -31,6 +39,8 @@ internal sealed class SymbolAddresses(SectionTable sections, SymbolTable symbols
     /// <summary>Fills <see cref="SymbolTable.Addresses"/> for all names but those that <see cref="Symbols.LinkerDefinedSymbols"/> sets.</summary>
     internal void ResolveGlobals(int threads)
     {
+        _starts.AddZeroed(sections.Rows.Count);
+        ParallelRanges.For(sections.Rows.Count, 32768, threads, ResolveStarts);
         symbols.Addresses.AddZeroed(symbols.Count);
         foreach (CommonBlock block in _commons)
         {
@@ -41,19 +51,41 @@ internal sealed class SymbolAddresses(SectionTable sections, SymbolTable symbols
         ParallelRanges.For(symbols.Count, 16384, threads, ResolveRange);
     }
 
+    // A relocation then needs one look-up for a symbol's address, and one for a section's.
+    private void ResolveStarts(int first, int last)
+    {
+        for (int row = first; row < last; row++)
+        {
+            ref readonly InputSection section = ref sections[row];
+            bool isTakenApart = section.Kind == SectionKind.EhFrame || (section.Kind == SectionKind.Mergeable && section.IsLive && section.Extra != 0);
+            if (isTakenApart || (section.State & SectionState.Folded) != 0)
+                _starts[row] = TakenApart;
+            else if (!section.IsLive && row != 0)
+                _starts[row] = Dead;
+            else if (section.OutputSection >= 0 && row != 0)
+                _starts[row] = layout.Sections[section.OutputSection].Address + section.Offset;
+        }
+    }
+
     private void ResolveRange(int first, int last)
     {
         for (int id = first; id < last; id++)
         {
             ref readonly Symbol symbol = ref symbols[id];
-            if ((symbol.Flags & (SymbolFlags.Defined | SymbolFlags.Common)) != SymbolFlags.Defined)
-                continue;
-            symbols.Addresses[id] = symbol.Section == 0 ? symbol.Value : InSection(symbol.Section, symbol.Value);
+            if ((symbol.Flags & (SymbolFlags.Defined | SymbolFlags.Common)) == SymbolFlags.Defined)
+                symbols.Addresses[id] = (symbol.Flags & SymbolFlags.NeedsIplt) != 0 ? layout.Iplt.Stub(slots.Rows[symbol.Slots].Iplt) : OfDefinition(symbol);
         }
     }
 
     /// <summary>The address of an offset in an input section; for dead sections, 0 plus the offset.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal ulong InSection(int row, ulong offset)
+    {
+        ulong start = _starts[row];
+        return start < Dead ? start + offset : start == Dead ? offset : InPart(row, offset);
+    }
+
+    private ulong InPart(int row, ulong offset)
     {
         ref readonly InputSection section = ref sections[row];
         switch (section.Kind)
@@ -63,21 +95,16 @@ internal sealed class SymbolAddresses(SectionTable sections, SymbolTable symbols
                 return merged.Address + at;
             case SectionKind.EhFrame:
                 return layout.EhFrame.Address + layout.EhFrame.OffsetOf(row, offset);
+            default:
+                return InSection(section.Extra, offset);
         }
-
-        if ((section.State & SectionState.Folded) != 0)
-            return InSection(section.Extra, offset);
-        return section.OutputSection < 0 ? offset : layout.Sections[section.OutputSection].Address + section.Offset + offset;
     }
 
     /// <summary>The address that a relocation's symbol stands for: an IFUNC's is its stub.</summary>
-    internal ulong OfGlobal(int id)
-    {
-        ref readonly Symbol symbol = ref symbols[id];
-        if ((symbol.Flags & SymbolFlags.NeedsIplt) != 0)
-            return layout.Iplt.Stub(slots.Rows[symbol.Slots].Iplt);
-        return symbols.Addresses[id];
-    }
+    internal ulong OfGlobal(int id) => symbols.Addresses[id];
+
+    /// <summary>The address of the chosen definition: an IFUNC's is its resolver.</summary>
+    internal ulong OfDefinition(in Symbol symbol) => symbol.Section == 0 ? symbol.Value : InSection(symbol.Section, symbol.Value);
 
     /// <summary>The address of a local symbol as a relocation with an addend uses it: S, so that S + A is right also in merged sections.</summary>
     internal ulong OfLocal(ObjectFile file, int index, long addend)
@@ -86,6 +113,33 @@ internal sealed class SymbolAddresses(SectionTable sections, SymbolTable symbols
         uint header = file.SectionOf(index, symbol);
         if (header is 0 or >= 0xffff0000u)
             return header == ObjectFile.Absolute ? symbol.st_value : 0;
+        ulong start = _starts[file.SectionBase + (int)header];
+        return start < Dead && symbol.Type != STT_GNU_IFUNC ? start + symbol.st_value : OfSpecialLocal(file, index, symbol, header, addend);
+    }
+
+    /// <summary>As <see cref="OfLocal"/> for what is part of the output.</summary>
+    /// <returns>False if the section of the symbol is not.</returns>
+    internal bool TryLocal(ObjectFile file, int index, in Elf64_Sym symbol, long addend, out ulong address)
+    {
+        uint header = file.SectionOf(index, symbol);
+        ulong start = header is 0 or >= 0xffff0000u ? 0 : _starts[file.SectionBase + (int)header];
+        if (start != 0 && start < Dead && symbol.Type != STT_GNU_IFUNC)
+            address = start + symbol.st_value;
+        else
+            address = start == Dead ? 0 : OfLocal(file, index, addend);
+        return start != Dead;
+    }
+
+    /// <summary>As <see cref="OfGlobal"/> for what is part of the output.</summary>
+    /// <returns>False if the section of the definition is not.</returns>
+    internal bool TryGlobal(int id, out ulong address)
+    {
+        address = symbols.Addresses[id];
+        return _starts[symbols[id].Section] != Dead;
+    }
+
+    private ulong OfSpecialLocal(ObjectFile file, int index, in Elf64_Sym symbol, uint header, long addend)
+    {
         if (symbol.Type == STT_GNU_IFUNC && slots.LocalSlots(file.Index, index) is int slot and > 0)
             return layout.Iplt.Stub(slots.Rows[slot].Iplt);
         int row = file.SectionBase + (int)header;
@@ -108,9 +162,12 @@ internal sealed class SymbolAddresses(SectionTable sections, SymbolTable symbols
     internal ulong ResolverOf(GotEntry entry)
     {
         if (entry.Id >= 0)
-            return symbols.Addresses[entry.Id];
+            return OfDefinition(symbols[entry.Id]);
         ObjectFile file = sections.Objects[entry.File];
         ref readonly Elf64_Sym symbol = ref file.Symbols[entry.LocalIndex];
         return InSection(file.SectionBase + (int)file.SectionOf(entry.LocalIndex, symbol), symbol.st_value);
     }
+
+    /// <inheritdoc/>
+    public void Dispose() => _starts.Dispose();
 }

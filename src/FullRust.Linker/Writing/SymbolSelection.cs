@@ -28,7 +28,7 @@ internal sealed class SymbolSelection : IDisposable
         foreach (string name in retainedNames.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries))
         {
             NativeBytes bytes = Persist(name);
-            _retained.GetOrAdd(bytes, ByteHash.Compute(bytes.Span), out _);
+            _retained.GetOrAdd(bytes, StringHash.Compute(bytes.Span), out _);
         }
     }
 

@@ -388,7 +388,9 @@ internal sealed class SymtabWriter
             else if ((symbol.Flags & SymbolFlags.Common) != 0)
                 (type, section) = (symbol.Flags & SymbolFlags.Tls) != 0 ? (STT_TLS, SectionNamed(".tbss"u8)) : (_options.KeepCommonType ? STT_COMMON : STT_OBJECT, SectionAt(value));
             if ((symbol.Flags & SymbolFlags.CanonicalIplt) != 0)
-                (type, value, section) = (STT_FUNC, _addresses.OfGlobal(id), SectionAt(_addresses.OfGlobal(id)));
+                (type, section) = (STT_FUNC, SectionAt(value));
+            else if ((symbol.Flags & SymbolFlags.NeedsIplt) != 0)
+                value = _addresses.OfDefinition(symbol);
             if ((symbol.Flags & SymbolFlags.LinkerDefined) != 0)
                 section = SectionAt(value);
             if ((symbol.Flags & SymbolFlags.Assigned) != 0)

@@ -1,6 +1,8 @@
 // The static relocation types of the x86-64 psABI (section "Relocation Types"), one row each, in psABI order: what is computed, how
 // wide the field is, and which values fit.
 
+using System;
+using System.Runtime.CompilerServices;
 using FullRust.Elf.Native;
 
 namespace FullRust.Linker.Relocations.X86_64;
@@ -82,73 +84,86 @@ internal enum FieldRange : byte
     Either,
 }
 
-/// <summary>A row of the table.</summary>
-/// <param name="Kind">What is computed.</param>
-/// <param name="Width">Bytes of the field.</param>
-/// <param name="Range">Values that fit.</param>
-internal readonly record struct RelocationRow(RelocationKind Kind, byte Width, FieldRange Range);
+/// <summary>A row of the table, packed into a number that the processor loads at once.</summary>
+/// <param name="packed">Kind, width and range, a byte each.</param>
+internal readonly struct RelocationRow(uint packed)
+{
+    /// <summary>What is computed.</summary>
+    internal RelocationKind Kind => (RelocationKind)(byte)packed;
+
+    /// <summary>Bytes of the field.</summary>
+    internal byte Width => (byte)(packed >> 8);
+
+    /// <summary>Values that fit.</summary>
+    internal FieldRange Range => (FieldRange)(byte)(packed >> 16);
+}
 
 internal static class RelocationTable
 {
-    private static readonly RelocationRow[] s_rows =
+    // Width and range of a row.
+    private const uint None = (uint)FieldRange.Full << 16, Full8 = (8 << 8) | ((uint)FieldRange.Full << 16), Signed4 = (4 << 8) | ((uint)FieldRange.Signed << 16),
+        Unsigned4 = (4 << 8) | ((uint)FieldRange.Unsigned << 16), Signed2 = (2 << 8) | ((uint)FieldRange.Signed << 16), Either2 = (2 << 8) | ((uint)FieldRange.Either << 16),
+        Signed1 = (1 << 8) | ((uint)FieldRange.Signed << 16), Either1 = (1 << 8) | ((uint)FieldRange.Either << 16);
+
+    private static ReadOnlySpan<uint> Rows =>
     [
-        new(RelocationKind.None, 0, FieldRange.Full), // NONE
-        new(RelocationKind.Absolute, 8, FieldRange.Full), // 64
-        new(RelocationKind.PcRelative, 4, FieldRange.Signed), // PC32
-        new(RelocationKind.GotSlotOffset, 4, FieldRange.Signed), // GOT32
-        new(RelocationKind.Plt, 4, FieldRange.Signed), // PLT32
-        new(RelocationKind.DynamicOnly, 0, FieldRange.Full), // COPY
-        new(RelocationKind.DynamicOnly, 0, FieldRange.Full), // GLOB_DAT
-        new(RelocationKind.DynamicOnly, 0, FieldRange.Full), // JUMP_SLOT
-        new(RelocationKind.DynamicOnly, 0, FieldRange.Full), // RELATIVE
-        new(RelocationKind.GotPcRelative, 4, FieldRange.Signed), // GOTPCREL
-        new(RelocationKind.Absolute, 4, FieldRange.Unsigned), // 32
-        new(RelocationKind.Absolute, 4, FieldRange.Signed), // 32S
-        new(RelocationKind.Absolute, 2, FieldRange.Either), // 16
-        new(RelocationKind.PcRelative, 2, FieldRange.Signed), // PC16
-        new(RelocationKind.Absolute, 1, FieldRange.Either), // 8
-        new(RelocationKind.PcRelative, 1, FieldRange.Signed), // PC8
-        new(RelocationKind.DynamicOnly, 0, FieldRange.Full), // DTPMOD64
-        new(RelocationKind.DtpOffset, 8, FieldRange.Full), // DTPOFF64
-        new(RelocationKind.TpOffset, 8, FieldRange.Full), // TPOFF64
-        new(RelocationKind.TlsGd, 4, FieldRange.Signed), // TLSGD
-        new(RelocationKind.TlsLd, 4, FieldRange.Signed), // TLSLD
-        new(RelocationKind.DtpOffset, 4, FieldRange.Signed), // DTPOFF32
-        new(RelocationKind.GotTpOffset, 4, FieldRange.Signed), // GOTTPOFF
-        new(RelocationKind.TpOffset, 4, FieldRange.Signed), // TPOFF32
-        new(RelocationKind.PcRelative, 8, FieldRange.Full), // PC64
-        new(RelocationKind.GotRelative, 8, FieldRange.Full), // GOTOFF64
-        new(RelocationKind.GotBasePcRelative, 4, FieldRange.Signed), // GOTPC32
-        new(RelocationKind.GotSlotOffset, 8, FieldRange.Full), // GOT64
-        new(RelocationKind.GotPcRelative, 8, FieldRange.Full), // GOTPCREL64
-        new(RelocationKind.GotBasePcRelative, 8, FieldRange.Full), // GOTPC64
-        new(RelocationKind.GotSlotOffset, 8, FieldRange.Full), // GOTPLT64
-        new(RelocationKind.PltOffset, 8, FieldRange.Full), // PLTOFF64
-        new(RelocationKind.Size, 4, FieldRange.Unsigned), // SIZE32
-        new(RelocationKind.Size, 8, FieldRange.Full), // SIZE64
-        new(RelocationKind.TlsDescriptor, 4, FieldRange.Signed), // GOTPC32_TLSDESC
-        new(RelocationKind.TlsDescriptorCall, 0, FieldRange.Full), // TLSDESC_CALL
-        new(RelocationKind.DynamicOnly, 0, FieldRange.Full), // TLSDESC
-        new(RelocationKind.DynamicOnly, 0, FieldRange.Full), // IRELATIVE
-        new(RelocationKind.DynamicOnly, 0, FieldRange.Full), // RELATIVE64
-        default,
-        default,
-        new(RelocationKind.GotPcRelative, 4, FieldRange.Signed), // GOTPCRELX
-        new(RelocationKind.GotPcRelative, 4, FieldRange.Signed), // REX_GOTPCRELX
-        new(RelocationKind.GotPcRelative, 4, FieldRange.Signed), // CODE_4_GOTPCRELX
-        new(RelocationKind.GotTpOffset, 4, FieldRange.Signed), // CODE_4_GOTTPOFF
-        new(RelocationKind.TlsDescriptor, 4, FieldRange.Signed), // CODE_4_GOTPC32_TLSDESC
-        new(RelocationKind.GotPcRelative, 4, FieldRange.Signed), // CODE_5_GOTPCRELX
-        new(RelocationKind.GotTpOffset, 4, FieldRange.Signed), // CODE_5_GOTTPOFF
-        new(RelocationKind.TlsDescriptor, 4, FieldRange.Signed), // CODE_5_GOTPC32_TLSDESC
-        new(RelocationKind.GotPcRelative, 4, FieldRange.Signed), // CODE_6_GOTPCRELX
-        new(RelocationKind.GotTpOffset, 4, FieldRange.Signed), // CODE_6_GOTTPOFF
-        new(RelocationKind.TlsDescriptor, 4, FieldRange.Signed), // CODE_6_GOTPC32_TLSDESC
+        (uint)RelocationKind.None | None, // NONE
+        (uint)RelocationKind.Absolute | Full8, // 64
+        (uint)RelocationKind.PcRelative | Signed4, // PC32
+        (uint)RelocationKind.GotSlotOffset | Signed4, // GOT32
+        (uint)RelocationKind.Plt | Signed4, // PLT32
+        (uint)RelocationKind.DynamicOnly | None, // COPY
+        (uint)RelocationKind.DynamicOnly | None, // GLOB_DAT
+        (uint)RelocationKind.DynamicOnly | None, // JUMP_SLOT
+        (uint)RelocationKind.DynamicOnly | None, // RELATIVE
+        (uint)RelocationKind.GotPcRelative | Signed4, // GOTPCREL
+        (uint)RelocationKind.Absolute | Unsigned4, // 32
+        (uint)RelocationKind.Absolute | Signed4, // 32S
+        (uint)RelocationKind.Absolute | Either2, // 16
+        (uint)RelocationKind.PcRelative | Signed2, // PC16
+        (uint)RelocationKind.Absolute | Either1, // 8
+        (uint)RelocationKind.PcRelative | Signed1, // PC8
+        (uint)RelocationKind.DynamicOnly | None, // DTPMOD64
+        (uint)RelocationKind.DtpOffset | Full8, // DTPOFF64
+        (uint)RelocationKind.TpOffset | Full8, // TPOFF64
+        (uint)RelocationKind.TlsGd | Signed4, // TLSGD
+        (uint)RelocationKind.TlsLd | Signed4, // TLSLD
+        (uint)RelocationKind.DtpOffset | Signed4, // DTPOFF32
+        (uint)RelocationKind.GotTpOffset | Signed4, // GOTTPOFF
+        (uint)RelocationKind.TpOffset | Signed4, // TPOFF32
+        (uint)RelocationKind.PcRelative | Full8, // PC64
+        (uint)RelocationKind.GotRelative | Full8, // GOTOFF64
+        (uint)RelocationKind.GotBasePcRelative | Signed4, // GOTPC32
+        (uint)RelocationKind.GotSlotOffset | Full8, // GOT64
+        (uint)RelocationKind.GotPcRelative | Full8, // GOTPCREL64
+        (uint)RelocationKind.GotBasePcRelative | Full8, // GOTPC64
+        (uint)RelocationKind.GotSlotOffset | Full8, // GOTPLT64
+        (uint)RelocationKind.PltOffset | Full8, // PLTOFF64
+        (uint)RelocationKind.Size | Unsigned4, // SIZE32
+        (uint)RelocationKind.Size | Full8, // SIZE64
+        (uint)RelocationKind.TlsDescriptor | Signed4, // GOTPC32_TLSDESC
+        (uint)RelocationKind.TlsDescriptorCall | None, // TLSDESC_CALL
+        (uint)RelocationKind.DynamicOnly | None, // TLSDESC
+        (uint)RelocationKind.DynamicOnly | None, // IRELATIVE
+        (uint)RelocationKind.DynamicOnly | None, // RELATIVE64
+        (uint)RelocationKind.Unknown,
+        (uint)RelocationKind.Unknown,
+        (uint)RelocationKind.GotPcRelative | Signed4, // GOTPCRELX
+        (uint)RelocationKind.GotPcRelative | Signed4, // REX_GOTPCRELX
+        (uint)RelocationKind.GotPcRelative | Signed4, // CODE_4_GOTPCRELX
+        (uint)RelocationKind.GotTpOffset | Signed4, // CODE_4_GOTTPOFF
+        (uint)RelocationKind.TlsDescriptor | Signed4, // CODE_4_GOTPC32_TLSDESC
+        (uint)RelocationKind.GotPcRelative | Signed4, // CODE_5_GOTPCRELX
+        (uint)RelocationKind.GotTpOffset | Signed4, // CODE_5_GOTTPOFF
+        (uint)RelocationKind.TlsDescriptor | Signed4, // CODE_5_GOTPC32_TLSDESC
+        (uint)RelocationKind.GotPcRelative | Signed4, // CODE_6_GOTPCRELX
+        (uint)RelocationKind.GotTpOffset | Signed4, // CODE_6_GOTTPOFF
+        (uint)RelocationKind.TlsDescriptor | Signed4, // CODE_6_GOTPC32_TLSDESC
     ];
 
     /// <summary>The row of a type; <see cref="RelocationKind.Unknown"/> for a number that the psABI does not define.</summary>
-    [System.Runtime.CompilerServices.MethodImpl(System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-    internal static RelocationRow Row(uint type) => type < (uint)s_rows.Length ? s_rows[type] : default;
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static RelocationRow Row(uint type) => new(type < (uint)Rows.Length ? Rows[(int)type] : 0);
 
     /// <summary>Whether a value fits a field; the value is the exact result modulo 2^64.</summary>
     internal static bool Fits(ulong value, int width, FieldRange range)
