@@ -2,6 +2,7 @@
 
 using System;
 using System.Collections.Generic;
+using System.Threading.Tasks;
 using FullRust.Elf.Memory;
 using FullRust.Linker.Reports;
 using FullRust.Linker.Timing;
@@ -30,6 +31,13 @@ public sealed class LinkResult : IDisposable
     /// <summary>Whether the layout is the user's own, by script, addresses or rights, so that it need not be one that Linux loads.</summary>
     public bool HasOwnLayout { get; init; }
 
-    /// <summary>Frees the image.</summary>
-    public void Dispose() => Image?.Dispose();
+    /// <summary>Ends when the inputs are closed.</summary>
+    internal Task Released { get; init; } = Task.CompletedTask;
+
+    /// <summary>Frees the image; afterwards nothing of the link is left.</summary>
+    public void Dispose()
+    {
+        Image?.Dispose();
+        Released.GetAwaiter().GetResult();
+    }
 }

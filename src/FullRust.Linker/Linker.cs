@@ -43,6 +43,7 @@ public static class Linker
         var times = new PhaseTimer();
         sink.DemoteLinkErrors = options.WriteDespiteErrors;
         InputSet inputs = InputLoader.Load(options, sink);
+        Task? released = null;
         try
         {
             times.End("load inputs");
@@ -60,19 +61,23 @@ public static class Linker
                 image = null;
             }
 
+            IReadOnlyList<(string Path, FileIdentity Identity)> identities = Identities(inputs);
+            released = inputs.Release(options.ThreadCount);
             return new LinkResult
             {
                 Image = image,
                 Output = output.ToString(),
                 Reports = reports,
                 Times = times,
-                Inputs = Identities(inputs),
+                Inputs = identities,
                 HasOwnLayout = options.AsksForOwnLayout || inputs.Script.DecidesLayout,
+                Released = released,
             };
         }
         finally
         {
-            inputs.Dispose();
+            if (released is null)
+                inputs.Release(threads: 1).GetAwaiter().GetResult();
         }
     }
 

@@ -83,6 +83,26 @@ public sealed unsafe class TemporaryFile : IDisposable
         }
     }
 
+    /// <summary>Reads back what was written, without a mapping whose pages would count as this process's memory.</summary>
+    /// <param name="target">Takes the bytes.</param>
+    /// <param name="offset">From where, counted from the start of the file.</param>
+    /// <exception cref="IOException">The system refuses, or the file is shorter.</exception>
+    public void Read(Span<byte> target, long offset)
+    {
+        while (!target.IsEmpty)
+        {
+            nint got;
+            fixed (byte* start = target)
+                got = Posix.PRead(_descriptor, start, target.Length, offset);
+            if (got < 0 && Marshal.GetLastPInvokeError() == Posix.EINTR)
+                continue;
+            if (got <= 0)
+                throw new IOException(got == 0 ? "the file became shorter while it was read" : Posix.LastErrorText());
+            target = target[(int)got..];
+            offset += got;
+        }
+    }
+
     /// <summary>Views what was written. The file has a name that nobody else knows, so that nobody shortens it meanwhile.</summary>
     /// <param name="length">The file's length.</param>
     /// <returns>The bytes; valid until <see cref="Dispose"/>.</returns>

@@ -1,4 +1,4 @@
-// The one hash of names and string pieces: sixteen bytes a step in two independent multiplication chains (64-bit products only: the
+// The hash of contents (that of names is StringHash): sixteen bytes a step in two independent multiplication chains (64-bit products only: the
 // wide product has no instruction on the oldest processors that the executable runs on). Not seeded per process, so that nothing in
 // the output can depend on a run; it decides where things are looked up, never in which order they come out.
 
@@ -32,6 +32,24 @@ internal static class ByteHash
         return Mix(low ^ BitOperations.RotateLeft(high, 23));
     }
 
+    /// <summary>Hashes many bytes to 128 bits, 32 bytes a step in four chains.</summary>
+    internal static UInt128 Compute128(ReadOnlySpan<byte> bytes)
+    {
+        ulong length = (ulong)bytes.Length, a = K0, b = K1, c = K2, d = K0 ^ K1;
+        while (bytes.Length >= 32)
+        {
+            a = WideStep(a, Word(bytes));
+            b = WideStep(b, Word(bytes[8..]));
+            c = WideStep(c, Word(bytes[16..]));
+            d = WideStep(d, Word(bytes[24..]));
+            bytes = bytes[32..];
+        }
+
+        ulong rest = Compute(bytes, length);
+        ulong low = Mix(a ^ BitOperations.RotateLeft(b, 17) ^ rest), high = Mix(c ^ BitOperations.RotateLeft(d, 17) ^ (rest * K1));
+        return new UInt128(Mix(high + (low * K0)), Mix(low + BitOperations.RotateLeft(high, 32)));
+    }
+
     /// <summary>Spreads a number over all bits, for tables keyed by numbers.</summary>
     internal static ulong Mix(ulong value)
     {
@@ -59,6 +77,9 @@ internal static class ByteHash
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static ulong Step(ulong hash, ulong word) => BitOperations.RotateLeft((hash ^ word) * K0, 31) * K1;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static ulong WideStep(ulong hash, ulong word) => BitOperations.RotateLeft(hash ^ word, 29) * K0;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static ulong Word(ReadOnlySpan<byte> bytes) => MemoryMarshal.Read<ulong>(bytes);

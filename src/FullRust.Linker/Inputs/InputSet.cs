@@ -1,6 +1,7 @@
 // The inputs in command-line order: what loading gives to symbol resolution.
 
 using System.Collections.Generic;
+using System.Threading.Tasks;
 using FullRust.Linker.Arguments;
 using FullRust.Linker.Reports;
 using FullRust.Linker.Scripts;
@@ -49,12 +50,22 @@ internal sealed class InputSet(LinkScript script)
         Inputs.Add(new Input(file, argument.WholeArchive, argument.IsLazy));
     }
 
-    /// <summary>Frees the bytes of all files.</summary>
-    internal void Dispose()
+    /// <summary>Frees the bytes of all files: those of many large ones beside what the caller does next, because giving back hundreds of
+    /// megabytes of mappings takes as long as a small link.</summary>
+    /// <param name="threads">Threads to use.</param>
+    /// <returns>Ends when all is free.</returns>
+    internal Task Release(int threads)
     {
         foreach (InputFile file in _generated)
             file.Dispose();
+        const long WorthThreads = 32 << 20;
+        long bytes = 0;
+        foreach (InputFile file in Files)
+            bytes += file.Bytes.Length;
+        if (threads > 1 && bytes >= WorthThreads)
+            return Task.Run(() => Parallel.ForEach(Files, new ParallelOptions { MaxDegreeOfParallelism = threads }, static file => file.Dispose()));
         foreach (InputFile file in Files)
             file.Dispose();
+        return Task.CompletedTask;
     }
 }

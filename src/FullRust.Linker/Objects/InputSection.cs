@@ -36,11 +36,24 @@ internal struct InputSection
     /// <summary>Base-2 logarithm of the alignment.</summary>
     internal byte AlignmentLog2;
 
+    private byte _kindAndState;
+
+    /// <summary>Bytes of its name, so that nobody looks for the end again; 0 if it is not known or too long.</summary>
+    internal ushort NameLength;
+
     /// <summary>What is done with it.</summary>
-    internal SectionKind Kind;
+    internal SectionKind Kind
+    {
+        readonly get => (SectionKind)(_kindAndState & 0xf);
+        set => _kindAndState = (byte)((_kindAndState & 0xf0) | (byte)value);
+    }
 
     /// <summary>What became of it.</summary>
-    internal SectionState State;
+    internal SectionState State
+    {
+        readonly get => (SectionState)(_kindAndState >> 4);
+        set => _kindAndState = (byte)((_kindAndState & 0xf) | ((byte)value << 4));
+    }
 
     /// <summary>Whether it is part of the output.</summary>
     internal readonly bool IsLive => (State & (SectionState.Live | SectionState.Discarded | SectionState.Folded)) == SectionState.Live;

@@ -52,8 +52,10 @@ internal sealed class SectionTable : IDisposable
     {
         if (Renamed.Count > 0 && Renamed.TryGetValue(row, out InputBytes? name))
             return name.Bytes;
-        ObjectFile file = Objects[Rows[row].File];
-        return file.SectionName(row - file.SectionBase);
+        ref readonly InputSection section = ref Rows[row];
+        ObjectFile file = Objects[section.File];
+        int index = row - file.SectionBase;
+        return section.NameLength != 0 ? file.SectionNames.Slice(file.Sections[index].sh_name, section.NameLength) : file.SectionName(index);
     }
 
     /// <summary>The bytes of a row, uncompressed; empty for SHT_NOBITS.</summary>

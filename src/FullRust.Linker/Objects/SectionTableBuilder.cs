@@ -148,6 +148,7 @@ internal sealed class SectionTableBuilder
                 continue;
 
             NativeBytes name = file.SectionName(i);
+            row.NameLength = name.Length <= ushort.MaxValue ? (ushort)name.Length : (ushort)0;
             row.Kind = SectionClassifier.Classify(header, name.Span, _options);
             row.Size = header.sh_size;
             row.AlignmentLog2 = (byte)(header.sh_addralign <= 1 ? 0 : BitOperations.TrailingZeroCount(header.sh_addralign));

@@ -23,7 +23,8 @@ internal static class InputWarnings
             ReadOnlySpan<Elf64_Shdr> headers = file.Sections;
             for (int i = 1; i < headers.Length; i++)
             {
-                if (headers[i].sh_type == SHT_PROGBITS && file.SectionName(i).Span.StartsWith(Prefix))
+                int row = file.SectionBase + i;
+                if (headers[i].sh_type == SHT_PROGBITS && (sections[row].State & SectionState.Discarded) == 0 && sections.Name(row).Span.StartsWith(Prefix))
                     Report(file, i, symbols, sink);
             }
         }

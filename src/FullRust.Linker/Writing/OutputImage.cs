@@ -49,6 +49,18 @@ public sealed class OutputImage : IDisposable
             stream.Write(Bytes.Slice(at, Math.Min(Step, Length - at)).Span);
     }
 
+    /// <summary>Reads a part of the image in blocks: those of a large one are not in memory and need not stay there.</summary>
+    /// <param name="offset">First byte.</param>
+    /// <param name="scratch">Room for the part; it says how long the part is.</param>
+    /// <returns>The bytes, valid until the room is used again.</returns>
+    internal ReadOnlySpan<byte> Read(long offset, Span<byte> scratch)
+    {
+        if (_buffer is not null)
+            return _buffer.Slice(offset, scratch.Length);
+        _file!.Read(scratch, offset);
+        return scratch;
+    }
+
     /// <summary>Changes bytes of the finished image.</summary>
     internal void Patch(long offset, ReadOnlySpan<byte> bytes)
     {

@@ -4,7 +4,6 @@
 
 using System;
 using System.Buffers.Binary;
-using System.Threading.Tasks;
 using FullRust.Elf;
 using FullRust.Elf.Memory;
 using FullRust.Linker.Arguments;
@@ -68,35 +67,27 @@ internal sealed class BuildIdNote : SyntheticSection
                 Guid.NewGuid().TryWriteBytes(id, bigEndian: true, out _);
                 break;
             default:
-                HashOf(image.Bytes).AsSpan(0, _length).CopyTo(id);
+                HashOf(image, _options.ThreadCount).AsSpan(0, _length).CopyTo(id);
                 break;
         }
 
         image.Patch((long)(layout.Sections[OutputSection].FileOffset + Offset) + HeaderSize, id);
     }
 
-    private static byte[] HashOf(NativeBytes image)
+    private static byte[] HashOf(OutputImage image, int threads)
     {
         int blocks = (int)((image.Length + BlockSize - 1) / BlockSize);
         var hashes = new byte[blocks * 16];
-        void HashBlock(int i)
+        ParallelRanges.For(blocks, 16, threads, (first, last) =>
         {
-            long at = (long)i * BlockSize;
-            ReadOnlySpan<byte> block = image.Slice(at, Math.Min(BlockSize, image.Length - at)).Span;
-            BinaryPrimitives.WriteUInt64LittleEndian(hashes.AsSpan(i * 16), ByteHash.Compute(block));
-            BinaryPrimitives.WriteUInt64LittleEndian(hashes.AsSpan((i * 16) + 8), ByteHash.Compute(block, seed: 1));
-        }
-
-        if (blocks < 16)
-        {
-            for (int i = 0; i < blocks; i++)
-                HashBlock(i);
-        }
-        else
-        {
-            Parallel.For(0, blocks, HashBlock);
-        }
-
+            using var scratch = new NativeBuffer(BlockSize);
+            for (int i = first; i < last; i++)
+            {
+                long at = (long)i * BlockSize;
+                UInt128 hash = ByteHash.Compute128(image.Read(at, scratch.Slice(0, Math.Min(BlockSize, image.Length - at))));
+                BinaryPrimitives.WriteUInt128LittleEndian(hashes.AsSpan(i * 16), hash);
+            }
+        });
         return Convert.FromHexString(Sha256.HexOf(hashes));
     }
 }
