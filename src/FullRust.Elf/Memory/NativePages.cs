@@ -10,7 +10,7 @@ internal static unsafe class NativePages
     /// <summary>From this size on a table lives in pages of its own.</summary>
     internal const long MapFrom = 128 << 10;
 
-    private const long HugePage = 2 << 20, HugeFrom = 4 << 20, Page = 4096;
+    private const long HugePage = 2 << 20, HugeFrom = 16 << 20, Page = 4096;
 
     /// <summary>Reserves zeroed memory.</summary>
     /// <param name="bytes">How much; see <see cref="RoundUp"/>.</param>
