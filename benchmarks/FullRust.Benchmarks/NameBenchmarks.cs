@@ -24,7 +24,7 @@ public class NameBenchmarks
             if (!InputBytes.TryOpen(path, long.MaxValue, out InputBytes? file, out string error, out _))
                 throw new InvalidOperationException(error);
             _files.Add(file!);
-            new ArchiveReader(file!.Bytes, isThin: false).ReadIndex((name, _) => _names.Add(name));
+            new ArchiveReader(file!.Bytes, isThin: false).ReadIndex((name, _, _) => _names.Add(name));
         }
     }
 
@@ -36,7 +36,7 @@ public class NameBenchmarks
     {
         ulong sum = 0;
         foreach (NativeBytes name in _names)
-            sum ^= ByteHash.Compute(name.Span);
+            sum ^= StringHash.Compute(name.Span);
         return sum;
     }
 
@@ -45,7 +45,7 @@ public class NameBenchmarks
     {
         using var table = new NameTable(_names.Count);
         foreach (NativeBytes name in _names)
-            table.GetOrAdd(name, ByteHash.Compute(name.Span), out _);
+            table.GetOrAdd(name, StringHash.Compute(name.Span), out _);
         return table.Count;
     }
 

@@ -16,10 +16,13 @@ namespace FullRust.Compare;
 internal sealed record LinkerUnderTest(string Name, string Path, IReadOnlyList<string> Arguments, string Version)
 {
     /// <summary>Ours first, then those that are installed.</summary>
-    public static IReadOnlyList<LinkerUnderTest> Find(string ours)
+    /// <param name="ours">What is installed: the executable that links itself.</param>
+    /// <param name="also">Another build of ours, bound to the system's C library; null for none.</param>
+    public static IReadOnlyList<LinkerUnderTest> Find(string ours, string? also)
     {
         var found = new List<LinkerUnderTest>();
         Add(found, "fullrust", ours, ["ld"]);
+        Add(found, "fullrust, dynamic", also, ["ld"]);
         string? sysroot = Output("rustc", "--print", "sysroot");
         if (sysroot != null)
             Add(found, "rust-lld", System.IO.Path.Combine(sysroot, "lib/rustlib/x86_64-unknown-linux-gnu/bin/rust-lld"), ["-flavor", "gnu"]);

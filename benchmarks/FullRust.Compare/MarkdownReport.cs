@@ -11,24 +11,56 @@ namespace FullRust.Compare;
 
 internal static class MarkdownReport
 {
-    public static string Make(string title, IReadOnlyList<LinkerUnderTest> linkers, IReadOnlyList<WorkloadResult> results, int rounds)
+    // The targets: our wall time divided by rust-lld's and mold's; memory is the same for all.
+    private static readonly Dictionary<string, (double Lld, double Mold)> s_targets = new()
+    {
+        ["hello-release"] = (0.35, 0.5), ["hello-debug"] = (0.45, 0.5), ["zero-touch-debug"] = (0.5, 0.65), ["std-debug"] = (0.5, 0.65),
+        ["llvm"] = (0.5, 0.55), ["self-link"] = (0.5, 0.65),
+    };
+
+    private const double MemoryLld = 0.7, MemoryMold = 0.8;
+
+    public static string Make(string title, IReadOnlyList<LinkerUnderTest> linkers, IReadOnlyList<WorkloadResult> results)
     {
         var text = new StringBuilder();
         text.AppendLine(CultureInfo.InvariantCulture, $"# Whole links, {title}").AppendLine();
-        text.AppendLine(CultureInfo.InvariantCulture, $"{Processor()}, {Environment.ProcessorCount} processors, {MemoryGiB()} GiB, Linux {Environment.OSVersion.Version.ToString(2)}; medians of {rounds} rounds after two warm-ups, ± half the distance of the quartiles. A round runs every linker once, in turns; a ratio is the median over the rounds of ours divided by theirs, below 1 is better. Load average at the end: {LoadAverage()}.").AppendLine();
+        text.AppendLine(CultureInfo.InvariantCulture, $"{Processor()}, {Environment.ProcessorCount} processors, {MemoryGiB()} GiB, Linux {Environment.OSVersion.Version.ToString(2)}; medians of as many rounds as each table says, after two warm-ups, ± half the distance of the quartiles. A round runs every linker once, in turns; a ratio is the median over the rounds of ours divided by theirs, below 1 is better. Load average at the end: {LoadAverage()}.").AppendLine();
         text.AppendLine("To repeat it: `./x bench`.").AppendLine();
         text.AppendLine("| linker | version |").AppendLine("|---|---|");
         foreach (LinkerUnderTest linker in linkers)
             text.AppendLine(CultureInfo.InvariantCulture, $"| {linker.Name} | {linker.Version} |");
         text.AppendLine().AppendLine(CultureInfo.InvariantCulture, $"![ratios]({title}.svg)");
+        AppendTargets(text, results, linkers[0].Name);
         foreach (WorkloadResult result in results)
             AppendWorkload(text, linkers, result);
         return text.ToString();
     }
 
+    private static void AppendTargets(StringBuilder text, IReadOnlyList<WorkloadResult> results, string us)
+    {
+        text.AppendLine().AppendLine("Ours divided by theirs, with the target in brackets; **bold** where it is missed.").AppendLine();
+        text.AppendLine("| link | time, rust-lld | time, mold | memory, rust-lld | memory, mold | output, rust-lld | output, mold |").AppendLine("|---|---|---|---|---|---|---|");
+        foreach (WorkloadResult result in results)
+        {
+            (double lld, double mold) = s_targets.GetValueOrDefault(result.Name, (1, 1));
+            text.AppendLine(CultureInfo.InvariantCulture, $"| {result.Name} | {Against("rust-lld", lld, s => s.WallMs)} | {Against("mold", mold, s => s.WallMs)} | {Against("rust-lld", MemoryLld, s => s.PeakMiB)} | {Against("mold", MemoryMold, s => s.PeakMiB)} | {Size("rust-lld")} | {Size("mold")} |");
+            string Against(string other, double target, Func<Sample, double> value) =>
+                result.Samples.TryGetValue(us, out List<Sample>? ours) && result.Samples.TryGetValue(other, out List<Sample>? theirs)
+                    ? Judged(Statistics.PairedRatio(ours.Select(value), theirs.Select(value)), target) : "–";
+            string Size(string other) =>
+                result.OutputBytes.TryGetValue(us, out long mine) && result.OutputBytes.TryGetValue(other, out long yours) ? Judged((double)mine / yours, 1, digits: 3) : "–";
+        }
+    }
+
+    private static string Judged(double ratio, double target, int digits = 2)
+    {
+        string text = string.Create(CultureInfo.InvariantCulture, $"{Math.Round(ratio, digits)} ({target})");
+        return ratio <= target ? text : $"**{text}**";
+    }
+
     private static void AppendWorkload(StringBuilder text, IReadOnlyList<LinkerUnderTest> linkers, WorkloadResult result)
     {
-        text.AppendLine().AppendLine(CultureInfo.InvariantCulture, $"## {result.Name} ({result.InputBytes / 1e6:0.0} MB of inputs named by path)").AppendLine();
+        text.AppendLine().AppendLine(CultureInfo.InvariantCulture, $"## {result.Name} ({result.InputBytes / 1e6:0.0} MB of inputs named by path, {result.Rounds} rounds)").AppendLine();
         text.AppendLine("| linker | wall ms | user + system ms | peak MiB | page faults | output bytes | our wall ratio | our memory ratio |");
         text.AppendLine("|---|---|---|---|---|---|---|---|");
         List<Sample>? ours = result.Samples.GetValueOrDefault(linkers[0].Name);

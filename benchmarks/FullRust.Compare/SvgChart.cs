@@ -14,6 +14,9 @@ internal static class SvgChart
     private const int Width = 760;
     private static readonly string[] s_colours = ["#c2410c", "#1d4ed8", "#0891b2", "#15803d", "#6b7280"];
 
+    /// <summary>The colour of a linker, by its place in the list.</summary>
+    public static string Colour(int index) => s_colours[index % s_colours.Length];
+
     public static string Make(IReadOnlyList<LinkerUnderTest> linkers, IReadOnlyList<WorkloadResult> results)
     {
         var body = new StringBuilder();
@@ -27,7 +30,7 @@ internal static class SvgChart
             {
                 double width = value / longest * (Width - Left - 60);
                 body.Append(CultureInfo.InvariantCulture, $"<text x='{Left - 8}' y='{y + 12}' text-anchor='end'>{name}</text>");
-                body.Append(CultureInfo.InvariantCulture, $"<rect x='{Left}' y='{y + 1}' width='{width:0.0}' height='{BarHeight - 3}' fill='{s_colours[colour % s_colours.Length]}'/>");
+                body.Append(CultureInfo.InvariantCulture, $"<rect x='{Left}' y='{y + 1}' width='{width:0.0}' height='{BarHeight - 3}' fill='{Colour(colour)}'/>");
                 body.Append(CultureInfo.InvariantCulture, $"<text x='{Left + width + 6:0.0}' y='{y + 12}'>{value:0.00}</text>\n");
                 y += BarHeight;
             }

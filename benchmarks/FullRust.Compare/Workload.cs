@@ -14,30 +14,37 @@ namespace FullRust.Compare;
 internal readonly record struct Sample(double WallMs, double UserMs, double SystemMs, double PeakMiB, long Faults);
 
 /// <summary>All runs of one recorded link, by linker; a linker that fails at it is missing, and the reason is kept.</summary>
-internal sealed record WorkloadResult(string Name, long InputBytes, Dictionary<string, List<Sample>> Samples, Dictionary<string, long> OutputBytes, Dictionary<string, string> Failures);
+internal sealed record WorkloadResult(string Name, long InputBytes, int Rounds, Dictionary<string, List<Sample>> Samples, Dictionary<string, long> OutputBytes, Dictionary<string, string> Failures);
 
 /// <summary>A folder with <c>response.txt</c> and the inputs that it names.</summary>
 internal sealed class Workload(string folder, string measure)
 {
-    private const int WarmUps = 2;
+    private const int WarmUps = 2, FewestRounds = 7, MostRounds = 31;
+
+    // Enough for a table of all links in a quarter of an hour.
+    private static readonly TimeSpan s_budget = TimeSpan.FromSeconds(20);
 
     private readonly string _output = Path.Combine(folder, "output");
 
+    /// <param name="linkers">Who links.</param>
+    /// <param name="rounds">How often; 0 for as often as half a minute allows, within limits.</param>
     public WorkloadResult Run(IReadOnlyList<LinkerUnderTest> linkers, int rounds)
     {
         string name = Path.GetFileName(Path.TrimEndingDirectorySeparator(folder));
-        var result = new WorkloadResult(name, InputBytes(), [], [], []);
+        var result = new WorkloadResult(name, InputBytes(), rounds, [], [], []);
         var able = new List<LinkerUnderTest>();
+        long start = Stopwatch.GetTimestamp();
         foreach (LinkerUnderTest linker in linkers)
         {
-            Console.Error.WriteLine($"{name}: warming up {linker.Name}");
             if (WarmUp(linker, result))
                 able.Add(linker);
         }
 
+        if (rounds == 0)
+            rounds = Math.Clamp((int)(s_budget / (Stopwatch.GetElapsedTime(start) / WarmUps)), FewestRounds, MostRounds);
         for (int round = 0; round < rounds; round++)
         {
-            Console.Error.Write($"\r{name}: round {round + 1} of {rounds}");
+            Console.Error.Write($"\r{name}: round {round + 1} of {rounds}  ");
             for (int i = 0; i < able.Count; i++)
             {
                 LinkerUnderTest linker = able[(i + round) % able.Count];
@@ -48,7 +55,7 @@ internal sealed class Workload(string folder, string measure)
 
         Console.Error.WriteLine();
         File.Delete(_output);
-        return result;
+        return result with { Rounds = rounds };
     }
 
     private bool WarmUp(LinkerUnderTest linker, WorkloadResult result)

@@ -1,0 +1,51 @@
+// Merging strings: the pieces of a debug string section, each twice as in two objects.
+
+using System;
+using System.Collections.Generic;
+using System.Globalization;
+using System.Text;
+using BenchmarkDotNet.Attributes;
+using FullRust.Elf.Memory;
+using FullRust.Linker.Sections;
+
+namespace FullRust.Benchmarks;
+
+public class MergeBenchmarks
+{
+    private const int Count = 100_000;
+    private readonly List<(NativeBytes Text, ulong Hash)> _pieces = [];
+    private InputBytes? _owner;
+
+    [GlobalSetup]
+    public void Split()
+    {
+        var text = new StringBuilder();
+        for (int i = 0; i < 2 * Count; i++)
+            text.Append(CultureInfo.InvariantCulture, $"core::iter::adapters::Map{i % Count}\0");
+        _owner = InputBytes.FromMemory(Encoding.ASCII.GetBytes(text.ToString()));
+        for (long at = 0; _owner.Bytes.TryString((ulong)at, out NativeBytes name, out ulong hash); at += name.Length + 1)
+            _pieces.Add((_owner.Bytes.Slice(at, name.Length + 1), hash));
+    }
+
+    [GlobalCleanup]
+    public void Free() => _owner?.Dispose();
+
+    [Benchmark]
+    public ulong Find()
+    {
+        ulong sum = 0;
+        for (long at = 0; _owner!.Bytes.TryString((ulong)at, out NativeBytes name, out ulong hash); at += name.Length + 1)
+            sum ^= hash;
+        return sum;
+    }
+
+    [Benchmark]
+    public ulong Merge()
+    {
+        var merged = new MergedSection(default, 0, 0, 1);
+        foreach ((NativeBytes text, ulong hash) in _pieces)
+            merged.Add(text, hash, 0);
+        merged.AssignOffsets();
+        return merged.Size;
+    }
+}
