@@ -66,7 +66,7 @@ pub fn copy<P: AsRef<Path>, Q: AsRef<Path>>(from: P, to: Q) -> io::Result<u64> {
                 "the source path is neither a regular file nor a symlink to a regular file",
             ));
         }
-        let mode = source.0.mode & 0o7777;
+        let mode = source.0.stat.st_mode & 0o7777;
         let mut writer = OpenOptions::new().write(true).create(true).truncate(true).creation_mode(mode).open(to)?;
         // The umask may have taken bits away, and a file that was there had its own; devices keep theirs.
         if writer.metadata()?.is_file() {

@@ -65,7 +65,7 @@ impl Metadata {
     /// File, directory, link or something else.
     #[must_use]
     pub fn file_type(&self) -> FileType {
-        FileType { kind: self.0.mode & sys::S_IFMT }
+        FileType { kind: self.0.stat.st_mode & sys::S_IFMT }
     }
 
     /// Whether this is a directory.
@@ -90,23 +90,23 @@ impl Metadata {
     #[must_use]
     #[allow(clippy::len_without_is_empty)]
     pub fn len(&self) -> u64 {
-        self.0.size
+        self.0.stat.st_size as u64
     }
 
     /// Who may do what.
     #[must_use]
     pub fn permissions(&self) -> Permissions {
-        Permissions::from_bits(self.0.mode)
+        Permissions::from_bits(self.0.stat.st_mode)
     }
 
     /// When the content was last changed.
     pub fn modified(&self) -> io::Result<SystemTime> {
-        to_system_time(self.0.modified)
+        to_system_time((self.0.stat.st_mtime, self.0.stat.st_mtime_nsec as u32))
     }
 
     /// When the content was last read.
     pub fn accessed(&self) -> io::Result<SystemTime> {
-        to_system_time(self.0.accessed)
+        to_system_time((self.0.stat.st_atime, self.0.stat.st_atime_nsec as u32))
     }
 
     /// When the file was made.

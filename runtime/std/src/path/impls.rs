@@ -1,6 +1,6 @@
 //! Conversions and comparisons of paths.
 
-use super::{Component, Components, Iter, Path, PathBuf};
+use super::{Iter, Path, PathBuf};
 use crate::borrow::{Borrow, Cow, ToOwned};
 use crate::boxed::Box;
 use crate::ffi::{OsStr, OsString};

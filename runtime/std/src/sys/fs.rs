@@ -42,19 +42,7 @@ pub(crate) type FileTime = (i64, u32);
 /// What is known about a file.
 #[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct Attributes {
-    pub(crate) dev: u64,
-    pub(crate) ino: u64,
-    pub(crate) mode: u32,
-    pub(crate) nlink: u64,
-    pub(crate) uid: u32,
-    pub(crate) gid: u32,
-    pub(crate) rdev: u64,
-    pub(crate) size: u64,
-    pub(crate) blksize: u64,
-    pub(crate) blocks: u64,
-    pub(crate) accessed: FileTime,
-    pub(crate) modified: FileTime,
-    pub(crate) changed: FileTime,
+    pub(crate) stat: kernel::Stat,
     /// `None` where the file system or the kernel keeps no birth time.
     pub(crate) created: Option<FileTime>,
     /// Whether the kernel could have said a birth time.
@@ -68,47 +56,35 @@ fn device(major: u32, minor: u32) -> u64 {
 }
 
 impl From<kernel::Statx> for Attributes {
-    fn from(stat: kernel::Statx) -> Self {
-        let time = |time: fullrust_sys::time::StatxTimestamp| (time.tv_sec, time.tv_nsec);
-        Attributes {
-            dev: device(stat.stx_dev_major, stat.stx_dev_minor),
-            ino: stat.stx_ino,
-            mode: u32::from(stat.stx_mode),
-            nlink: u64::from(stat.stx_nlink),
-            uid: stat.stx_uid,
-            gid: stat.stx_gid,
-            rdev: device(stat.stx_rdev_major, stat.stx_rdev_minor),
-            size: stat.stx_size,
-            blksize: u64::from(stat.stx_blksize),
-            blocks: stat.stx_blocks,
-            accessed: time(stat.stx_atime),
-            modified: time(stat.stx_mtime),
-            changed: time(stat.stx_ctime),
-            created: (stat.stx_mask & kernel::STATX_BTIME != 0).then(|| time(stat.stx_btime)),
-            has_statx: true,
-        }
+    fn from(statx: kernel::Statx) -> Self {
+        let stat = kernel::Stat {
+            st_dev: device(statx.stx_dev_major, statx.stx_dev_minor),
+            st_ino: statx.stx_ino,
+            st_nlink: u64::from(statx.stx_nlink),
+            st_mode: u32::from(statx.stx_mode),
+            st_uid: statx.stx_uid,
+            st_gid: statx.stx_gid,
+            st_rdev: device(statx.stx_rdev_major, statx.stx_rdev_minor),
+            st_size: statx.stx_size as i64,
+            st_blksize: i64::from(statx.stx_blksize),
+            st_blocks: statx.stx_blocks as i64,
+            st_atime: statx.stx_atime.tv_sec,
+            st_atime_nsec: i64::from(statx.stx_atime.tv_nsec),
+            st_mtime: statx.stx_mtime.tv_sec,
+            st_mtime_nsec: i64::from(statx.stx_mtime.tv_nsec),
+            st_ctime: statx.stx_ctime.tv_sec,
+            st_ctime_nsec: i64::from(statx.stx_ctime.tv_nsec),
+            ..kernel::Stat::default()
+        };
+        let has_birth_time = statx.stx_mask & kernel::STATX_BTIME != 0;
+        let created = has_birth_time.then_some((statx.stx_btime.tv_sec, statx.stx_btime.tv_nsec));
+        Attributes { stat, created, has_statx: true }
     }
 }
 
 impl From<kernel::Stat> for Attributes {
     fn from(stat: kernel::Stat) -> Self {
-        Attributes {
-            dev: stat.st_dev,
-            ino: stat.st_ino,
-            mode: stat.st_mode,
-            nlink: stat.st_nlink,
-            uid: stat.st_uid,
-            gid: stat.st_gid,
-            rdev: stat.st_rdev,
-            size: stat.st_size as u64,
-            blksize: stat.st_blksize as u64,
-            blocks: stat.st_blocks as u64,
-            accessed: (stat.st_atime, stat.st_atime_nsec as u32),
-            modified: (stat.st_mtime, stat.st_mtime_nsec as u32),
-            changed: (stat.st_ctime, stat.st_ctime_nsec as u32),
-            created: None,
-            has_statx: false,
-        }
+        Attributes { stat, created: None, has_statx: false }
     }
 }
 
@@ -349,7 +325,7 @@ impl Iterator for DirReader {
 pub(crate) fn remove_dir_all(path: &Path) -> Result<()> {
     with_c_path(path, |path| {
         let attributes = attributes_at(AT_FDCWD, path, AT_SYMLINK_NOFOLLOW)?;
-        if attributes.mode & S_IFMT == S_IFLNK {
+        if attributes.stat.st_mode & S_IFMT == S_IFLNK {
             return Ok(kernel::unlinkat(AT_FDCWD, path, 0)?);
         }
         remove_tree(AT_FDCWD, path)
@@ -442,7 +418,7 @@ fn push_parts(pending: &mut Vec<OsString>, path: &[u8]) {
 }
 
 fn require_dir(path: &Path) -> Result<()> {
-    match attributes(path, true)?.mode & S_IFMT {
+    match attributes(path, true)?.stat.st_mode & S_IFMT {
         S_IFDIR => Ok(()),
         _ => Err(Errno::ENOTDIR.into()),
     }

@@ -114,7 +114,7 @@ pub struct Stat {
     pub st_mode: u32,
     pub st_uid: u32,
     pub st_gid: u32,
-    pub __pad0: u32,
+    pub __pad0: i32,
     pub st_rdev: u64,
     pub st_size: i64,
     pub st_blksize: i64,

@@ -21,27 +21,5 @@ pub type pthread_t = crate::os::raw::c_ulong;
 /// Seconds since 1970.
 pub type time_t = i64;
 
-/// What `stat(2)` gives.
-#[repr(C)]
-#[derive(Clone, Debug)]
-#[allow(missing_docs)]
-pub struct stat {
-    pub st_dev: u64,
-    pub st_ino: u64,
-    pub st_nlink: u64,
-    pub st_mode: u32,
-    pub st_uid: u32,
-    pub st_gid: u32,
-    pub __pad0: i32,
-    pub st_rdev: u64,
-    pub st_size: i64,
-    pub st_blksize: i64,
-    pub st_blocks: i64,
-    pub st_atime: i64,
-    pub st_atime_nsec: i64,
-    pub st_mtime: i64,
-    pub st_mtime_nsec: i64,
-    pub st_ctime: i64,
-    pub st_ctime_nsec: i64,
-    pub __unused: [i64; 3],
-}
+#[doc(inline)]
+pub use fullrust_sys::abi::fs::Stat as stat;

@@ -98,55 +98,78 @@ impl OpenOptionsExt for OpenOptions {
     }
 }
 
+/// The facts about a file with the names of Unix, and with those of Linux, which are those of C.
 macro_rules! metadata_ext {
-    ($($(#[$doc:meta])* $name:ident: $ty:ty = |$stat:ident| $value:expr;)*) => {
+    ($($(#[$doc:meta])* $unix:ident / $linux:ident: $ty:ty;)*) => {
         /// What Unix knows about a file.
         pub trait MetadataExt {
-            $($(#[$doc])* fn $name(&self) -> $ty;)*
+            $($(#[$doc])* fn $unix(&self) -> $ty;)*
         }
 
         impl MetadataExt for Metadata {
-            $(fn $name(&self) -> $ty {
-                let $stat = &self.0;
-                $value
+            $(fn $unix(&self) -> $ty {
+                self.0.stat.$linux as $ty
             })*
+        }
+
+        pub(crate) mod linux {
+            use super::Metadata;
+
+            /// What Linux knows about a file.
+            pub trait MetadataExt {
+                /// Everything, as C has it.
+                #[deprecated(since = "1.8.0", note = "other methods of this trait are now preferred")]
+                fn as_raw_stat(&self) -> &crate::os::linux::raw::stat;
+
+                $($(#[$doc])* fn $linux(&self) -> $ty;)*
+            }
+
+            impl MetadataExt for Metadata {
+                fn as_raw_stat(&self) -> &crate::os::linux::raw::stat {
+                    &self.0.stat
+                }
+
+                $(fn $linux(&self) -> $ty {
+                    self.0.stat.$linux as $ty
+                })*
+            }
         }
     };
 }
 
 metadata_ext! {
     /// The device that the file is on.
-    dev: u64 = |stat| stat.dev;
+    dev / st_dev: u64;
     /// The file's number on its device.
-    ino: u64 = |stat| stat.ino;
+    ino / st_ino: u64;
     /// Type and permissions.
-    mode: u32 = |stat| stat.mode;
+    mode / st_mode: u32;
     /// How many names it has.
-    nlink: u64 = |stat| stat.nlink;
+    nlink / st_nlink: u64;
     /// Its owner.
-    uid: u32 = |stat| stat.uid;
+    uid / st_uid: u32;
     /// Its group.
-    gid: u32 = |stat| stat.gid;
+    gid / st_gid: u32;
     /// The device that it stands for.
-    rdev: u64 = |stat| stat.rdev;
+    rdev / st_rdev: u64;
     /// The size in bytes.
-    size: u64 = |stat| stat.size;
+    size / st_size: u64;
     /// Last access in seconds since 1970.
-    atime: i64 = |stat| stat.accessed.0;
+    atime / st_atime: i64;
     /// The nanoseconds of the last access.
-    atime_nsec: i64 = |stat| i64::from(stat.accessed.1);
+    atime_nsec / st_atime_nsec: i64;
     /// Last modification in seconds since 1970.
-    mtime: i64 = |stat| stat.modified.0;
+    mtime / st_mtime: i64;
     /// The nanoseconds of the last modification.
-    mtime_nsec: i64 = |stat| i64::from(stat.modified.1);
+    mtime_nsec / st_mtime_nsec: i64;
     /// Last change of these facts in seconds since 1970.
-    ctime: i64 = |stat| stat.changed.0;
+    ctime / st_ctime: i64;
     /// The nanoseconds of the last change of these facts.
-    ctime_nsec: i64 = |stat| i64::from(stat.changed.1);
+    ctime_nsec / st_ctime_nsec: i64;
     /// The size of a block for reading and writing.
-    blksize: u64 = |stat| stat.blksize;
+    blksize / st_blksize: u64;
     /// How many blocks of 512 bytes it takes.
-    blocks: u64 = |stat| stat.blocks;
+    blocks / st_blocks: u64;
 }
 
 /// The types of files that only Unix has.
