@@ -17,6 +17,7 @@ internal sealed class RandomProgram
     private readonly StringBuilder[] _objects;
     private readonly bool _isCollected;
     private readonly int _archived;
+    private readonly List<string> _options = [];
 
     internal RandomProgram(int seed)
     {
@@ -44,6 +45,7 @@ internal sealed class RandomProgram
             arguments.AddRange(["--start-group", "lib.a", "--end-group"]);
         }
 
+        arguments.AddRange(_options);
         if (_isCollected)
             arguments.Add("--gc-sections");
         return [.. arguments];
@@ -152,8 +154,12 @@ internal sealed class RandomProgram
                 AddCall(text, function);
         }
 
+        var features = new RandomFeatures(_random, text, _objects, _objects.Length - _archived);
+        features.AddSome();
+        _options.AddRange(features.Options);
+
         // The sum as text, so that all 32 bits are compared.
-        text.Append(" mov $buffer, %rdi\n mov $8, %ecx\n1: mov %ebx, %eax\n and $15, %eax\n add $'a', %eax\n movb %al, (%rdi)\n inc %rdi\n shr $4, %ebx\n dec %ecx\n jnz 1b\n");
+        text.Append(".section .text.main,\"ax\"\n mov $buffer, %rdi\n mov $8, %ecx\n1: mov %ebx, %eax\n and $15, %eax\n add $'a', %eax\n movb %al, (%rdi)\n inc %rdi\n shr $4, %ebx\n dec %ecx\n jnz 1b\n");
         text.Append(" mov $buffer, %edi\n call put\n pop %rbx\n xor %eax, %eax\n ret\n.section .bss.buffer,\"aw\",@nobits\nbuffer: .skip 9\n");
     }
 }

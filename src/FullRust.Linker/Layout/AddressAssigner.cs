@@ -65,6 +65,7 @@ internal sealed class AddressAssigner
         FixedAddresses.Apply(sections, options);
         uint firstFlags = options.Magic == MagicPolicy.OMagic ? PF_R | PF_W | PF_X : options.ReadOnlySegment ? PF_R : PF_R | PF_X;
         var groups = new List<LoadGroup> { new() { First = 0, Flags = firstFlags, Alignment = options.MaxPageSize } };
+        bool endsInZeros = false;
         for (int i = 0; i < sections.Count && sections[i].IsAllocated; i++)
         {
             OutputSection section = sections[i];
@@ -72,9 +73,13 @@ internal sealed class AddressAssigner
             LoadGroup current = groups[^1];
 
             // .tbss takes no room in memory, an empty section none anywhere: they start no segment of their own.
+            // Behind zeros that the file does not hold, contents begin a segment: the large code model's data stand behind .bss.
             bool isTbss = section.IsTls && section.IsNoBits;
-            if (!isTbss && section.Size != 0 && (section.FixedAddress is not null || flags != current.Flags || section.IsRelro != current.IsRelro))
+            bool followsZeros = endsInZeros && !section.IsNoBits;
+            if (!isTbss && section.Size != 0 && (section.FixedAddress is not null || flags != current.Flags || section.IsRelro != current.IsRelro || followsZeros))
                 groups.Add(current = new LoadGroup { First = i, Flags = flags, IsRelro = section.IsRelro, Alignment = options.MaxPageSize });
+            if (!isTbss && section.Size != 0)
+                endsInZeros = section.IsNoBits;
             current.Count++;
             if (!section.IsTls || !section.IsNoBits)
                 current.Alignment = Math.Max(current.Alignment, 1UL << section.AlignmentLog2);
