@@ -4,7 +4,6 @@
 
 using System;
 using System.Collections.Generic;
-using System.Linq;
 using System.Text;
 using FullRust.Linker.Arguments;
 using FullRust.Linker.Diagnostics;
@@ -95,7 +94,11 @@ internal sealed class AssignedSymbols
     }
 
     /// <summary>Takes assignments back whose output section is left out.</summary>
-    internal void Forget(IReadOnlyList<ScriptCommand> commands) => _entries.RemoveAll(e => commands.Any(c => ReferenceEquals(c, e.Command)));
+    internal void Forget(IReadOnlyList<ScriptCommand> commands)
+    {
+        var gone = new HashSet<ScriptCommand>(commands, ReferenceEqualityComparer.Instance);
+        _entries.RemoveAll(e => gone.Contains(e.Command));
+    }
 
     /// <summary>Marks the symbols as assigned, once definitions are chosen: certain assignments replace what inputs define.</summary>
     internal void Mark(SymbolTable symbols)
