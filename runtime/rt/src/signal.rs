@@ -90,7 +90,7 @@ fn main_guard() -> (usize, usize) {
 pub(crate) fn enter_thread(record: &Record) {
     if !record.signal_stack.is_null() {
         // SAFETY: it lies in the thread's mapping, which outlives the thread.
-        unsafe { use_stack(record.signal_stack, record.signal_stack_length) };
+        unsafe { use_stack(record.signal_stack, record.plan.signal_stack) };
     }
 }
 

@@ -11,4 +11,4 @@ mod x86_64;
 #[cfg(target_arch = "x86_64")]
 pub(crate) use x86_64::has_fused_multiply_add;
 #[cfg(target_arch = "x86_64")]
-pub use x86_64::{bcmp, memcmp, memcpy, memmove, memset, prepare_for_heap, strlen};
+pub use x86_64::{bcmp, find_byte, memcmp, memcpy, memmove, memset, prepare_for_heap, strlen};

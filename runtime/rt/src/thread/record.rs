@@ -6,6 +6,7 @@ use core::sync::atomic::{AtomicU32, AtomicU64, Ordering::Relaxed};
 use fullrust_sys::arch;
 
 use super::destructors::Destructors;
+use super::mapping::Plan;
 use crate::alloc::heap::Heap;
 
 /// What the thread pointer points to. Offsets are an ABI: 0x00 and 0x28 with compilers, 0x10 and 0x18 with `sys::arch`.
@@ -61,10 +62,9 @@ pub(crate) struct Record {
     pub(crate) guard: Cell<(usize, usize)>,
     /// The mapping with stack, block and record; null for the main thread.
     pub(crate) mapping: *mut u8,
-    pub(crate) mapping_length: usize,
+    pub(crate) plan: Plan,
     /// The signal stack inside the mapping; null if there is none.
     pub(crate) signal_stack: *mut u8,
-    pub(crate) signal_stack_length: usize,
     pub(crate) entry: Option<unsafe fn(*mut u8)>,
     pub(crate) argument: *mut u8,
     /// Runs the list below; set with the first entry, so that programs without destructors do not link the code.

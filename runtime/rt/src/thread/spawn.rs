@@ -7,10 +7,10 @@ use core::{cell::Cell, cell::UnsafeCell};
 
 use fullrust_sys::process::*;
 use fullrust_sys::signal::SigSet;
-use fullrust_sys::{Result, arch, mm, process, thread as kernel};
+use fullrust_sys::{Result, arch, process, thread as kernel};
 
 use super::destructors::{Destructors, run_destructors};
-use super::mapping::Mapping;
+use super::mapping::{Mapping, give_back};
 use super::record::{Panics, Record};
 use super::{DEFAULT_STACK_SIZE, state};
 use crate::{alloc, signal, tls};
@@ -90,9 +90,8 @@ fn new_record(
         name_length,
         guard: Cell::new(mapping.guard),
         mapping: mapping.base,
-        mapping_length: mapping.length,
+        plan: mapping.plan,
         signal_stack: mapping.signal_stack,
-        signal_stack_length: mapping.signal_stack_length,
         entry: Some(entry),
         argument,
         run_destructors: Cell::new(None),
@@ -117,7 +116,7 @@ unsafe extern "C" fn run(record: *mut u8) -> ! {
 }
 
 fn leave(record: &Record) -> ! {
-    let (mapping, length) = (record.mapping, record.mapping_length);
+    let (mapping, length) = (record.mapping, record.plan.total);
     if state::finish(&record.state) {
         kernel::exit(0); // the kernel clears the tid word and wakes the owner
     }
@@ -177,9 +176,9 @@ impl Handle {
             // Shared, for the kernel's wake-up at a thread's end is not private.
             let _ = kernel::futex_wait(&record.tid, tid, None, 0);
         }
-        let (mapping, length) = (record.mapping, record.mapping_length);
+        let (mapping, plan) = (record.mapping, record.plan);
         // SAFETY: the thread is gone, and this handle was its last user.
-        let _ = unsafe { mm::munmap(mapping, length) };
+        unsafe { give_back(mapping, plan) };
     }
 }
 

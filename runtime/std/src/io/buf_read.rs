@@ -3,8 +3,6 @@
 use super::read::append_text;
 use super::{Read, Result};
 
-use core::slice::memchr::memchr;
-
 /// A reader with a buffer of its own.
 pub trait BufRead: Read {
     /// The bytes that are there, after reading more if there were none; empty at the end.
@@ -53,12 +51,15 @@ fn scan_until<R: BufRead + ?Sized>(reader: &mut R, byte: u8, mut take: impl FnMu
             Err(error) if error.is_interrupted() => continue,
             Err(error) => return Err(error),
         };
-        let found = memchr(byte, available);
-        let used = found.map_or(available.len(), |index| index + 1);
+        // SAFETY: the slice is readable; the result is its length or less.
+        let index =
+            unsafe { fullrust_builtins::mem::find_byte(available.as_ptr().cast(), byte.into(), available.len()) };
+        let is_found = index < available.len();
+        let used = index + usize::from(is_found);
         take(&available[..used]);
         reader.consume(used);
         total += used;
-        if found.is_some() || used == 0 {
+        if is_found || used == 0 {
             return Ok(total);
         }
     }

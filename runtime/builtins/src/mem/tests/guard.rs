@@ -107,8 +107,10 @@ fn comparing_and_measuring_read_nothing_outside_of_the_blocks() {
                 // SAFETY: both places have room for the size, and the string has a NUL at its end.
                 unsafe {
                     assert_eq!(mem::memcmp(x.cast(), y.cast(), size), 0, "compare {size} at {a} and {b}");
+                    assert_eq!(mem::find_byte(x.cast(), 0x100, size), size, "search {size} at {a}");
                     if size > 0 {
                         y.add(size - 1).write(0);
+                        assert_eq!(mem::find_byte(y.cast(), 0, size), size - 1, "search {size} at {b}");
                         assert!(mem::memcmp(x.cast(), y.cast(), size) > 0 && mem::bcmp(y.cast(), x.cast(), size) != 0);
                         assert_eq!(mem::strlen(y.cast()), size - 1, "measure {size} at {b}");
                     }

@@ -189,6 +189,20 @@ fn strlen_stops_at_the_first_nul() {
 }
 
 #[test]
+fn find_byte_gives_the_first_of_several() {
+    with_each_variant(|| {
+        for size in [1, 15, 16, 17, 33, 64, 65, 100, 128, 200, 300] {
+            for first in 0..size {
+                let mut bytes = vec![3u8; size];
+                bytes[first..].fill(0xfe);
+                // SAFETY: the block has that size.
+                assert_eq!(unsafe { mem::find_byte(bytes.as_ptr().cast(), 0xfe, size) }, first, "size {size}");
+            }
+        }
+    });
+}
+
+#[test]
 fn blocks_larger_than_the_caches_are_copied_and_filled() {
     with_each_variant(|| {
         let size = (96 << 20) + 77;

@@ -31,6 +31,7 @@ pub(super) mod features;
 mod fill;
 mod length;
 mod movement;
+mod search;
 mod vectors;
 
 pub use compare::{bcmp, memcmp};
@@ -38,6 +39,7 @@ pub(crate) use features::has_fused_multiply_add;
 pub use fill::memset;
 pub use length::strlen;
 pub use movement::{memcpy, memmove};
+pub use search::find_byte;
 
 use core::arch::naked_asm;
 
