@@ -40,7 +40,7 @@ internal sealed record CargoBuild(IReadOnlyList<string> Command, ChildEnvironmen
         IReadOnlyList<string> patch = isExplicit ? RuntimeDependency.Patch(line, toolchain, sources, environment) : [];
         bool forcesAbort = panic == PanicStrategy.Abort && !isTest;
         IReadOnlyList<string> cfgs = [.. KernelCfgs.For(KernelCfgs.FindLockFile(FolderOf(line))), .. isExplicit && hasStd ? ["fullrust_on_std"] : Array.Empty<string>()];
-        IReadOnlyList<string> flags = [.. CompilerFlags.ForRustc(LinkerPath.Find(cache), sysroot, forcesAbort, cfgs), .. target.CompilerFlags];
+        IReadOnlyList<string> flags = [.. CompilerFlags.ForRustc(LinkerPath.Find(cache), LinkerPath.IsOurs, sysroot, forcesAbort, cfgs), .. target.CompilerFlags];
         IReadOnlyList<string> runner = kind is SubcommandKind.Run or SubcommandKind.Test ? RunnerOption(line, target, environment, Configuration) : [];
         IReadOnlyList<string> docFlags = kind is SubcommandKind.Doc or SubcommandKind.Test && sysroot is not null
             ? FlagSource.AddRustdocFlags(flags, target, environment, Configuration)

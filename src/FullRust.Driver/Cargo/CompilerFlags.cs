@@ -9,15 +9,18 @@ internal static class CompilerFlags
 {
     /// <summary>Flags for every crate of the target.</summary>
     /// <param name="linker">The linker's path.</param>
+    /// <param name="isOurs">Whether it is ours, which has options that others lack.</param>
     /// <param name="sysroot">Our sysroot, or null for the toolchain's own.</param>
     /// <param name="forcesAbort">Whether panics abort whatever the profile says; rustc refuses test programs that do.</param>
     /// <param name="cfgs">Further <c>--cfg</c> values, by which crates choose to call the kernel directly.</param>
-    internal static IReadOnlyList<string> ForRustc(string linker, string? sysroot, bool forcesAbort, IReadOnlyList<string> cfgs)
+    internal static IReadOnlyList<string> ForRustc(string linker, bool isOurs, string? sysroot, bool forcesAbort, IReadOnlyList<string> cfgs)
     {
         List<string> flags = sysroot is null ? [] : ["--sysroot", sysroot];
         if (forcesAbort)
             flags.AddRange(["-C", "panic=abort"]);
-        flags.AddRange(["-C", "relocation-model=static", "-C", "linker=" + linker, "-C", "linker-flavor=ld", "-C", "link-arg=-static", "-C", "link-arg=--strip-unwind-tables"]);
+        flags.AddRange(["-C", "relocation-model=static", "-C", "linker=" + linker, "-C", "linker-flavor=ld", "-C", "link-arg=-static"]);
+        if (isOurs)
+            flags.AddRange(["-C", "link-arg=--strip-unwind-tables", "-C", "link-arg=--skip-shared"]);
         foreach (string cfg in cfgs)
             flags.AddRange(["--cfg", cfg]);
         return flags;

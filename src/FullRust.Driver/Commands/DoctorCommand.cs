@@ -74,7 +74,7 @@ internal static class DoctorCommand
             string source = Path.Combine(folder, "doctor.rs"), program = Path.Combine(folder, "doctor");
             File.WriteAllText(source, Program);
             var watch = Stopwatch.StartNew();
-            IReadOnlyList<string> flags = CompilerFlags.ForRustc(LinkerPath.Find(cache), sysroot, forcesAbort: true, []);
+            IReadOnlyList<string> flags = CompilerFlags.ForRustc(LinkerPath.Find(cache), LinkerPath.IsOurs, sysroot, forcesAbort: true, []);
             int built = ChildProcess.Run([toolchain.Rustc, "--target", TargetTriple.Gnu, .. flags, "-o", program, source], environment);
             if (built != 0)
                 throw new MissingPartException($"compiling a small program failed (exit code {built})");

@@ -10,12 +10,15 @@ internal static class Status
 {
     private const int Column = 12;
 
-    private static readonly bool IsColored = StandardStreams.IsErrorTerminal
-        && string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR"))
-        && Environment.GetEnvironmentVariable("CARGO_TERM_COLOR") != "never";
+    private static bool s_isColored = IsColoredByDefault;
+
+    private static bool IsColoredByDefault => StandardStreams.IsErrorTerminal && string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR"));
 
     /// <summary>Whether progress and success are told (not with <c>-q</c>).</summary>
     internal static bool IsQuiet { get; set; }
+
+    /// <summary>Chooses colours as cargo does: <c>always</c>, <c>never</c>, or by the terminal.</summary>
+    internal static void SetColor(string? when) => s_isColored = when switch { "always" => true, "never" => false, _ => IsColoredByDefault };
 
     /// <summary>Says what is being done or was done.</summary>
     internal static void Say(string word, string text)
@@ -49,5 +52,5 @@ internal static class Status
         _ => (count / (1024.0 * 1024.0)).ToString("0.00", CultureInfo.InvariantCulture) + " MiB",
     };
 
-    private static string Paint(string color, string text) => IsColored ? $"\u001b[{color}m{text}\u001b[0m" : text;
+    private static string Paint(string color, string text) => s_isColored ? $"\u001b[{color}m{text}\u001b[0m" : text;
 }

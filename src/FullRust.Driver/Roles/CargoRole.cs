@@ -23,6 +23,7 @@ internal static class CargoRole
         {
             CargoCommandLine line = CargoCommandLine.Parse(arguments);
             Status.IsQuiet = line.IsQuiet;
+            Status.SetColor(line.ValueOf("--color") ?? System.Environment.GetEnvironmentVariable("CARGO_TERM_COLOR"));
             return Dispatch(line);
         }
         catch (UsageException failure)
@@ -122,17 +123,20 @@ internal static class CargoRole
     {
         CargoBuild build = CargoBuild.Prepare(line, SubcommandKind.Build, isTest, toolchain, environment);
         bool wantsJson = line.MessageFormats.Any(CargoBuild.IsJson);
-        var programs = new List<BuiltProgram>();
-        int exitCode = ChildProcess.Run(build.Command, build.Environment, stream => CargoMessages.Read(stream, wantsJson, programs));
+        var outcome = new BuildOutcome();
+        int exitCode = ChildProcess.Run(build.Command, build.Environment, stream => CargoMessages.Read(stream, wantsJson, outcome));
         if (exitCode >= ExitCode.SignalBase)
         {
             Status.Error($"cargo was ended by signal {exitCode - ExitCode.SignalBase}");
             exitCode = ExitCode.Failure;
         }
 
+        foreach (string library in outcome.LeftOut.Distinct())
+            Status.Note($"{System.IO.Path.GetFileName(library)} is not made: a shared library needs a dynamic loader, and programs here have none");
+
         // What tests need besides, such as programs that they start, stays where cargo put it.
         bool isAllVerified = true;
-        foreach (BuiltProgram program in programs.Where(p => p.IsTest == isTest))
+        foreach (BuiltProgram program in outcome.Programs.Where(p => p.IsTest == isTest))
             isAllVerified &= FinishedProgram.Finish(program.Path, wantsJson);
         return exitCode == ExitCode.Success && !isAllVerified ? ExitCode.Failure : exitCode;
     }

@@ -21,6 +21,9 @@ internal static class LinkerRole
     // Larger inputs are mapped: a link often needs a sixth of an archive.
     private const long MapFrom = 64 << 10;
 
+    // Cargo builds a library in all forms that its manifest names, also where a program needs only one of them.
+    private static ReadOnlySpan<byte> InPlaceOfShared => "/* No shared library: fullrust makes static programs only. */\n"u8;
+
     /// <summary>Runs the linker.</summary>
     /// <param name="name">The name it was called by, for messages.</param>
     /// <param name="arguments">ld's command line.</param>
@@ -33,6 +36,8 @@ internal static class LinkerRole
             StandardStreams.Out(command.Output);
         if (command.Action == CommandLineAction.Exit)
             return ExitCode.Success;
+        if (command.Action == CommandLineAction.LeaveOut && TemporaryFile.WriteWhole(command.Options.OutputPath, InPlaceOfShared) is { } error)
+            sink.Error(DiagnosticId.CannotWrite, $"cannot write {command.Options.OutputPath}: {error}");
         if (command.Action == CommandLineAction.Link && !sink.HasErrors)
         {
             FatalSignals.Install(name);

@@ -13,6 +13,9 @@ internal static class LinkerPath
 {
     private const string Name = "fullrust-ld";
 
+    /// <summary>Whether the user chose no other.</summary>
+    internal static bool IsOurs => string.IsNullOrEmpty(Environment.GetEnvironmentVariable(EnvironmentVariables.Linker));
+
     /// <summary>The linker to give to rustc: the user's choice, or ours.</summary>
     /// <param name="cache">Where the link is kept.</param>
     internal static string Find(CacheFolder cache)

@@ -37,6 +37,7 @@ internal static class CommandLineCompletion
         if (hasNothingToLink && !state.HasPrintRequest && !state.Sink.HasErrors)
             state.Error(DiagnosticId.NoInputFiles, "no input files");
         CommandLineAction action = state.Sink.HasErrors ? CommandLineAction.Fail
+            : state.AsksForShared ? CommandLineAction.LeaveOut
             : hasNothingToLink || state.PrintsSysroot || state.PrintsOutputFormat ? CommandLineAction.Exit
             : CommandLineAction.Link;
         return new ParsedCommandLine(action, state.Output.ToString(), options);
@@ -46,7 +47,7 @@ internal static class CommandLineCompletion
     /// <c>--no-dynamic-linker</c> for one that relocates itself.</summary>
     private static void DecideOutputKind(CommandLineState state)
     {
-        if (state.AsksForShared)
+        if (state.AsksForShared && !state.SkipsShared)
         {
             state.Refuse(
                 "-shared asks for a shared object, and this linker makes static executables only",

@@ -41,6 +41,9 @@ internal sealed class CommandLineState(DiagnosticSink sink)
 
     internal bool AsksForShared { get; set; }
 
+    /// <summary><c>--skip-shared</c>.</summary>
+    internal bool SkipsShared { get; set; }
+
     internal bool AsksForRelocatable { get; set; }
 
     internal bool ShowHelp { get; set; }

@@ -15,6 +15,7 @@ internal static partial class OptionTable
 
     private static Option[] RefusedOptions() =>
     [
+        Flag("skip-shared", "with -shared: leave a text in place of the output, and no error", static s => s.SkipsShared = true),
         Flag("shared Bshareable", "makes shared objects, which this linker does not", static s => s.AsksForShared = true),
         Flag("EB", "big-endian output does not exist for x86-64", static s => s.Refuse("-EB asks for big-endian output, which x86-64 does not have")),
         Value("c mri-script", "FILE", "MRI scripts", static (s, _) => s.Refuse("MRI scripts are not supported", "= pass the inputs themselves, or a linker script by -T")),

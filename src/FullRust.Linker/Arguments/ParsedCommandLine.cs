@@ -11,6 +11,9 @@ public enum CommandLineAction
     /// <summary>Print <see cref="ParsedCommandLine.Output"/> and exit with 0.</summary>
     Exit,
 
+    /// <summary>Leave a shared object out, as <c>--skip-shared</c> asks: put a text in its place and exit with 0.</summary>
+    LeaveOut,
+
     /// <summary>Print <see cref="ParsedCommandLine.Output"/>, then the diagnostics, and exit with 1.</summary>
     Fail,
 }

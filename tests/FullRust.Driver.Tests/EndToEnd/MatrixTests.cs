@@ -2,15 +2,20 @@
 
 using System;
 using System.Collections.Generic;
+using System.Diagnostics;
 using System.IO;
 using FluentAssertions;
 using FullRust.TestKit;
 using Xunit;
+using Xunit.Abstractions;
 
 namespace FullRust.Driver.Tests.EndToEnd;
 
-public sealed class MatrixTests
+public sealed class MatrixTests(ITestOutputHelper output)
 {
+    /// <summary>Whether each cell has a cache of its own, which makes its sysroot anew: tests/nightly/matrix.</summary>
+    private static readonly bool s_hasOwnCaches = Environment.GetEnvironmentVariable("FULLRUST_TEST_OWN_CACHES") == "1";
+
     private static readonly (string Profile, string Folder)[] s_profiles = [("dev", "debug"), ("release", "release"), ("release-lto", "release-lto")];
 
     public static TheoryData<string, string> Cells()
@@ -33,7 +38,7 @@ public sealed class MatrixTests
     [MemberData(nameof(Cells))]
     public void Build_GivesAVerifiedProgram_OrIsRefused_OnNightly(string mode, string kind) => Check(mode, kind, "+nightly");
 
-    private static void Check(string mode, string kind, string? toolchain)
+    private void Check(string mode, string kind, string? toolchain)
     {
         bool isExplicit = mode != "--zero-touch";
         using DriverRun crate = kind switch
@@ -42,6 +47,8 @@ public sealed class MatrixTests
             "workspace" => SampleCrates.Workspace(isExplicit),
             _ => SampleCrates.NeedsC(isExplicit),
         };
+        if (s_hasOwnCaches)
+            crate.WithOwnCache();
         string[] channel = toolchain is null ? [] : [toolchain];
         foreach ((string profile, string folder) in s_profiles)
         {
@@ -49,11 +56,11 @@ public sealed class MatrixTests
             if (kind == "needs-c")
                 CheckRefused(crate, built, folder);
             else
-                CheckBuilt(crate, built, folder, () => crate.Cargo([.. channel, mode, "build", "--profile", profile]));
+                CheckBuilt(crate, built, folder, () => crate.Cargo([.. channel, mode, "build", "--profile", profile]), $"{toolchain ?? "default"} {mode} {kind} {profile}");
         }
     }
 
-    private static void CheckBuilt(DriverRun crate, ToolResult built, string folder, Func<ToolResult> buildAgain)
+    private void CheckBuilt(DriverRun crate, ToolResult built, string folder, Func<ToolResult> buildAgain, string cell)
     {
         built.ExitCode.Should().Be(0, built.ToString());
         string program = crate.Program("app", folder);
@@ -63,7 +70,9 @@ public sealed class MatrixTests
         run.ExitCode.Should().Be(0);
 
         DateTime written = File.GetLastWriteTimeUtc(program);
+        var watch = Stopwatch.StartNew();
         ToolResult again = buildAgain();
+        output.WriteLine($"{cell}: built again in {watch.ElapsedMilliseconds} ms");
         again.Error.Should().NotContain("Compiling").And.NotContain("Preparing");
         again.ExitCode.Should().Be(0);
         File.GetLastWriteTimeUtc(program).Should().Be(written);

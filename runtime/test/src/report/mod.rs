@@ -47,7 +47,7 @@ impl Reporter {
     pub(crate) fn new(arguments: &Arguments, tests: &[TestDescAndFn]) -> io::Result<Reporter> {
         let form: Box<dyn Form> = match arguments.format {
             Format::Json => Box::new(json::Json::new(arguments)),
-            Format::Junit => Box::new(junit::Junit::default()),
+            Format::Junit => Box::new(junit::Junit::new(arguments.shows_output)),
             Format::Pretty | Format::Terse => Box::new(text::Text::new(arguments, tests)),
         };
         let log = arguments.log_file.as_ref().map(File::create).transpose()?;
