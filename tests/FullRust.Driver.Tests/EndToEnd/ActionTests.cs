@@ -33,6 +33,33 @@ public sealed class ActionTests
         File.ReadAllText(crate["github summary"]).Should().Contain(program).And.StartWith("| program |");
     }
 
+    [FactWithTool("curl", "tar")]
+    public void Install_UnpacksAReleasedVersion_WithWhichTheBuildStepWorks()
+    {
+        using DriverRun crate = SampleCrates.Single(isExplicit: true);
+        string tools = Path.GetDirectoryName(Repository.Executable)!;
+        ToolResult packed = crate.Run("/bin/sh", "-c", $"""
+            set -e
+            name=fullrust-9.8.7-x86_64-linux
+            mkdir -p releases/v9.8.7 "$name/share/fullrust"
+            cp -r '{tools}' "$name/bin"
+            tar -C '{Repository.Root}' --exclude=target -cf - runtime | tar -xf - -C "$name/share/fullrust"
+            tar -czf "releases/v9.8.7/$name.tar.gz" "$name"
+            """);
+        packed.ExitCode.Should().Be(0, packed.ToString());
+        crate.WithVariable("FULLRUST_RELEASES", "file://" + crate["releases"]).WithVariable("FULLRUST_PREFIX", crate["some where"]);
+        string install = Path.Combine(Repository.Root, "packaging", "action", "install.sh");
+        ToolResult installed = crate.WithVariable("FULLRUST_VERSION", "9.8.7").Run(install);
+        installed.ExitCode.Should().Be(0, installed.ToString());
+        ToolResult built = RunStep(Prepare(crate, "", "stable").WithVariable("FULLRUST_BIN", crate["some where", "bin"]));
+        built.ExitCode.Should().Be(0, built.ToString());
+        ToolRunner.Run(crate.Program("app"), []).Output.Should().Be(SampleCrates.Output);
+
+        ToolResult missing = crate.WithVariable("FULLRUST_VERSION", "0.0.1").Run(install);
+        missing.ExitCode.Should().Be(1);
+        missing.Output.Should().Contain("::error::there is no release 0.0.1");
+    }
+
     [Fact]
     public void Build_Fails_WithCargosExitCode()
     {

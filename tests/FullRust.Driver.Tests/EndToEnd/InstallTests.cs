@@ -27,6 +27,28 @@ public sealed class InstallTests
         built.Error.Should().Contain(crate["second", "share", "fullrust", "runtime"]).And.NotContain(Repository.Root);
     }
 
+    [Fact]
+    public void Tarball_WorksFromAnyPlace_AndHasEverything()
+    {
+        using DriverRun crate = SampleCrates.Single(isExplicit: false).WithOwnCache();
+        ToolRunner.Run(s_x, ["dist"]).ExitCode.Should().Be(0);
+        string version = crate.Cargo("--version").Output.Split(' ')[1].TrimEnd();
+        string name = $"fullrust-{version}-x86_64-linux";
+        crate.Run("tar", "-xzf", Path.Combine(Repository.Root, "artifacts", name + ".tar.gz"), "-C", crate.Folder).ExitCode.Should().Be(0);
+        foreach (string part in (string[])
+            [
+                "README.md", "share/man/man1/fullrust-ld.1", "share/bash-completion/completions/cargo-fullrust", "share/zsh/site-functions/_fullrust",
+                "share/fish/vendor_completions.d/fullrust-verify.fish", "share/fullrust/LICENSE-MIT", "share/fullrust/runtime/x86_64-fullrust-linux.json",
+            ])
+        {
+            File.Exists(crate[name, part]).Should().BeTrue(part);
+        }
+
+        ToolRunner.Run(crate[name, "bin", "fullrust-verify"], ["--version"]).ExitCode.Should().Be(0);
+        ToolResult built = crate.Run(crate[name, "bin", "cargo-fullrust"], "fullrust", "run", "--release");
+        built.Output.Should().Be(SampleCrates.Output, built.ToString());
+    }
+
     [Theory]
     [InlineData(2, "")]
     [InlineData(2, "bulid")]
