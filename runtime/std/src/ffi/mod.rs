@@ -17,3 +17,4 @@ pub mod c_str {
 
 pub mod os_str;
 mod os_str_impls;
+pub(crate) mod pair;

@@ -1,7 +1,7 @@
 //! Conversions, comparisons and printing of platform strings.
 
 use super::{OsStr, OsString, os_str};
-use crate::borrow::{Borrow, Cow};
+use crate::borrow::{Borrow, Cow, ToOwned};
 use crate::boxed::Box;
 use crate::hash::{Hash, Hasher};
 use crate::ops;
@@ -10,6 +10,11 @@ use crate::str::FromStr;
 use crate::sync::Arc;
 use crate::sys::os_str as view;
 use crate::{cmp, fmt};
+
+super::pair::borrowed_and_owned! {
+    OsStr, OsString, to_os_string, into_os_string, into_boxed_os_str,
+    shared: { Rc os_str_rc, Arc os_str_arc }
+}
 
 impl ops::Index<ops::RangeFull> for OsString {
     type Output = OsStr;
@@ -41,30 +46,6 @@ impl ops::DerefMut for OsString {
     }
 }
 
-impl Default for OsString {
-    #[inline]
-    fn default() -> Self {
-        OsString::new()
-    }
-}
-
-impl Clone for OsString {
-    #[inline]
-    fn clone(&self) -> Self {
-        OsString { inner: self.inner.clone() }
-    }
-    #[inline]
-    fn clone_from(&mut self, source: &Self) {
-        self.inner.clone_from(&source.inner);
-    }
-}
-
-impl fmt::Debug for OsString {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        fmt::Debug::fmt(&**self, f)
-    }
-}
-
 impl fmt::Debug for OsStr {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         os_str::debug_bytes(&self.inner, f)
@@ -84,56 +65,6 @@ impl<T: ?Sized + AsRef<OsStr>> From<&T> for OsString {
     }
 }
 
-impl FromStr for OsString {
-    type Err = core::convert::Infallible;
-    #[inline]
-    fn from_str(s: &str) -> Result<Self, Self::Err> {
-        Ok(s.into())
-    }
-}
-
-impl From<Box<OsStr>> for OsString {
-    #[inline]
-    fn from(boxed: Box<OsStr>) -> OsString {
-        boxed.into_os_string()
-    }
-}
-
-impl From<OsString> for Box<OsStr> {
-    #[inline]
-    fn from(s: OsString) -> Box<OsStr> {
-        s.into_boxed_os_str()
-    }
-}
-
-impl From<&OsStr> for Box<OsStr> {
-    #[inline]
-    fn from(s: &OsStr) -> Box<OsStr> {
-        s.to_os_string().into_boxed_os_str()
-    }
-}
-
-impl From<&mut OsStr> for Box<OsStr> {
-    #[inline]
-    fn from(s: &mut OsStr) -> Box<OsStr> {
-        Self::from(&*s)
-    }
-}
-
-impl From<Cow<'_, OsStr>> for Box<OsStr> {
-    #[inline]
-    fn from(cow: Cow<'_, OsStr>) -> Box<OsStr> {
-        cow.into_owned().into_boxed_os_str()
-    }
-}
-
-impl Clone for Box<OsStr> {
-    #[inline]
-    fn clone(&self) -> Self {
-        self.to_os_string().into_boxed_os_str()
-    }
-}
-
 impl Default for Box<OsStr> {
     #[inline]
     fn default() -> Self {
@@ -145,59 +76,6 @@ impl Default for &OsStr {
     #[inline]
     fn default() -> Self {
         OsStr::new("")
-    }
-}
-
-macro_rules! shared_pointer {
-    ($($pointer:ident $cast:ident),*) => {$(
-        impl From<OsString> for $pointer<OsStr> {
-            #[inline]
-            fn from(s: OsString) -> $pointer<OsStr> {
-                view::$cast($pointer::from(s.inner))
-            }
-        }
-        impl From<&OsStr> for $pointer<OsStr> {
-            #[inline]
-            fn from(s: &OsStr) -> $pointer<OsStr> {
-                view::$cast($pointer::from(&s.inner))
-            }
-        }
-        impl From<&mut OsStr> for $pointer<OsStr> {
-            #[inline]
-            fn from(s: &mut OsStr) -> $pointer<OsStr> {
-                $pointer::from(&*s)
-            }
-        }
-    )*};
-}
-
-shared_pointer!(Rc os_str_rc, Arc os_str_arc);
-
-impl<'a> From<OsString> for Cow<'a, OsStr> {
-    #[inline]
-    fn from(s: OsString) -> Cow<'a, OsStr> {
-        Cow::Owned(s)
-    }
-}
-
-impl<'a> From<&'a OsStr> for Cow<'a, OsStr> {
-    #[inline]
-    fn from(s: &'a OsStr) -> Cow<'a, OsStr> {
-        Cow::Borrowed(s)
-    }
-}
-
-impl<'a> From<&'a OsString> for Cow<'a, OsStr> {
-    #[inline]
-    fn from(s: &'a OsString) -> Cow<'a, OsStr> {
-        Cow::Borrowed(s)
-    }
-}
-
-impl<'a> From<Cow<'a, OsStr>> for OsString {
-    #[inline]
-    fn from(s: Cow<'a, OsStr>) -> Self {
-        s.into_owned()
     }
 }
 
@@ -238,13 +116,6 @@ impl PartialEq<OsStr> for str {
 
 impl Eq for OsStr {}
 
-impl PartialOrd for OsStr {
-    #[inline]
-    fn partial_cmp(&self, other: &OsStr) -> Option<cmp::Ordering> {
-        Some(self.cmp(other))
-    }
-}
-
 impl PartialOrd<str> for OsStr {
     #[inline]
     fn partial_cmp(&self, other: &str) -> Option<cmp::Ordering> {
@@ -266,40 +137,10 @@ impl Hash for OsStr {
     }
 }
 
-impl PartialEq for OsString {
-    #[inline]
-    fn eq(&self, other: &OsString) -> bool {
-        **self == **other
-    }
-}
-
-impl Eq for OsString {}
-
-impl PartialOrd for OsString {
-    #[inline]
-    fn partial_cmp(&self, other: &OsString) -> Option<cmp::Ordering> {
-        Some(self.cmp(other))
-    }
-}
-
 impl PartialOrd<str> for OsString {
     #[inline]
     fn partial_cmp(&self, other: &str) -> Option<cmp::Ordering> {
         (**self).partial_cmp(other)
-    }
-}
-
-impl Ord for OsString {
-    #[inline]
-    fn cmp(&self, other: &OsString) -> cmp::Ordering {
-        (**self).cmp(&**other)
-    }
-}
-
-impl Hash for OsString {
-    #[inline]
-    fn hash<H: Hasher>(&self, state: &mut H) {
-        (**self).hash(state)
     }
 }
 
@@ -360,37 +201,6 @@ compare_with! {
     Cow<'a, OsStr>, OsStr;
     Cow<'a, OsStr>, &'b OsStr;
     Cow<'a, OsStr>, OsString;
-}
-
-impl Borrow<OsStr> for OsString {
-    #[inline]
-    fn borrow(&self) -> &OsStr {
-        &self[..]
-    }
-}
-
-impl crate::borrow::ToOwned for OsStr {
-    type Owned = OsString;
-    fn to_owned(&self) -> OsString {
-        self.to_os_string()
-    }
-    fn clone_into(&self, target: &mut OsString) {
-        self.inner.clone_into(&mut target.inner);
-    }
-}
-
-impl AsRef<OsStr> for OsStr {
-    #[inline]
-    fn as_ref(&self) -> &OsStr {
-        self
-    }
-}
-
-impl AsRef<OsStr> for OsString {
-    #[inline]
-    fn as_ref(&self) -> &OsStr {
-        self
-    }
 }
 
 impl AsRef<OsStr> for str {

@@ -1,5 +1,6 @@
-//! The methods of `f32` and `f64` that `core` leaves out: rounding by `core`'s own functions, the elementary functions by
-//! name from `fullrust_builtins`. Those with an instruction of the compiler's own go through it, so that constants fold.
+//! The methods of `f32` and `f64` that `core` leaves out: rounding by `core`'s own functions, the elementary functions
+//! by name from `fullrust_builtins`. Those with an instruction of the compiler's own go through it, so that constants
+//! fold.
 
 /// Gives each method what all of them have.
 macro_rules! methods {
@@ -38,8 +39,8 @@ macro_rules! float_methods {
             use core::$ty::math;
             use core::intrinsics;
 
-            // SAFETY: these are the names and signatures of C's `<math.h>`, defined in `fullrust_builtins`; none touches
-            // memory.
+            // SAFETY: these are the names and signatures of C's `<math.h>`, defined in `fullrust_builtins`; none
+            // touches memory.
             unsafe extern "C" {
                 safe fn $tan(x: $ty) -> $ty;
                 safe fn $asin(x: $ty) -> $ty;
@@ -231,7 +232,8 @@ macro_rules! float_methods {
                     /// The inverse hyperbolic sine.
                     fn asinh(self) -> $ty {
                         let a = self.abs();
-                        // ln(a + sqrt(a^2 + 1)), written so that nothing cancels near 0 and nothing overflows far from it.
+                        // ln(a + sqrt(a^2 + 1)), written so that nothing cancels near 0 and nothing overflows far
+                        // from it.
                         let beyond_one = if a > $far {
                             return (a.ln() + core::$ty::consts::LN_2).copysign(self);
                         } else {

@@ -12,28 +12,9 @@ use crate::sync::Arc;
 use crate::sys::os_str as view;
 use crate::{cmp, fmt};
 
-impl Clone for PathBuf {
-    #[inline]
-    fn clone(&self) -> Self {
-        PathBuf { inner: self.inner.clone() }
-    }
-    #[inline]
-    fn clone_from(&mut self, source: &Self) {
-        self.inner.clone_from(&source.inner);
-    }
-}
-
-impl Default for PathBuf {
-    #[inline]
-    fn default() -> Self {
-        PathBuf::new()
-    }
-}
-
-impl fmt::Debug for PathBuf {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        fmt::Debug::fmt(&**self, f)
-    }
+crate::ffi::pair::borrowed_and_owned! {
+    Path, PathBuf, to_path_buf, into_path_buf, into_boxed_path,
+    shared: { Rc path_rc, Arc path_arc }
 }
 
 impl ops::Deref for PathBuf {
@@ -48,25 +29,6 @@ impl ops::DerefMut for PathBuf {
     #[inline]
     fn deref_mut(&mut self) -> &mut Path {
         view::path_mut(&mut self.inner)
-    }
-}
-
-impl Borrow<Path> for PathBuf {
-    #[inline]
-    fn borrow(&self) -> &Path {
-        self
-    }
-}
-
-impl ToOwned for Path {
-    type Owned = PathBuf;
-    #[inline]
-    fn to_owned(&self) -> PathBuf {
-        self.to_path_buf()
-    }
-    #[inline]
-    fn clone_into(&self, target: &mut PathBuf) {
-        self.inner.clone_into(&mut target.inner);
     }
 }
 
@@ -95,107 +57,6 @@ impl From<String> for PathBuf {
     #[inline]
     fn from(s: String) -> PathBuf {
         PathBuf::from(OsString::from(s))
-    }
-}
-
-impl FromStr for PathBuf {
-    type Err = core::convert::Infallible;
-    #[inline]
-    fn from_str(s: &str) -> Result<Self, Self::Err> {
-        Ok(PathBuf::from(s))
-    }
-}
-
-impl From<Box<Path>> for PathBuf {
-    #[inline]
-    fn from(boxed: Box<Path>) -> PathBuf {
-        boxed.into_path_buf()
-    }
-}
-
-impl From<PathBuf> for Box<Path> {
-    #[inline]
-    fn from(path: PathBuf) -> Box<Path> {
-        path.into_boxed_path()
-    }
-}
-
-impl From<&Path> for Box<Path> {
-    fn from(path: &Path) -> Box<Path> {
-        path.to_path_buf().into_boxed_path()
-    }
-}
-
-impl From<&mut Path> for Box<Path> {
-    fn from(path: &mut Path) -> Box<Path> {
-        Self::from(&*path)
-    }
-}
-
-impl From<Cow<'_, Path>> for Box<Path> {
-    #[inline]
-    fn from(cow: Cow<'_, Path>) -> Box<Path> {
-        cow.into_owned().into_boxed_path()
-    }
-}
-
-impl Clone for Box<Path> {
-    #[inline]
-    fn clone(&self) -> Self {
-        self.to_path_buf().into_boxed_path()
-    }
-}
-
-macro_rules! shared_pointer {
-    ($($pointer:ident $cast:ident),*) => {$(
-        impl From<PathBuf> for $pointer<Path> {
-            #[inline]
-            fn from(path: PathBuf) -> $pointer<Path> {
-                view::$cast($pointer::from(path.inner))
-            }
-        }
-        impl From<&Path> for $pointer<Path> {
-            #[inline]
-            fn from(path: &Path) -> $pointer<Path> {
-                view::$cast($pointer::from(&path.inner))
-            }
-        }
-        impl From<&mut Path> for $pointer<Path> {
-            #[inline]
-            fn from(path: &mut Path) -> $pointer<Path> {
-                $pointer::from(&*path)
-            }
-        }
-    )*};
-}
-
-shared_pointer!(Rc path_rc, Arc path_arc);
-
-impl<'a> From<&'a Path> for Cow<'a, Path> {
-    #[inline]
-    fn from(path: &'a Path) -> Cow<'a, Path> {
-        Cow::Borrowed(path)
-    }
-}
-
-impl<'a> From<PathBuf> for Cow<'a, Path> {
-    #[inline]
-    fn from(path: PathBuf) -> Cow<'a, Path> {
-        Cow::Owned(path)
-    }
-}
-
-impl<'a> From<&'a PathBuf> for Cow<'a, Path> {
-    #[inline]
-    fn from(path: &'a PathBuf) -> Cow<'a, Path> {
-        Cow::Borrowed(path)
-    }
-}
-
-impl<'a> From<Cow<'a, Path>> for PathBuf {
-    #[inline]
-    fn from(path: Cow<'a, Path>) -> Self {
-        path.into_owned()
     }
 }
 
@@ -244,20 +105,6 @@ macro_rules! as_ref_path {
 
 as_ref_path!(OsStr, OsString, str, String, Cow<'_, OsStr>);
 
-impl AsRef<Path> for Path {
-    #[inline]
-    fn as_ref(&self) -> &Path {
-        self
-    }
-}
-
-impl AsRef<Path> for PathBuf {
-    #[inline]
-    fn as_ref(&self) -> &Path {
-        self
-    }
-}
-
 impl AsRef<OsStr> for Path {
     #[inline]
     fn as_ref(&self) -> &OsStr {
@@ -297,46 +144,10 @@ impl Hash for Path {
     }
 }
 
-impl PartialOrd for Path {
-    #[inline]
-    fn partial_cmp(&self, other: &Path) -> Option<cmp::Ordering> {
-        Some(self.cmp(other))
-    }
-}
-
 impl Ord for Path {
     #[inline]
     fn cmp(&self, other: &Path) -> cmp::Ordering {
         self.components().cmp(other.components())
-    }
-}
-
-impl PartialEq for PathBuf {
-    #[inline]
-    fn eq(&self, other: &PathBuf) -> bool {
-        **self == **other
-    }
-}
-
-impl Eq for PathBuf {}
-
-impl Hash for PathBuf {
-    fn hash<H: Hasher>(&self, state: &mut H) {
-        (**self).hash(state)
-    }
-}
-
-impl PartialOrd for PathBuf {
-    #[inline]
-    fn partial_cmp(&self, other: &PathBuf) -> Option<cmp::Ordering> {
-        Some(self.cmp(other))
-    }
-}
-
-impl Ord for PathBuf {
-    #[inline]
-    fn cmp(&self, other: &PathBuf) -> cmp::Ordering {
-        (**self).cmp(&**other)
     }
 }
 

@@ -8,7 +8,7 @@ use core::marker::PhantomData;
 use core::ops::{Deref, DerefMut};
 use core::panic::{RefUnwindSafe, UnwindSafe};
 
-use super::poison::{AtEntry, Flag, LockResult, TryLockError, TryLockResult};
+use super::poison::{AtEntry, Flag, LockResult, TryLockError, TryLockResult, lock_with_poison};
 use crate::fmt;
 use crate::sys::sync::RawMutex;
 
@@ -20,12 +20,12 @@ pub struct Mutex<T: ?Sized> {
     data: UnsafeCell<T>,
 }
 
+lock_with_poison!(Mutex, RawMutex, shown by try_lock or "<locked>", guards: MutexGuard);
+
 // SAFETY: the value moves between the threads that lock it, one at a time.
 unsafe impl<T: ?Sized + Send> Send for Mutex<T> {}
 // SAFETY: as above.
 unsafe impl<T: ?Sized + Send> Sync for Mutex<T> {}
-impl<T: ?Sized> UnwindSafe for Mutex<T> {}
-impl<T: ?Sized> RefUnwindSafe for Mutex<T> {}
 
 /// The access to a [`Mutex`]'s value; unlocks when dropped.
 #[must_use = "if unused the Mutex will immediately unlock"]
@@ -37,23 +37,6 @@ pub struct MutexGuard<'a, T: ?Sized + 'a> {
     entry: AtEntry,
     /// A lock is given back by the thread that took it.
     _not_send: PhantomData<*const ()>,
-}
-
-// SAFETY: a shared guard gives shared access to the value only.
-unsafe impl<T: ?Sized + Sync> Sync for MutexGuard<'_, T> {}
-
-impl<T> Mutex<T> {
-    /// An unlocked mutex.
-    #[inline]
-    pub const fn new(t: T) -> Mutex<T> {
-        Mutex { raw: RawMutex::new(), poison: Flag::new(), data: UnsafeCell::new(t) }
-    }
-
-    /// The value.
-    pub fn into_inner(self) -> LockResult<T> {
-        let data = self.data.into_inner();
-        self.poison.guard(data)
-    }
 }
 
 impl<T: ?Sized> Mutex<T> {
@@ -73,23 +56,6 @@ impl<T: ?Sized> Mutex<T> {
     fn guard(&self) -> LockResult<MutexGuard<'_, T>> {
         self.poison.guard(MutexGuard { lock: self, entry: self.poison.enter(), _not_send: PhantomData })
     }
-
-    /// Whether a holder has panicked.
-    #[inline]
-    pub fn is_poisoned(&self) -> bool {
-        self.poison.get()
-    }
-
-    /// Forgets that a holder has panicked.
-    #[inline]
-    pub fn clear_poison(&self) {
-        self.poison.clear();
-    }
-
-    /// The value, without locking, for one who has the mutex alone.
-    pub fn get_mut(&mut self) -> LockResult<&mut T> {
-        self.poison.guard(self.data.get_mut())
-    }
 }
 
 /// The lock under a guard, for condition variables.
@@ -102,16 +68,6 @@ pub(super) fn raw_of<'a, T: ?Sized>(guard: &MutexGuard<'a, T>) -> &'a RawMutex {
 #[inline]
 pub(super) fn is_poisoned<T: ?Sized>(guard: &MutexGuard<'_, T>) -> bool {
     guard.lock.poison.get()
-}
-
-impl<T: ?Sized> Deref for MutexGuard<'_, T> {
-    type Target = T;
-
-    #[inline]
-    fn deref(&self) -> &T {
-        // SAFETY: this guard holds the lock.
-        unsafe { &*self.lock.data.get() }
-    }
 }
 
 impl<T: ?Sized> DerefMut for MutexGuard<'_, T> {
@@ -127,41 +83,5 @@ impl<T: ?Sized> Drop for MutexGuard<'_, T> {
     fn drop(&mut self) {
         self.lock.poison.leave(&self.entry);
         self.lock.raw.unlock();
-    }
-}
-
-impl<T> From<T> for Mutex<T> {
-    fn from(t: T) -> Self {
-        Mutex::new(t)
-    }
-}
-
-impl<T: Default> Default for Mutex<T> {
-    fn default() -> Mutex<T> {
-        Mutex::new(Default::default())
-    }
-}
-
-impl<T: ?Sized + fmt::Debug> fmt::Debug for Mutex<T> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let mut d = f.debug_struct("Mutex");
-        match self.try_lock() {
-            Ok(guard) => d.field("data", &&*guard),
-            Err(TryLockError::Poisoned(error)) => d.field("data", &&**error.get_ref()),
-            Err(TryLockError::WouldBlock) => d.field("data", &"<locked>"),
-        };
-        d.field("poisoned", &self.poison.get()).finish_non_exhaustive()
-    }
-}
-
-impl<T: ?Sized + fmt::Debug> fmt::Debug for MutexGuard<'_, T> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        (**self).fmt(f)
-    }
-}
-
-impl<T: ?Sized + fmt::Display> fmt::Display for MutexGuard<'_, T> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        (**self).fmt(f)
     }
 }

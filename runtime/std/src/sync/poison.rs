@@ -51,6 +51,101 @@ impl Flag {
     }
 }
 
+/// What the locks have in common: a value under a `raw` lock and a `poison` flag. `$try` is the access that changes
+/// nothing, `$held` what is shown where it cannot be had.
+macro_rules! lock_with_poison {
+    ($lock:ident, $raw:ident, shown by $try:ident or $held:expr, guards: $($guard:ident)*) => {
+        impl<T: ?Sized> UnwindSafe for $lock<T> {}
+        impl<T: ?Sized> RefUnwindSafe for $lock<T> {}
+
+        impl<T> $lock<T> {
+            /// An unlocked one.
+            #[inline]
+            pub const fn new(t: T) -> $lock<T> {
+                $lock { raw: $raw::new(), poison: Flag::new(), data: UnsafeCell::new(t) }
+            }
+
+            /// The value.
+            pub fn into_inner(self) -> LockResult<T> {
+                let data = self.data.into_inner();
+                self.poison.guard(data)
+            }
+        }
+
+        impl<T: ?Sized> $lock<T> {
+            /// Whether one who could change the value has panicked.
+            #[inline]
+            pub fn is_poisoned(&self) -> bool {
+                self.poison.get()
+            }
+
+            /// Forgets that.
+            #[inline]
+            pub fn clear_poison(&self) {
+                self.poison.clear();
+            }
+
+            /// The value, without locking, for one who has the lock alone.
+            pub fn get_mut(&mut self) -> LockResult<&mut T> {
+                self.poison.guard(self.data.get_mut())
+            }
+        }
+
+        impl<T> From<T> for $lock<T> {
+            fn from(t: T) -> Self {
+                $lock::new(t)
+            }
+        }
+
+        impl<T: Default> Default for $lock<T> {
+            fn default() -> $lock<T> {
+                $lock::new(Default::default())
+            }
+        }
+
+        impl<T: ?Sized + fmt::Debug> fmt::Debug for $lock<T> {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                let mut d = f.debug_struct(stringify!($lock));
+                match self.$try() {
+                    Ok(guard) => d.field("data", &&*guard),
+                    Err(TryLockError::Poisoned(error)) => d.field("data", &&**error.get_ref()),
+                    Err(TryLockError::WouldBlock) => d.field("data", &$held),
+                };
+                d.field("poisoned", &self.poison.get()).finish_non_exhaustive()
+            }
+        }
+
+        $(
+            impl<T: ?Sized> Deref for $guard<'_, T> {
+                type Target = T;
+
+                #[inline]
+                fn deref(&self) -> &T {
+                    // SAFETY: this guard holds the lock, for reading at least.
+                    unsafe { &*self.lock.data.get() }
+                }
+            }
+
+            // SAFETY: a shared guard gives shared access to the value only.
+            unsafe impl<T: ?Sized + Sync> Sync for $guard<'_, T> {}
+
+            impl<T: ?Sized + fmt::Debug> fmt::Debug for $guard<'_, T> {
+                fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                    (**self).fmt(f)
+                }
+            }
+
+            impl<T: ?Sized + fmt::Display> fmt::Display for $guard<'_, T> {
+                fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                    (**self).fmt(f)
+                }
+            }
+        )*
+    };
+}
+
+pub(super) use lock_with_poison;
+
 /// A lock was held by a thread that panicked; what was asked for is inside all the same.
 pub struct PoisonError<T> {
     data: T,

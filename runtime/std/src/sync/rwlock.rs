@@ -10,7 +10,7 @@ use core::mem::ManuallyDrop;
 use core::ops::{Deref, DerefMut};
 use core::panic::{RefUnwindSafe, UnwindSafe};
 
-use super::poison::{AtEntry, Flag, LockResult, TryLockError, TryLockResult};
+use super::poison::{AtEntry, Flag, LockResult, TryLockError, TryLockResult, lock_with_poison};
 use crate::fmt;
 use crate::sys::sync::RawRwLock;
 
@@ -22,12 +22,12 @@ pub struct RwLock<T: ?Sized> {
     data: UnsafeCell<T>,
 }
 
+lock_with_poison!(RwLock, RawRwLock, shown by try_read or format_args!("<locked>"), guards: RwLockReadGuard RwLockWriteGuard);
+
 // SAFETY: the value moves between the threads that write-lock it, one at a time.
 unsafe impl<T: ?Sized + Send> Send for RwLock<T> {}
 // SAFETY: as above; several readers share the value.
 unsafe impl<T: ?Sized + Send + Sync> Sync for RwLock<T> {}
-impl<T: ?Sized> UnwindSafe for RwLock<T> {}
-impl<T: ?Sized> RefUnwindSafe for RwLock<T> {}
 
 /// Read access to a [`RwLock`]'s value; unlocks when dropped.
 #[must_use = "if unused the RwLock will immediately unlock"]
@@ -50,25 +50,6 @@ pub struct RwLockWriteGuard<'a, T: ?Sized + 'a> {
     entry: AtEntry,
     /// A lock is given back by the thread that took it.
     _not_send: PhantomData<*const ()>,
-}
-
-// SAFETY: a shared guard gives shared access to the value only.
-unsafe impl<T: ?Sized + Sync> Sync for RwLockReadGuard<'_, T> {}
-// SAFETY: as above.
-unsafe impl<T: ?Sized + Sync> Sync for RwLockWriteGuard<'_, T> {}
-
-impl<T> RwLock<T> {
-    /// An unlocked lock.
-    #[inline]
-    pub const fn new(t: T) -> RwLock<T> {
-        RwLock { raw: RawRwLock::new(), poison: Flag::new(), data: UnsafeCell::new(t) }
-    }
-
-    /// The value.
-    pub fn into_inner(self) -> LockResult<T> {
-        let data = self.data.into_inner();
-        self.poison.guard(data)
-    }
 }
 
 impl<T: ?Sized> RwLock<T> {
@@ -107,23 +88,6 @@ impl<T: ?Sized> RwLock<T> {
     fn write_guard(&self) -> LockResult<RwLockWriteGuard<'_, T>> {
         self.poison.guard(RwLockWriteGuard { lock: self, entry: self.poison.enter(), _not_send: PhantomData })
     }
-
-    /// Whether a writer has panicked.
-    #[inline]
-    pub fn is_poisoned(&self) -> bool {
-        self.poison.get()
-    }
-
-    /// Forgets that a writer has panicked.
-    #[inline]
-    pub fn clear_poison(&self) {
-        self.poison.clear();
-    }
-
-    /// The value, without locking, for one who has the lock alone.
-    pub fn get_mut(&mut self) -> LockResult<&mut T> {
-        self.poison.guard(self.data.get_mut())
-    }
 }
 
 impl<'a, T: ?Sized> RwLockWriteGuard<'a, T> {
@@ -133,26 +97,6 @@ impl<'a, T: ?Sized> RwLockWriteGuard<'a, T> {
         writer.lock.poison.leave(&writer.entry);
         writer.lock.raw.downgrade();
         RwLockReadGuard { lock: writer.lock, _not_send: PhantomData }
-    }
-}
-
-impl<T: ?Sized> Deref for RwLockReadGuard<'_, T> {
-    type Target = T;
-
-    #[inline]
-    fn deref(&self) -> &T {
-        // SAFETY: this guard holds the lock for reading.
-        unsafe { &*self.lock.data.get() }
-    }
-}
-
-impl<T: ?Sized> Deref for RwLockWriteGuard<'_, T> {
-    type Target = T;
-
-    #[inline]
-    fn deref(&self) -> &T {
-        // SAFETY: this guard holds the lock for writing.
-        unsafe { &*self.lock.data.get() }
     }
 }
 
@@ -178,45 +122,3 @@ impl<T: ?Sized> Drop for RwLockWriteGuard<'_, T> {
         self.lock.raw.write_unlock();
     }
 }
-
-impl<T> From<T> for RwLock<T> {
-    fn from(t: T) -> Self {
-        RwLock::new(t)
-    }
-}
-
-impl<T: Default> Default for RwLock<T> {
-    fn default() -> RwLock<T> {
-        RwLock::new(Default::default())
-    }
-}
-
-impl<T: ?Sized + fmt::Debug> fmt::Debug for RwLock<T> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let mut d = f.debug_struct("RwLock");
-        match self.try_read() {
-            Ok(guard) => d.field("data", &&*guard),
-            Err(TryLockError::Poisoned(error)) => d.field("data", &&**error.get_ref()),
-            Err(TryLockError::WouldBlock) => d.field("data", &format_args!("<locked>")),
-        };
-        d.field("poisoned", &self.poison.get()).finish_non_exhaustive()
-    }
-}
-
-macro_rules! show_value {
-    ($($guard:ident)*) => {$(
-        impl<T: ?Sized + fmt::Debug> fmt::Debug for $guard<'_, T> {
-            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                (**self).fmt(f)
-            }
-        }
-
-        impl<T: ?Sized + fmt::Display> fmt::Display for $guard<'_, T> {
-            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                (**self).fmt(f)
-            }
-        }
-    )*};
-}
-
-show_value!(RwLockReadGuard RwLockWriteGuard);
