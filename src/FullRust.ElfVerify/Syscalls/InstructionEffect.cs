@@ -26,10 +26,10 @@ internal sealed class InstructionEffect
             case Mnemonic.Xor or Mnemonic.Sub when IsRegisterWithItself(instruction):
                 state[Number(instruction.Op0Register)] = KnownValue.Constant(0);
                 return;
-            case Mnemonic.Push:
+            case Mnemonic.Push when instruction.StackPointerIncrement == -8:
                 ApplyPush(instruction, state);
                 return;
-            case Mnemonic.Pop when instruction.Op0Kind == OpKind.Register:
+            case Mnemonic.Pop when instruction.Op0Kind == OpKind.Register && instruction.Op0Register.IsGPR64():
                 state[Number(instruction.Op0Register)] = state.StackOffset is { } top ? state.Slot(top) : default;
                 state.StackOffset += 8;
                 return;
@@ -37,10 +37,11 @@ internal sealed class InstructionEffect
                 long change = (long)instruction.GetImmediate(1);
                 state.StackOffset = instruction.Mnemonic == Mnemonic.Add ? state.StackOffset + change : state.StackOffset - change;
                 return;
-            case Mnemonic.Lea when instruction.MemoryBase == Register.None && instruction.MemoryIndex == Register.None || instruction.IsIPRelativeMemoryOperand:
-                state[Number(instruction.Op0Register)] = KnownValue.Constant(instruction.IsIPRelativeMemoryOperand ? instruction.IPRelativeMemoryAddress : instruction.MemoryDisplacement64);
+            case Mnemonic.Lea when WritesWhole(instruction.Op0Register) && ((instruction.MemoryBase == Register.None && instruction.MemoryIndex == Register.None) || instruction.IsIPRelativeMemoryOperand):
+                ulong address = instruction.IsIPRelativeMemoryOperand ? instruction.IPRelativeMemoryAddress : instruction.MemoryDisplacement64;
+                state[Number(instruction.Op0Register)] = Narrow(KnownValue.Constant(address), instruction.Op0Register.GetSize());
                 return;
-            case Mnemonic.Lea when TryLeaConstant(instruction, state):
+            case Mnemonic.Lea when WritesWhole(instruction.Op0Register) && TryLeaConstant(instruction, state):
                 return;
             case Mnemonic.Call:
                 Forget(state, s_changedByCalls);
@@ -58,6 +59,9 @@ internal sealed class InstructionEffect
 
     /// <summary>The number of the general register that a register is part of, or -1.</summary>
     internal static int Number(Register register) => register.IsGPR() ? register.GetFullRegister() - Register.RAX : -1;
+
+    // A write of 32 bits clears the upper half; one of 8 or 16 bits leaves the rest as it was. The stack pointer is followed apart.
+    private static bool WritesWhole(Register register) => register.IsGPR() && register.GetSize() >= 4 && Number(register) != Rsp;
 
     private static bool ApplyMove(in Instruction instruction, RegisterState state)
     {
@@ -126,7 +130,8 @@ internal sealed class InstructionEffect
     private static bool TrySlotOffset(in Instruction instruction, RegisterState state, out long offset)
     {
         offset = 0;
-        if (instruction.MemoryBase != Register.RSP || instruction.MemoryIndex != Register.None || state.StackOffset is not { } top)
+        // FS and GS have bases of their own: such memory is no slot of the stack.
+        if (instruction.MemorySegment is Register.FS or Register.GS || instruction.MemoryBase != Register.RSP || instruction.MemoryIndex != Register.None || state.StackOffset is not { } top)
             return false;
         offset = top + (long)instruction.MemoryDisplacement64;
         return true;

@@ -10,6 +10,7 @@ using System.Xml.Linq;
 using FluentAssertions;
 using FullRust.ElfVerify.Reporting;
 using FullRust.HostileElf;
+using FullRust.TestKit;
 using Xunit;
 
 namespace FullRust.ElfVerify.Tests.Reporting;
@@ -47,6 +48,33 @@ public sealed class ReportFormatTests
         CheckSorted(root);
         root.GetProperty("verdict").GetString().Should().Be("undecided");
         root.GetProperty("files").EnumerateArray().Select(static file => file.GetProperty("verdict").GetString()).Should().Equal("verified", "not-verified", "undecided");
+    }
+
+    [Fact]
+    public void Json_EveryHostileFile_KeepsThePublishedSchema()
+    {
+        var schema = new JsonSchema(JsonDocument.Parse(File.ReadAllBytes(Path.Combine(Repository.Root, "docs", "verify-report.schema.json"))).RootElement);
+        VerifiedFile[] files = [Judge("good", SampleElf.Build().Bytes), .. SingleFaults.All().Select(static item => Judge(item.Name, item.Bytes)),
+            Hostile("offset-wraps", static _ => "known"), VerifiedFile.Undecided("missing", RuleId.I01, "No such file")];
+
+        schema.Check(ParseJson(stream => JsonReport.Write(stream, Run(files)))).Should().BeEmpty();
+    }
+
+    [Theory]
+    [InlineData("\"tool\"", "\"tools\"")]
+    [InlineData("\"verified\"", "\"fine\"")]
+    [InlineData("\"loadCount\": 3", "\"loadCount\": -1")]
+    [InlineData("\"size\": ", "\"extra\": 1, \"size\": ")]
+    [InlineData("FRV-S01", "S01")]
+    public void Json_ReportThatIsChanged_BreaksThePublishedSchema(string from, string to)
+    {
+        var schema = new JsonSchema(JsonDocument.Parse(File.ReadAllBytes(Path.Combine(Repository.Root, "docs", "verify-report.schema.json"))).RootElement);
+        using var stream = new MemoryStream();
+        JsonReport.Write(stream, Run(Judge("good", SampleElf.Build().Bytes)));
+        string text = Encoding.UTF8.GetString(stream.ToArray());
+        text.Should().Contain(from);
+
+        schema.Check(JsonDocument.Parse(text.Replace(from, to, StringComparison.Ordinal)).RootElement).Should().NotBeEmpty();
     }
 
     private static void CheckSorted(JsonElement value)

@@ -1,5 +1,5 @@
-// Every executable of this machine's distribution is judged without a failure, and the verdict agrees with readelf on what it can see:
-// type, interpreter, dynamic section.
+// Every executable of this machine's distribution is judged without a failure, and the verdict agrees with readelf on what it can see
+// (interpreter, dynamic section, segments, entry) and with file on what it calls them.
 
 using System;
 using System.Collections.Generic;
@@ -16,8 +16,8 @@ public sealed class DistributionTests
     // Enough for every kind of program; FULLRUST_SWEEP=all takes all.
     private const int QuickCount = 150;
 
-    [FactWithTool("readelf")]
-    public void Verify_ProgramsOfTheDistribution_AgreeWithReadelf()
+    [FactWithTool("readelf", "file")]
+    public void Verify_ProgramsOfTheDistribution_AgreeWithReadelfAndFile()
     {
         bool isFull = Environment.GetEnvironmentVariable("FULLRUST_SWEEP") == "all";
         List<string> programs = Programs().Take(isFull ? int.MaxValue : QuickCount).ToList();
@@ -25,12 +25,13 @@ public sealed class DistributionTests
         foreach (string[] batch in programs.Chunk(50))
         {
             Dictionary<string, string> views = ReadelfViews(batch);
-            foreach (string path in batch)
-                Compare(path, views[path]);
+            string[] words = ToolRunner.Run("file", ["-b", .. batch]).Output.TrimEnd().Split('\n');
+            foreach ((string path, string word) in batch.Zip(words))
+                Compare(path, views[path], word);
         }
     }
 
-    private static void Compare(string path, string view)
+    private static void Compare(string path, string view, string word)
     {
         VerifyReport report = Verifier.Verify(File.ReadAllBytes(path), VerifyOptions.Default);
 
@@ -44,6 +45,8 @@ public sealed class DistributionTests
         else
             report.Findings.Where(static finding => finding.Level == FindingLevel.Error).Select(static finding => finding.Rule)
                 .Should().BeSubsetOf([RuleId.C01, RuleId.H04], $"{path} is static");
+        string called = hasInterpreter ? "dynamically linked" : report.Facts.Type == "ET_DYN" ? "static-pie linked" : "statically linked";
+        word.Should().Contain(called, path);
         report.ResultOf(RuleId.K01).Should().Be(RuleResult.Pass, path);
         report.ResultOf(RuleId.Z02).Should().NotBe(RuleResult.Fail, $"{path}: {string.Join("; ", report.Findings.Where(static f => f.Rule == RuleId.Z02))}");
     }

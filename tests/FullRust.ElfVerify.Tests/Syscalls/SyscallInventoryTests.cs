@@ -33,6 +33,8 @@ public sealed class SyscallInventoryTests
     [InlineData("mov [rsp-8], 1; mov rax, [rsp-8]", 1, new byte[] { 0x48, 0xc7, 0x44, 0x24, 0xf8, 1, 0, 0, 0, 0x48, 0x8b, 0x44, 0x24, 0xf8, 0x0f, 0x05 })]
     [InlineData("mov ebx, 7; loop: mov eax, ebx; syscall; jmp loop", 7, new byte[] { 0xbb, 7, 0, 0, 0, 0x89, 0xd8, 0x0f, 0x05, 0xeb, 0xfa })]
     [InlineData("xor eax, eax; lea eax, [rax+3]", 3, new byte[] { 0x31, 0xc0, 0x8d, 0x40, 3, 0x0f, 0x05 })]
+    [InlineData("pop fs; mov eax, 60", 60, new byte[] { 0x0f, 0xa1, 0xb8, 60, 0, 0, 0, 0x0f, 0x05 })]
+    [InlineData("lea eax, [39]", 39, new byte[] { 0x8d, 0x04, 0x25, 39, 0, 0, 0, 0x0f, 0x05 })]
     public void Of_NumberThatCanBeFollowed_KnowsIt(string assembly, int number, byte[] code) =>
         SyscallInventory.Of(WithCode(code)).Numbers.Should().Equal([number], assembly);
 
@@ -45,6 +47,14 @@ public sealed class SyscallInventoryTests
     [InlineData("mov eax, 1; cmovz eax, ecx", new byte[] { 0xb8, 1, 0, 0, 0, 0x0f, 0x44, 0xc1, 0x0f, 0x05 })]
     [InlineData("mov eax, 1; xchg eax, edx", new byte[] { 0xb8, 1, 0, 0, 0, 0x92, 0x0f, 0x05 })]
     [InlineData("mov ecx, 1; syscall (39); mov eax, ecx", new byte[] { 0xb9, 1, 0, 0, 0, 0xb8, 39, 0, 0, 0, 0x0f, 0x05, 0x89, 0xc8, 0x0f, 0x05 })]
+    [InlineData("mov eax, 0x10000; lea ax, [1]", new byte[] { 0xb8, 0, 0, 1, 0, 0x66, 0x8d, 0x04, 0x25, 1, 0, 0, 0, 0x0f, 0x05 })]
+    [InlineData("push 39; pop ax", new byte[] { 0x6a, 39, 0x66, 0x58, 0x0f, 0x05 })]
+    [InlineData("push 39; pushw 0; pop rax", new byte[] { 0x6a, 39, 0x66, 0x6a, 0, 0x58, 0x0f, 0x05 })]
+    [InlineData("mov fs:[rsp-8], 1; mov rax, [rsp-8]", new byte[] { 0x64, 0x48, 0xc7, 0x44, 0x24, 0xf8, 1, 0, 0, 0, 0x48, 0x8b, 0x44, 0x24, 0xf8, 0x0f, 0x05 })]
+    [InlineData("mov [rsp-8], 1; mov rax, gs:[rsp-8]", new byte[] { 0x48, 0xc7, 0x44, 0x24, 0xf8, 1, 0, 0, 0, 0x65, 0x48, 0x8b, 0x44, 0x24, 0xf8, 0x0f, 0x05 })]
+    [InlineData("mov eax, 0x101; xor al, al", new byte[] { 0xb8, 1, 1, 0, 0, 0x30, 0xc0, 0x0f, 0x05 })]
+    [InlineData("push 39; sub esp, 8; add esp, 8; pop rax", new byte[] { 0x6a, 39, 0x83, 0xec, 8, 0x83, 0xc4, 8, 0x58, 0x0f, 0x05 })]
+    [InlineData("push 39; mov rsp, rbx; pop rax", new byte[] { 0x6a, 39, 0x48, 0x89, 0xdc, 0x58, 0x0f, 0x05 })]
     public void Of_NumberThatCannotBeFollowed_SaysSo(string assembly, byte[] code)
     {
         SyscallInventory inventory = SyscallInventory.Of(WithCode(code));
