@@ -90,7 +90,8 @@ public sealed partial class LinkOptions
     /// <summary>Whether a script, addresses, page sizes or rights were asked for that make a layout other than the usual one for Linux.</summary>
     internal bool AsksForOwnLayout =>
         Magic != MagicPolicy.Paged || ExecutableStack || HasImageBase || SectionAddresses.Count > 0 || TextSegmentAddress is not null
-        || RodataSegmentAddress is not null || LdataSegmentAddress is not null || MaxPageSize < 4096;
+        || RodataSegmentAddress is not null || LdataSegmentAddress is not null || MaxPageSize < 4096
+        || (Entry is not null && Number.TryParse(Entry, out _));
 
     /// <summary>Whether <see cref="ImageBase"/> was asked for.</summary>
     public bool HasImageBase { get; set; }

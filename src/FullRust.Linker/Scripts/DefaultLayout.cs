@@ -6,11 +6,13 @@ namespace FullRust.Linker.Scripts;
 /// <summary>The default layout.</summary>
 internal static class DefaultLayout
 {
-    /// <summary>The script.</summary>
-    internal const string Text = """
+    /// <summary>The script for an image at an address.</summary>
+    internal static string TextFor(ulong imageBase) => Text.Replace("IMAGE_BASE", $"0x{imageBase:x}", System.StringComparison.Ordinal);
+
+    private const string Text = """
         SECTIONS
         {
-          . = SEGMENT_START("text-segment", 0x200000) + SIZEOF_HEADERS;
+          . = SEGMENT_START("text-segment", IMAGE_BASE) + SIZEOF_HEADERS;
           .note.gnu.property : { *(.note.gnu.property) }
           .note.gnu.build-id : { *(.note.gnu.build-id) }
           .rela.plt : { *(.rela.plt .rela.iplt) }

@@ -52,7 +52,7 @@ internal sealed class LinkScript(LinkOptions options, DiagnosticSink sink)
     {
         var items = new List<ScriptCommand>();
         if (!HasLayout)
-            AddItems(ScriptParser.TryParse(new ScriptFile("default layout", DefaultLayout.Text), null, sink)!.Commands, items);
+            AddItems(ScriptParser.TryParse(new ScriptFile("default layout", DefaultLayout.TextFor(options.ImageBase)), null, sink)!.Commands, items);
         AddItems(_commands, items);
         foreach (ScriptCommand command in _commands)
         {

@@ -3,6 +3,7 @@
 
 using System;
 using System.Collections.Generic;
+using FullRust.Linker.Diagnostics;
 using FullRust.Linker.Scripts;
 using static FullRust.Elf.Native.ElfConstants;
 
@@ -14,7 +15,7 @@ internal sealed class MemoryRegions
     private readonly Dictionary<string, MemoryRegionState> _byName = [];
     private SectionPlan? _lastOutside;
 
-    internal MemoryRegions(IReadOnlyList<ScriptCommand> commands)
+    internal MemoryRegions(IReadOnlyList<ScriptCommand> commands, DiagnosticSink sink)
     {
         foreach (ScriptCommand command in commands)
         {
@@ -27,9 +28,12 @@ internal sealed class MemoryRegions
                     _byName[region.Name] = state;
                 }
             }
-            else if (command is RegionAliasCommand alias && _byName.TryGetValue(alias.Region, out MemoryRegionState? target))
+            else if (command is RegionAliasCommand alias)
             {
-                _byName[alias.Alias] = target;
+                if (_byName.TryGetValue(alias.Region, out MemoryRegionState? target))
+                    _byName[alias.Alias] = target;
+                else
+                    alias.Place.ReportError(sink, $"REGION_ALIAS: memory region '{alias.Region}' is not declared");
             }
         }
     }

@@ -30,7 +30,20 @@ internal sealed class ScriptContext(SectionTable sections, SymbolTable symbols, 
     public int CurrentSection { get; set; } = -1;
 
     /// <inheritdoc/>
-    public ulong SizeOfHeaders { get; set; }
+    public ulong SizeOfHeaders
+    {
+        get
+        {
+            AsksForHeaders = true;
+            return HeaderSize;
+        }
+    }
+
+    /// <summary>What <c>SIZEOF_HEADERS</c> is.</summary>
+    internal ulong HeaderSize { get; set; }
+
+    /// <summary>Whether the script asked for the size: then it means to have the headers in memory.</summary>
+    internal bool AsksForHeaders { get; private set; }
 
     /// <inheritdoc/>
     public ulong MaxPageSize => options.MaxPageSize;

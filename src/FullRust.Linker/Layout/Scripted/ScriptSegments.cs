@@ -58,6 +58,9 @@ internal sealed class ScriptSegments(IReadOnlyList<ScriptCommand> commands, Link
     /// <summary>Address of the ELF header, or of the first segment if the header is not loaded.</summary>
     internal ulong ImageBase { get; private set; }
 
+    /// <summary>Whether the script reckons with the headers.</summary>
+    internal bool WantsHeaders { get; set; }
+
     /// <summary>Whether the headers are in memory.</summary>
     internal bool LoadsHeaders => _segments.Exists(static s => s.Type == PT_LOAD && s.HasHeaders);
 
@@ -139,10 +142,11 @@ internal sealed class ScriptSegments(IReadOnlyList<ScriptCommand> commands, Link
         _count = 1 + _segments.Count + SegmentPlan.CountOthers(sections) + (HasRelro ? 1 : 0) + (options.GnuStackSegment ? 1 : 0);
     }
 
-    /// <summary>The headers are loaded in front of the first section if its page has room for them, as in GNU ld and lld.</summary>
+    /// <summary>The headers are loaded in front of the first section if its page has room for them, as in GNU ld and lld; a script that
+    /// says SIZEOF_HEADERS gets a page for them if need be, as in GNU ld.</summary>
     private ScriptSegment? StartWithHeaders(OutputSection first)
     {
-        ulong address = first.Address & ~(Page - 1);
+        ulong address = WantsHeaders && first.Address >= HeaderSize ? (first.Address - HeaderSize) & ~(Page - 1) : first.Address & ~(Page - 1);
         if (options.Magic != MagicPolicy.Paged || first.Address - address < HeaderSize)
             return null;
         var segment = new ScriptSegment(PT_LOAD) { Address = address, End = address + HeaderSize, Flags = PF_R, HasHeaders = true };
@@ -247,6 +251,12 @@ internal sealed class ScriptSegments(IReadOnlyList<ScriptCommand> commands, Link
     {
         ulong offset = HeaderSize;
         ScriptSegment? current = null;
+        foreach (ScriptSegment segment in _segments)
+        {
+            if (segment.HasHeaders)
+                segment.FileEnd = HeaderSize;
+        }
+
         foreach (OutputSection section in sections)
         {
             if (!section.IsAllocated || !_loadOf.TryGetValue(section, out ScriptSegment? load))

@@ -48,7 +48,7 @@ internal sealed class ScriptedLayout
         _sink = sink;
         _context = context;
         _evaluator = new ExpressionEvaluator(context);
-        _regions = new MemoryRegions(script.Commands);
+        _regions = new MemoryRegions(script.Commands, sink);
         _segments = new ScriptSegments(script.Commands, options);
         context.Regions = _regions;
         foreach (SectionAddress section in options.SectionAddresses)
@@ -84,9 +84,10 @@ internal sealed class ScriptedLayout
         {
             _hasChanged = false;
             Walk();
+            _segments.WantsHeaders = _context.AsksForHeaders;
             if (_segments.Plan(_items, _context.Sections, _evaluator))
                 _hasChanged = true;
-            _context.SizeOfHeaders = _segments.HeaderSize;
+            _context.HeaderSize = _segments.HeaderSize;
             _hasChanged |= _context.ImageBase != _segments.PlannedBase;
             _context.ImageBase = _segments.PlannedBase;
         }
