@@ -50,7 +50,7 @@ public static class InProcessLinker
         if (result.Image is null)
             return;
         if (!result.Image.Bytes.Span.IsEmpty)
-            Verify(result.Image.Bytes.Span, result.HasOwnLayout ? [.. mayBreakRules, .. VerifyOptions.LayoutChoices] : mayBreakRules);
+            Verify(result.Image.Bytes.Span, RulesFor(options.OutputKind), result.HasOwnLayout ? [.. mayBreakRules, .. VerifyOptions.LayoutChoices] : mayBreakRules);
         OutputFile.Commit(result.Image, options.OutputPath, result.Inputs, sink);
     }
 
@@ -65,9 +65,13 @@ public static class InProcessLinker
         return new LinkOutcome(result.ExitCode, [], output) { ExternalText = result.Error };
     }
 
-    private static void Verify(ReadOnlySpan<byte> image, RuleId[] mayBreakRules)
+    private static VerifyOptions RulesFor(OutputKind kind) => kind != OutputKind.StaticPie
+        ? Rules
+        : new VerifyOptions { Groups = Rules.Groups, MaxTlsSize = Rules.MaxTlsSize, MaxMemory = Rules.MaxMemory, Profile = VerifyProfile.StaticPie };
+
+    private static void Verify(ReadOnlySpan<byte> image, VerifyOptions rules, RuleId[] mayBreakRules)
     {
-        VerifyFinding[] findings = [.. Verifier.Verify(image, Rules).Findings.Where(f => f.Level >= FindingLevel.Error && !mayBreakRules.Contains(f.Rule))];
+        VerifyFinding[] findings = [.. Verifier.Verify(image, rules).Findings.Where(f => f.Level >= FindingLevel.Error && !mayBreakRules.Contains(f.Rule))];
         if (findings.Length > 0)
             throw new InvalidOperationException("the image does not verify:\n" + string.Join('\n', findings.Select(static f => $"{f.Rule} {f.Place}: {f.Message}")));
     }
