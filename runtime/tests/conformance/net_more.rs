@@ -237,6 +237,9 @@ pub fn names() {
     {
         show(text);
     }
+    for host in ["1.2.3", "127.1", "0x7f.1", "010.1", "2130706433", "1.2.3.400", "1.2.70000", "1.256.1", "0x", "08.1", "4294967296", "+1.1", "1..2", "0x+1.1", "0X7F000001", "1.2.3.4.5", "00.1"] {
+        println!("{host} {:?}", (host, 1).to_socket_addrs().map(|a| a.collect::<Vec<_>>()).map_err(|e| e.to_string()));
+    }
     println!("{:?}", ("127.0.0.1", 80).to_socket_addrs().unwrap().collect::<Vec<_>>());
     println!("{:?}", ("::1", 80).to_socket_addrs().unwrap().collect::<Vec<_>>());
     println!("{:?}", (String::from("1.1.1.1"), 80).to_socket_addrs().unwrap().collect::<Vec<_>>());

@@ -67,8 +67,35 @@ fn numeric(host: &str, port: u16) -> Option<SocketAddr> {
     if let Ok(address) = host.parse::<IpAddr>() {
         return Some(SocketAddr::new(address, port));
     }
+    if let Some(address) = old_notation(host) {
+        return Some(SocketAddr::new(address.into(), port));
+    }
     let (address, scope) = config::scoped(host)?;
     Some(SocketAddrV6::new(address, port, 0, scope).into())
+}
+
+/// An address with fewer parts, or with octal and hexadecimal ones, as `inet_aton(3)` takes them: `127.1`, `0x7f000001`.
+/// The last part fills what the others leave.
+fn old_notation(host: &str) -> Option<Ipv4Addr> {
+    let part = |text: &str| match text.as_bytes() {
+        [b'+' | b'-', ..] => None,
+        [b'0', b'x' | b'X', digits @ ..] if digits.first() != Some(&b'+') => u32::from_str_radix(&text[2..], 16).ok(),
+        [b'0', _, ..] => u32::from_str_radix(text, 8).ok(),
+        _ => text.parse().ok(),
+    };
+    let mut parts = [0; 4];
+    let mut count = 0;
+    for text in host.split('.') {
+        *parts.get_mut(count)? = part(text)?;
+        count += 1;
+    }
+    let (last, head) = parts[..count].split_last()?;
+    let room = 32 - 8 * head.len() as u32;
+    if head.iter().any(|byte| *byte > 255) || (room < 32 && *last >> room != 0) {
+        return None;
+    }
+    let head = head.iter().enumerate().map(|(index, byte)| byte << (24 - 8 * index)).sum::<u32>();
+    Some(Ipv4Addr::from_bits(head | last))
 }
 
 /// `localhost` and what is below it never leave the machine (RFC 6761, 6.3).
