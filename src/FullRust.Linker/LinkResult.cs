@@ -4,6 +4,7 @@ using System;
 using System.Collections.Generic;
 using System.Threading.Tasks;
 using FullRust.Elf.Memory;
+using FullRust.Linker.Inputs;
 using FullRust.Linker.Reports;
 using FullRust.Linker.Timing;
 using FullRust.Linker.Writing;
@@ -31,13 +32,21 @@ public sealed class LinkResult : IDisposable
     /// <summary>Whether the layout is the user's own, by script, addresses or rights, so that it need not be one that Linux loads.</summary>
     public bool HasOwnLayout { get; init; }
 
-    /// <summary>Ends when the inputs are closed.</summary>
+    /// <summary>Ends when inputs that are large are closed.</summary>
     internal Task Released { get; init; } = Task.CompletedTask;
 
-    /// <summary>Frees the image; afterwards nothing of the link is left.</summary>
+    /// <summary>The inputs, to be closed with the result.</summary>
+    internal InputSet? OpenInputs { get; init; }
+
+    /// <summary>Frees the image and the inputs.</summary>
     public void Dispose()
     {
         Image?.Dispose();
         Released.GetAwaiter().GetResult();
+        OpenInputs?.Dispose();
     }
+
+    /// <summary>Instead of <see cref="Dispose"/> when the image is committed and the process ends: waits for what threads are freeing, and
+    /// leaves the rest to the kernel, which is faster at it.</summary>
+    public void Abandon() => Released.GetAwaiter().GetResult();
 }

@@ -6,6 +6,7 @@ using System.Text;
 using System.Threading.Tasks;
 using FullRust.Elf.Memory;
 using FullRust.Linker.Arguments;
+using FullRust.Linker.Common;
 using FullRust.Linker.Diagnostics;
 using FullRust.Linker.GuardRail;
 using FullRust.Linker.Inputs;
@@ -46,6 +47,9 @@ public static class Linker
         Task? released = null;
         try
         {
+            options.UsefulThreads = inputs.UsefulThreads();
+            if (options.ThreadCount > 1)
+                Crew.Prepare(options.ThreadCount);
             times.End("load inputs");
             var output = new StringBuilder();
             var reports = new List<LinkReport>();
@@ -62,7 +66,7 @@ public static class Linker
             }
 
             IReadOnlyList<(string Path, FileIdentity Identity)> identities = Identities(inputs);
-            released = inputs.Release(options.ThreadCount);
+            released = inputs.AreLarge ? inputs.Release(options.ThreadCount) : Task.CompletedTask;
             return new LinkResult
             {
                 Image = image,
@@ -72,12 +76,13 @@ public static class Linker
                 Inputs = identities,
                 HasOwnLayout = options.AsksForOwnLayout || inputs.Script.DecidesLayout,
                 Released = released,
+                OpenInputs = inputs,
             };
         }
         finally
         {
             if (released is null)
-                inputs.Release(threads: 1).GetAwaiter().GetResult();
+                inputs.Dispose();
         }
     }
 

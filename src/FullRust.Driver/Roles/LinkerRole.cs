@@ -71,13 +71,22 @@ internal static class LinkerRole
     {
         if (!OutputFile.Check(options.OutputPath, sink))
             return;
-        using LinkResult result = Linker.Linker.Link(options, sink, intoFile: true);
+        LinkResult result = Linker.Linker.Link(options, sink, intoFile: true);
+        if (Finish(result, options, sink))
+            result.Abandon();
+        else
+            result.Dispose();
+    }
+
+    // True when the image has its name, and nothing is left to clean up.
+    private static bool Finish(LinkResult result, LinkOptions options, DiagnosticSink sink)
+    {
         if (result.Output.Length > 0)
             StandardStreams.Out(result.Output);
         if (result.Image is null)
         {
             WriteReports([.. result.Reports.Where(r => r.Path == options.ReproduceFile)], sink);
-            return;
+            return false;
         }
 
         // Bare bytes and objects promise nothing that could be verified.
@@ -88,17 +97,23 @@ internal static class LinkerRole
                 sink.Error(DiagnosticId.VerificationFailed, $"the linked image does not verify: {finding.Rule}: {finding.Message} ({finding.Place})");
         }
 
+        result.Times.End("verify");
+        bool isCommitted = false;
         if (!sink.HasErrors)
         {
-            OutputFile.Commit(result.Image, options.OutputPath, result.Inputs, sink);
+            isCommitted = OutputFile.Commit(result.Image, options.OutputPath, result.Inputs, sink);
             WriteReports(result.Reports, sink);
         }
+
+        result.Times.End("commit");
 
         if (options.Time)
         {
             foreach ((string phase, double milliseconds) in result.Times.Phases)
                 StandardStreams.ErrorLine($"{milliseconds,10:F3} ms  {phase}");
         }
+
+        return isCommitted;
     }
 
     // Each report appears at once, like the output; of a failed link only what repeats it is of use.

@@ -218,8 +218,11 @@ public sealed partial class LinkOptions
     /// <summary>Threads to use; 0 chooses by the size of the link and the processors at hand.</summary>
     public int Threads { get; set; }
 
-    /// <summary>Threads for a parallel loop: <see cref="Threads"/>, or as many as there are processors.</summary>
-    internal int ThreadCount => Threads > 0 ? Threads : System.Environment.ProcessorCount;
+    /// <summary>Threads that the inputs have work for, once their size is known; above 16 they wait for each other and for memory.</summary>
+    internal int UsefulThreads { get; set; } = 16;
+
+    /// <summary>Threads for a parallel loop: <see cref="Threads"/>, or as many as there are processors and work.</summary>
+    internal int ThreadCount => Threads > 0 ? Threads : System.Math.Min(System.Environment.ProcessorCount, UsefulThreads);
 
     /// <summary><c>--demangle</c> (default): names in messages are readable.</summary>
     public bool Demangle { get; set; } = true;

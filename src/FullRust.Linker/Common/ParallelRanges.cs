@@ -2,7 +2,7 @@
 // which part: bodies write to rows of their own or set flags atomically.
 
 using System;
-using System.Threading.Tasks;
+using System.Threading;
 
 namespace FullRust.Linker.Common;
 
@@ -13,19 +13,41 @@ internal static class ParallelRanges
     /// <param name="rangeSize">Indices that one range has at most; fewer indices than two ranges run on the calling thread.</param>
     /// <param name="threads">Threads to use; 1 runs everything on the calling thread.</param>
     /// <param name="body">Takes the first index and the one behind the last.</param>
-    internal static void For(int count, int rangeSize, int threads, Action<int, int> body)
+    internal static void For(int count, int rangeSize, int threads, Action<int, int> body) =>
+        For(count, rangeSize, threads, static () => (object?)null, (first, last, _) => body(first, last));
+
+    /// <summary>As <see cref="For(int, int, int, Action{int, int})"/>, with something that each thread makes once for itself.</summary>
+    internal static void For<T>(int count, int rangeSize, int threads, Func<T> make, Action<int, int, T> body)
     {
-        if (threads == 1 || count < 2 * rangeSize)
+        if (threads == 1 || count < 2L * rangeSize)
         {
-            body(0, count);
+            Work(count, count, make, body, new Position());
             return;
         }
 
-        int ranges = (count + rangeSize - 1) / rangeSize;
-        Parallel.For(0, ranges, new ParallelOptions { MaxDegreeOfParallelism = threads }, range =>
+        var position = new Position();
+        Crew.Run(Math.Min(threads, (count + rangeSize - 1) / rangeSize), () => Work(count, rangeSize, make, body, position));
+    }
+
+    private static void Work<T>(int count, int rangeSize, Func<T> make, Action<int, int, T> body, Position position)
+    {
+        if (position.Next >= count)
+            return;
+        T own = make();
+        try
         {
-            int first = range * rangeSize;
-            body(first, Math.Min(first + rangeSize, count));
-        });
+            while (Interlocked.Add(ref position.Next, rangeSize) - rangeSize is long first && first < count)
+                body((int)first, (int)Math.Min(first + rangeSize, count), own);
+        }
+        finally
+        {
+            (own as IDisposable)?.Dispose();
+        }
+    }
+
+    /// <summary>The first index that nobody has taken.</summary>
+    private sealed class Position
+    {
+        internal long Next;
     }
 }

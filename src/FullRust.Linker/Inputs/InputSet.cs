@@ -1,8 +1,10 @@
 // The inputs in command-line order: what loading gives to symbol resolution.
 
+using System;
 using System.Collections.Generic;
 using System.Threading.Tasks;
 using FullRust.Linker.Arguments;
+using FullRust.Linker.Common;
 using FullRust.Linker.Reports;
 using FullRust.Linker.Scripts;
 
@@ -50,22 +52,39 @@ internal sealed class InputSet(LinkScript script)
         Inputs.Add(new Input(file, argument.WholeArchive, argument.IsLazy));
     }
 
-    /// <summary>Frees the bytes of all files: those of many large ones beside what the caller does next, because giving back hundreds of
-    /// megabytes of mappings takes as long as a small link.</summary>
+    /// <summary>Whether giving the inputs back takes as long as a small link: hundreds of megabytes of mappings.</summary>
+    internal bool AreLarge => Size() >= 32 << 20;
+
+    /// <summary>Threads that have enough to do, about four megabytes of input each.</summary>
+    internal int UsefulThreads()
+    {
+        const long WorthAThread = 4 << 20, Most = 16;
+        return (int)Math.Clamp(Size() / WorthAThread, 1, Most);
+    }
+
+    /// <summary>Frees the bytes of all files beside what the caller does next.</summary>
     /// <param name="threads">Threads to use.</param>
     /// <returns>Ends when all is free.</returns>
-    internal Task Release(int threads)
+    internal Task Release(int threads) => Task.Run(() => ParallelRanges.For(Files.Count, 1, threads, (first, last) =>
+    {
+        for (int i = first; i < last; i++)
+            Files[i].Dispose();
+    }));
+
+    /// <summary>Frees the bytes of all files.</summary>
+    internal void Dispose()
     {
         foreach (InputFile file in _generated)
             file.Dispose();
-        const long WorthThreads = 32 << 20;
+        foreach (InputFile file in Files)
+            file.Dispose();
+    }
+
+    private long Size()
+    {
         long bytes = 0;
         foreach (InputFile file in Files)
             bytes += file.Bytes.Length;
-        if (threads > 1 && bytes >= WorthThreads)
-            return Task.Run(() => Parallel.ForEach(Files, new ParallelOptions { MaxDegreeOfParallelism = threads }, static file => file.Dispose()));
-        foreach (InputFile file in Files)
-            file.Dispose();
-        return Task.CompletedTask;
+        return bytes;
     }
 }

@@ -43,8 +43,9 @@ internal sealed class SectionTableBuilder
             builder.AddRows(file);
 
         // Rows are where they stay and COMDAT losers are known: the rest is each object's own business.
-        int threads = options.ThreadCount;
-        ParallelRanges.For(objects.Count, 64, threads, (first, last) =>
+        const int ManyRows = 8192;
+        int threads = builder._table.Rows.Count < ManyRows ? 1 : options.ThreadCount;
+        ParallelRanges.For(objects.Count, Math.Clamp(objects.Count / (8 * threads), 1, 64), threads, (first, last) =>
         {
             for (int i = first; i < last; i++)
                 builder.AddSections(objects[i]);

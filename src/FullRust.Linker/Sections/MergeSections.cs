@@ -265,7 +265,7 @@ internal sealed class MergeSections : IDisposable
     // Sections of strings differ much in size: a large link has a few threads take them one by one, a small one stays on its thread.
     private int RowsPerRange()
     {
-        const long WorthThreads = 4 << 20;
+        const long WorthThreads = 512 << 10;
         long bytes = 0;
         foreach (int row in _wholeRows)
             bytes += (long)_sections[row].Size;

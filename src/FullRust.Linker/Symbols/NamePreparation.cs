@@ -4,7 +4,6 @@
 
 using System;
 using System.Collections.Generic;
-using System.Threading.Tasks;
 using FullRust.Elf.Memory;
 using FullRust.Elf.Native;
 using FullRust.Linker.Arguments;
@@ -67,8 +66,11 @@ internal static class NamePreparation
 
     private static void ForEach(int count, LinkOptions options, Action<int> body)
     {
-        int threads = options.ThreadCount;
-        Parallel.For(0, count, new ParallelOptions { MaxDegreeOfParallelism = threads }, body);
+        ParallelRanges.For(count, 1, options.ThreadCount, (first, last) =>
+        {
+            for (int i = first; i < last; i++)
+                body(i);
+        });
     }
 
     /// <summary>Finds the ends of an object's global names and hashes them.</summary>

@@ -5,10 +5,10 @@ using System;
 using System.Collections.Generic;
 using System.IO;
 using System.Runtime.InteropServices;
-using System.Threading.Tasks;
 using FullRust.Elf.Memory;
 using FullRust.Elf.Native;
 using FullRust.Linker.Arguments;
+using FullRust.Linker.Common;
 using FullRust.Linker.Diagnostics;
 using FullRust.Linker.Layout;
 using FullRust.Linker.Layout.Scripted;
@@ -20,8 +20,8 @@ namespace FullRust.Linker.Writing;
 internal sealed class ImageWriter
 {
     // Below this much output one thread is faster than waking a second one.
-    private const long ParallelFrom = 2 << 20;
-    private const long ChunkSize = 512 << 10;
+    private const long ParallelFrom = 512 << 10;
+    private const long ChunkSize = 512 << 10, SmallestChunk = 64 << 10;
 
     // From this much output on, a link that may write files does not hold its image in memory.
     private const long StreamFrom = 8 << 20;
@@ -67,7 +67,7 @@ internal sealed class ImageWriter
         if (threads == 1 || tables.FileSize < ParallelFrom)
             writer.WriteSections(buffer);
         else
-            Parallel.ForEach(writer.Cut(), new ParallelOptions { MaxDegreeOfParallelism = threads }, chunk => writer.WriteChunk(buffer, chunk));
+            writer.WriteChunks(buffer, Math.Max(SmallestChunk, tables.FileSize / (4 * threads)), threads);
         HeaderWriter.Write(buffer, layout, tables);
         tables.Write(buffer, layout, symtab);
         return new OutputImage(buffer) { IsExecutable = !layout.IsRelocatable };
@@ -81,7 +81,7 @@ internal sealed class ImageWriter
         {
             if (file is null)
                 throw new IOException(error);
-            List<Chunk> chunks = Cut();
+            List<Chunk> chunks = Cut(ChunkSize);
             void WriteChunk(int index, Scratch scratch)
             {
                 if (index == 0)
@@ -90,24 +90,17 @@ internal sealed class ImageWriter
                     WriteThrough(file, chunks[index - 1], scratch);
             }
 
-            Parallel.For(
-                0,
-                chunks.Count + 1,
-                new ParallelOptions { MaxDegreeOfParallelism = threads },
-                static () => new Scratch(),
-                (index, _, scratch) =>
-                {
-                    WriteChunk(index, scratch);
-                    return scratch;
-                },
-                static scratch => scratch.Dispose());
+            ParallelRanges.For(chunks.Count + 1, 1, threads, static () => new Scratch(), (first, last, scratch) =>
+            {
+                for (int i = first; i < last; i++)
+                    WriteChunk(i, scratch);
+            });
             return new OutputImage(file, tables.FileSize);
         }
-        catch (Exception problem) when (problem is IOException or AggregateException { InnerException: IOException })
+        catch (IOException problem)
         {
             file?.Dispose();
-            string text = (problem as AggregateException)?.InnerException?.Message ?? problem.Message;
-            sink.Error(DiagnosticId.CannotWrite, $"cannot write {path} ({tables.FileSize} bytes): {text}; an existing file is unchanged");
+            sink.Error(DiagnosticId.CannotWrite, $"cannot write {path} ({tables.FileSize} bytes): {problem.Message}; an existing file is unchanged");
             return null;
         }
     }
@@ -165,6 +158,16 @@ internal sealed class ImageWriter
         section.WritePart(part, target);
     }
 
+    private void WriteChunks(NativeBuffer buffer, long chunkSize, int threads)
+    {
+        List<Chunk> chunks = Cut((ulong)Math.Min(chunkSize, ChunkSize));
+        ParallelRanges.For(chunks.Count, 1, threads, (first, last) =>
+        {
+            for (int i = first; i < last; i++)
+                WriteChunk(buffer, chunks[i]);
+        });
+    }
+
     private void WriteSections(NativeBuffer buffer)
     {
         foreach (OutputSection output in _layout.Sections)
@@ -174,23 +177,23 @@ internal sealed class ImageWriter
         }
     }
 
-    private List<Chunk> Cut()
+    private List<Chunk> Cut(ulong chunkSize)
     {
         var chunks = new List<Chunk>();
         foreach (OutputSection output in _layout.Sections)
         {
             if (!output.IsNoBits)
-                Cut(output, chunks);
+                Cut(output, chunks, chunkSize);
         }
 
         // What one thread needs long for comes first, so that no thread is left alone with it at the end.
-        List<Chunk> large = chunks.FindAll(static c => c.Size > 4 * ChunkSize);
-        chunks.RemoveAll(static c => c.Size > 4 * ChunkSize);
+        List<Chunk> large = chunks.FindAll(c => c.Size > 4 * chunkSize);
+        chunks.RemoveAll(c => c.Size > 4 * chunkSize);
         chunks.InsertRange(0, large);
         return chunks;
     }
 
-    private void Cut(OutputSection output, List<Chunk> chunks)
+    private void Cut(OutputSection output, List<Chunk> chunks, ulong chunkSize)
     {
         if (output.Compressed is not null)
         {
@@ -204,13 +207,13 @@ internal sealed class ImageWriter
         for (int i = 0; i < members.Length; i++)
         {
             ulong memberSize = members[i] > 0 ? _sections[members[i]].Size : _layout.Synthetic[~members[i]].Size;
-            bool isDivided = members[i] < 0 && memberSize > 2 * ChunkSize && _layout.Synthetic[~members[i]].IsDivisible;
+            bool isDivided = members[i] < 0 && memberSize > 2 * chunkSize && _layout.Synthetic[~members[i]].IsDivisible;
             if (isDivided && first < i)
                 chunks.Add(new Chunk(output, first, i - first, size));
-            for (ulong at = 0; isDivided && at < memberSize; at += ChunkSize)
-                chunks.Add(new Chunk(output, i, 1, Math.Min(ChunkSize, memberSize - at), at));
+            for (ulong at = 0; isDivided && at < memberSize; at += chunkSize)
+                chunks.Add(new Chunk(output, i, 1, Math.Min(chunkSize, memberSize - at), at));
             size += memberSize;
-            if (size < ChunkSize && !isDivided)
+            if (size < chunkSize && !isDivided)
                 continue;
             if (!isDivided)
                 chunks.Add(new Chunk(output, first, i + 1 - first, size));

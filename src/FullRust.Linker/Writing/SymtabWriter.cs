@@ -219,7 +219,12 @@ internal sealed class SymtabWriter
         while (first < _symbols.Count);
     }
 
-    private void ForParts(Action<int, int> body) => ParallelRanges.For(_parts.Count, 64, _options.ThreadCount, body);
+    private void ForParts(Action<int, int> body)
+    {
+        const int ManySymbols = 16384;
+        bool areMany = _symbols.GlobalIds.Count + _sections.Rows.Count > ManySymbols;
+        ParallelRanges.For(_parts.Count, Math.Clamp(_parts.Count / 64, 1, 64), areMany ? _options.ThreadCount : 1, body);
+    }
 
     private void Measure(ref Part part)
     {
