@@ -23,7 +23,7 @@ internal static class Program
         foreach (string argument in arguments)
         {
             if (!argument.StartsWith("--", StringComparison.Ordinal))
-                folders.Add(argument);
+                folders.Add(Path.GetFullPath(argument));
             else if (argument.Split('=', 3) is ["--program", var program, var file])
                 programs.Add((program.Replace('_', ' '), file));
             else if (argument.Split('=', 2) is [var name, var value])
