@@ -5,11 +5,11 @@ LIBCS='glibc'
 build() {
     unpack tcl8.6 "$tree/tcl"
     (cd tcl/unix && ./configure --disable-shared --disable-load && make -j"$jobs" libtcl8.6.a libtclstub8.6.a)
-    ./configure --disable-shared --enable-all --with-tcl="$tree/tcl/unix" --disable-readline
-    make -j"$jobs" sqlite3 testfixture "TCL_FLAGS=-I$tree/tcl/generic" "LIBTCL=$tree/tcl/unix/libtcl8.6.a -lm -lpthread -ldl -lz"
+    ./configure --disable-shared --enable-all --with-tcl="$tree/tcl/unix" --disable-readline CFLAGS="-O1 -I$tree/tcl/generic -I$tree/tcl/unix"
+    relink
 }
 
-relink() { make -j"$jobs" sqlite3 testfixture "TCL_FLAGS=-I$tree/tcl/generic" "LIBTCL=$tree/tcl/unix/libtcl8.6.a -lm -lpthread -ldl -lz"; }
+relink() { make -j"$jobs" sqlite3 testfixture "LIBTCL=$tree/tcl/unix/libtcl8.6.a -lm -lpthread -ldl -lz"; }
 
 check() {
     export TCL_LIBRARY=$tree/tcl/library
