@@ -358,8 +358,10 @@ pub fn bounded_channels() {
         thread::sleep(SHORT);
         (first, receiver.recv(), receiver.recv_timeout(SHORT), receiver)
     });
-    thread::sleep(SHORT);
-    println!("{:?} {:?}", sender.try_send(7), sender.send(8));
+    while sender.try_send(7).is_err() {
+        thread::yield_now();
+    }
+    println!("{:?}", sender.send(8));
     let (first, second, third, receiver) = other.join().unwrap();
     println!("{first:?} {second:?} {third:?} {:?}", receiver.try_recv());
     let (sender, receiver) = mpsc::sync_channel::<i32>(0);
