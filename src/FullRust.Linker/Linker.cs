@@ -8,6 +8,7 @@ using FullRust.Elf.Memory;
 using FullRust.Linker.Arguments;
 using FullRust.Linker.Common;
 using FullRust.Linker.Diagnostics;
+using FullRust.Linker.GdbIndex;
 using FullRust.Linker.GuardRail;
 using FullRust.Linker.Inputs;
 using FullRust.Linker.Layout;
@@ -52,6 +53,8 @@ public static class Linker
                 Crew.Prepare(options.ThreadCount);
             times.End("load inputs");
             var output = new StringBuilder();
+            foreach (string attempt in inputs.Attempts)
+                output.Append(attempt).Append('\n');
             var reports = new List<LinkReport>();
             inputs.Log = LoadLog.For(options, EntryPoint.NameOf(options, inputs.Script));
             if (options.ReproduceFile is not null)
@@ -151,6 +154,7 @@ public static class Linker
 
         // Every section, symbol and segment has its final offset and address; ranges are disjoint.
         var applier = new RelocationApplier(sections, symbols, slots, layout, addresses, relax, options, sink);
+        layout.LandingPads = LandingPads.Find(sections, symbols, options);
         LayoutBuilder.Connect(layout, applier, addresses, assigned);
         var debugApplier = new DebugRelocationApplier(sections, symbols, layout, addresses, options, sink);
         using SymbolSelection? selection = SymbolSelection.Make(options, sink);
@@ -161,16 +165,22 @@ public static class Linker
         OutputImage? image = ImageWriter.Write(sections, layout, applier, debugApplier, symtab, relocations, ownNames, options, sink, intoFile);
         if (image is not null && !sink.HasErrors)
         {
+            GdbIndexBuilder.Append(image, layout, sink);
             layout.Provenance.Fill(image, layout);
             layout.BuildId.Fill(image, layout);
-            if (options.OutputFormat == OutputFormat.Binary)
+            if (options.SeparateDebugFile is not null)
+                image = DebugFileSplit.Split(image, layout, options, reports, sink);
+            if (options.OutputFormat == OutputFormat.Binary && image is not null)
                 image = BinaryImage.From(image, layout, sink);
         }
 
         times.End("write image");
         if (!sink.HasErrors)
         {
+            SymbolOrderReport.Add(reports, sections, symbols, options, sink);
             FinalReports.Add(inputs, sections, symbols, layout, addresses, options, output, reports);
+            if (options.Stats && image is not null)
+                LinkStatistics.Append(output, inputs, sections, symbols, layout, image);
             if (options.PrintMemoryUsage && scripted is not null)
                 MemoryUsage.Append(output, scripted.Regions);
         }

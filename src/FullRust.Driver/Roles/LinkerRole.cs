@@ -12,6 +12,7 @@ using FullRust.Linker;
 using FullRust.Linker.Arguments;
 using FullRust.Linker.Diagnostics;
 using FullRust.Linker.Reports;
+using FullRust.Linker.Timing;
 using FullRust.Linker.Writing;
 
 namespace FullRust.Driver.Roles;
@@ -46,7 +47,7 @@ internal static class LinkerRole
             using JobServer? jobs = JobServer.Join(command.Options);
             command.Options.MapFrom = MapFrom;
             if (ChangeFolder(command.Options.WorkingDirectory, sink))
-                Link(command.Options, sink);
+                Link(name, command.Options, sink);
         }
 
         return Report(name, command.Options, sink);
@@ -67,12 +68,16 @@ internal static class LinkerRole
         }
     }
 
-    private static void Link(LinkOptions options, DiagnosticSink sink)
+    private static void Link(string name, LinkOptions options, DiagnosticSink sink)
     {
         if (!OutputFile.Check(options.OutputPath, sink))
             return;
+        DateTimeOffset began = DateTimeOffset.UtcNow;
         LinkResult result = Linker.Linker.Link(options, sink, intoFile: true);
-        if (Finish(result, options, sink))
+        bool isDone = Finish(result, options, sink);
+        if (options.TimeTraceFile is not null && result.Image is not null)
+            WriteReports([new LinkReport(TimeTracePath(options), TimeTrace.Write(result.Times, name, Environment.ProcessId, options.TimeTraceGranularity, began))], sink);
+        if (isDone)
             result.Abandon();
         else
             result.Dispose();
@@ -107,7 +112,7 @@ internal static class LinkerRole
 
         result.Times.End("commit");
 
-        if (options.Time)
+        if (options.Time || options.Verbose > 0)
         {
             foreach ((string phase, double milliseconds) in result.Times.Phases)
                 StandardStreams.ErrorLine($"{milliseconds,10:F3} ms  {phase}");
@@ -115,6 +120,8 @@ internal static class LinkerRole
 
         return isCommitted;
     }
+
+    private static string TimeTracePath(LinkOptions options) => options.TimeTraceFile is { Length: > 0 } path ? path : options.OutputPath + ".time-trace";
 
     // Each report appears at once, like the output; of a failed link only what repeats it is of use.
     private static void WriteReports(IReadOnlyList<LinkReport> reports, DiagnosticSink sink)
@@ -147,12 +154,15 @@ internal static class LinkerRole
     {
         int errors = 0;
         bool isInternal = false;
+        bool isColored = options.Color == ColorPolicy.Always || (options.Color == ColorPolicy.Auto && StandardStreams.IsErrorTerminal);
+        var style = new MessageStyle(isColored, options.VisualStudioDiagnostics);
         foreach (Diagnostic diagnostic in sink.Diagnostics)
         {
             isInternal |= diagnostic.Id == DiagnosticId.VerificationFailed;
             if (diagnostic.Severity == Severity.Error && options.ErrorLimit > 0 && ++errors > options.ErrorLimit)
                 continue;
-            StandardStreams.ErrorLine(diagnostic.Format(name));
+            StandardStreams.ErrorLine(diagnostic.Format(name, style));
+            ErrorHandlingScript.Run(options.ErrorHandlingScript, diagnostic, name);
         }
 
         if (options.ErrorLimit > 0 && errors > options.ErrorLimit)

@@ -120,6 +120,14 @@ public sealed unsafe class TemporaryFile : IDisposable
         return new NativeBytes((byte*)_mapped, length);
     }
 
+    /// <summary>Ends the view, so that the next one sees a file that has grown.</summary>
+    public void EndView()
+    {
+        if (_mapped != 0)
+            _ = Posix.MUnmap(_mapped, (nint)_mappedLength);
+        _mapped = 0;
+    }
+
     /// <summary>Gives the file its name, with mode 0777 or 0666 under the umask.</summary>
     /// <returns>Null, or what went wrong in the system's words; the target is then unchanged.</returns>
     public string? Commit()

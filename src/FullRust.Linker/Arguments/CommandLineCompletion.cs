@@ -17,7 +17,6 @@ internal static class CommandLineCompletion
     internal static ParsedCommandLine Complete(CommandLineState state, string toolName)
     {
         LinkOptions options = state.Options;
-        WarnOfMissing(state);
         state.FlushWarnings();
         if (state.ShowHelp)
             return new ParsedCommandLine(CommandLineAction.Exit, HelpText.Write(toolName), options);
@@ -31,6 +30,7 @@ internal static class CommandLineCompletion
         ReplaceSysroot(options);
         DecideMapFile(state);
         RefuseContradictions(state);
+        DecideDebugFile(state);
         ReducePageSize(state);
         CheckScripts(state);
         bool hasNothingToLink = options.Inputs.Count == 0;
@@ -72,19 +72,21 @@ internal static class CommandLineCompletion
         }
     }
 
-    /// <summary>What is asked for beside the program and is not made: the program itself is what it should be.</summary>
-    private static void WarnOfMissing(CommandLineState state)
-    {
-        if (state.Options.SeparateDebugFile is not null)
-            state.Warning(DiagnosticId.UnsupportedOption, "--separate-debug-file: debug sections stay in the output");
-        if (state.Options.GdbIndex)
-            state.Warning(DiagnosticId.UnsupportedOption, "--gdb-index: no index is made; debuggers build their own");
-    }
-
     private static void RefuseContradictions(CommandLineState state)
     {
         if (state.Options.EmitRelocations && (state.Options.Strip == StripPolicy.All || !state.Options.SectionHeaders))
             state.Error(DiagnosticId.InvalidOptionValue, $"--emit-relocs needs a symbol table and cannot be used with {(state.Options.SectionHeaders ? "--strip-all" : "-z nosectionheader")}");
+    }
+
+    // The debug file has everything; -s and -S speak of the program.
+    private static void DecideDebugFile(CommandLineState state)
+    {
+        LinkOptions options = state.Options;
+        if (options.SeparateDebugFile is null)
+            return;
+        (options.ProgramStrip, options.Strip) = (options.Strip, StripPolicy.None);
+        if (options.EmitRelocations || !options.SectionHeaders || options.OutputFormat == OutputFormat.Binary)
+            state.Error(DiagnosticId.UnsupportedOption, $"--separate-debug-file and {(options.EmitRelocations ? "--emit-relocs" : options.SectionHeaders ? "--oformat=binary" : "-z nosectionheader")} may not be used together");
     }
 
     // What only a program can have contradicts -r; of -s remains what the next link does not need.

@@ -15,6 +15,8 @@ internal sealed class CommandLineState(DiagnosticSink sink)
     private readonly List<(DiagnosticId Id, string Message)> _warnings = [];
     private readonly List<(bool WholeArchive, bool IsStatic)> _saved = [];
     private bool _reportsUnresolved = true;
+    private bool _isInGroup;
+    private int _groups;
     private bool _warnsOnUnresolved;
 
     internal LinkOptions Options { get; } = new();
@@ -90,7 +92,7 @@ internal sealed class CommandLineState(DiagnosticSink sink)
         if (name.Length == 0)
             InvalidValue(name, "a name");
         else
-            Options.Inputs.Add(new InputArgument(kind, name, WholeArchive, IsLazy, IsStatic));
+            Options.Inputs.Add(new InputArgument(kind, name, WholeArchive, IsLazy, IsStatic, _isInGroup ? _groups : 0));
     }
 
     internal void SetLazy(bool isLazy)
@@ -98,6 +100,13 @@ internal sealed class CommandLineState(DiagnosticSink sink)
         if (IsLazy == isLazy)
             Error(DiagnosticId.InvalidOptionValue, isLazy ? "nested --start-lib" : "--end-lib without --start-lib");
         IsLazy = isLazy;
+    }
+
+    /// <summary>Between <c>--start-group</c> and <c>--end-group</c>; only <c>--warn-backrefs</c> looks at it.</summary>
+    internal void SetGroup(bool isInGroup)
+    {
+        _groups += isInGroup ? 1 : 0;
+        _isInGroup = isInGroup;
     }
 
     internal void PushState() => _saved.Add((WholeArchive, IsStatic));

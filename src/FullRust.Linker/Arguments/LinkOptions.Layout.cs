@@ -156,6 +156,12 @@ public sealed partial class LinkOptions
     /// <summary><c>--reverse-sections</c>: input sections in reverse order.</summary>
     public bool ReverseSections { get; set; }
 
+    /// <summary><c>--randomize-section-padding</c>: what the gaps between input sections are drawn from, or null for none.</summary>
+    public ulong? PaddingSeed { get; set; }
+
+    /// <summary><c>--spare-program-headers</c>: PT_NULL entries at the end of the program header table.</summary>
+    public int SpareProgramHeaders { get; set; }
+
     /// <summary><c>--orphan-handling</c>.</summary>
     public OrphanPolicy Orphans { get; set; }
 

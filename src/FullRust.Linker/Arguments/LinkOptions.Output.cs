@@ -68,6 +68,9 @@ public sealed partial class LinkOptions
     /// <summary>What is made.</summary>
     public OutputKind OutputKind { get; set; }
 
+    /// <summary><c>--relocatable-merge-sections</c>: sections of a <see cref="OutputKind.Relocatable"/> are named as in a program.</summary>
+    public bool RelocatableMergesNames { get; set; }
+
     /// <summary><c>-d</c>: a <see cref="OutputKind.Relocatable"/> has room for common symbols.</summary>
     public bool DefineCommon { get; set; }
 
@@ -103,6 +106,9 @@ public sealed partial class LinkOptions
 
     /// <summary><c>--separate-debug-file</c>: where debug sections go, an empty string for <c>OUTPUT.dbg</c>, or null.</summary>
     public string? SeparateDebugFile { get; set; }
+
+    /// <summary>What is stripped from a program whose debug sections go into <see cref="SeparateDebugFile"/>, where everything stays.</summary>
+    public StripPolicy ProgramStrip { get; set; }
 
     /// <summary><c>-z sectionheader</c> (default): the section table is written.</summary>
     public bool SectionHeaders { get; set; } = true;

@@ -55,6 +55,12 @@ public sealed partial class LinkOptions
     /// <summary><c>--time-trace</c>: where the trace goes, an empty string for <c>OUTPUT.time-trace</c>, or null.</summary>
     public string? TimeTraceFile { get; set; }
 
+    /// <summary><c>--time-trace-granularity</c>: microseconds below which a phase appears in the totals only.</summary>
+    public int TimeTraceGranularity { get; set; } = 500;
+
+    /// <summary><c>--print-symbol-order</c>: where the order by the call graph is written, or null.</summary>
+    public string? SymbolOrderReport { get; set; }
+
     /// <summary><c>--print-memory-usage</c>: how full the regions of a script are.</summary>
     public bool PrintMemoryUsage { get; set; }
 

@@ -33,7 +33,8 @@ public enum InputKind
 /// <param name="WholeArchive"><c>--whole-archive</c>: every member of an archive is loaded.</param>
 /// <param name="IsLazy">Between <c>--start-lib</c> and <c>--end-lib</c>: an object is loaded only if it is needed.</param>
 /// <param name="IsStatic"><c>-Bstatic</c> or <c>-static</c>: a shared object is not even a second choice for <c>-l</c>.</param>
-public readonly record struct InputArgument(InputKind Kind, string Name, bool WholeArchive = false, bool IsLazy = false, bool IsStatic = true);
+/// <param name="Group">Number of the <c>--start-group</c> that it is in; 0 for none.</param>
+public readonly record struct InputArgument(InputKind Kind, string Name, bool WholeArchive = false, bool IsLazy = false, bool IsStatic = true, int Group = 0);
 
 /// <summary>What becomes of the symbol table and debug sections.</summary>
 public enum StripPolicy

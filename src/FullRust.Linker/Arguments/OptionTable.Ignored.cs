@@ -11,6 +11,7 @@ internal static partial class OptionTable
     private const string NoDynamicRelocations = "concerns dynamic relocations, which a static executable does not have";
     private const string OtherLinkers = "tunes another linker";
     private const string History = "of other systems or times; nothing to do for ELF on x86-64";
+    private const string OtherMachines = "concerns other processors";
     private const string AlreadySo = "is always the case";
 
     private static Option[] RefusedOptions() =>
@@ -19,8 +20,17 @@ internal static partial class OptionTable
         Flag("shared Bshareable", "makes shared objects, which this linker does not", static s => s.AsksForShared = true),
         Flag("EB", "big-endian output does not exist for x86-64", static s => s.Refuse("-EB asks for big-endian output, which x86-64 does not have")),
         Value("c mri-script", "FILE", "MRI scripts", static (s, _) => s.Refuse("MRI scripts are not supported", "= pass the inputs themselves, or a linker script by -T")),
+        Flag("be8 cmse-implib fix-cortex-a8", "for ARM", static s => RefuseForeign(s, "ARM")),
+        Flag("fix-cortex-a53-843419", "for AArch64", static s => RefuseForeign(s, "AArch64")),
+        Flag("pcrel-optimize toc-optimize", "for PowerPC", static s => RefuseForeign(s, "PowerPC64")),
+        Flag("relax-gp", "for RISC-V", static s => RefuseForeign(s, "RISC-V")),
+        Value("in-implib", "FILE", "for ARM", static (s, _) => RefuseForeign(s, "ARM")),
+        Value("chroot", "DIR", "paths below another root", static (s, _) => s.Refuse("--chroot is not supported", "= run the linker in that root, or pass --sysroot")),
+        Flag("run", "runs another program with this linker", static s => s.Refuse("--run is not supported", "= let the compiler use this linker: gcc -B DIR, clang --ld-path=FILE, rustc -Clinker=FILE")),
         Value("out-implib", "FILE", "import libraries", static (s, _) => s.Refuse("--out-implib asks for an import library, which static executables do not have")),
     ];
+
+    private static void RefuseForeign(CommandLineState state, string machine) => state.Refuse($"{state.CurrentArgument} is only supported on {machine}, and this linker makes x86-64 code");
 
     private static Option[] IgnoredOptions() =>
     [
@@ -28,6 +38,8 @@ internal static partial class OptionTable
         IgnoredValue("plugin-opt", "OPTION", NoLto),
         IgnoredPrefix("flto", NoLto),
         IgnoredPrefix("lto-", NoLto),
+        IgnoredPrefix("no-lto-", NoLto),
+        IgnoredValue("lto", "KIND", NoLto),
         IgnoredPrefix("thinlto-", NoLto),
         IgnoredValue("mllvm", "OPTION", NoLto),
         IgnoredValue("opt-remarks-filename opt-remarks-format opt-remarks-hotness-threshold opt-remarks-passes", "VALUE", NoLto),
@@ -57,7 +69,7 @@ internal static partial class OptionTable
 
         Ignored("keep-memory no-keep-memory reduce-memory-overheads mmap-output-file no-mmap-output-file map-whole-files no-map-whole-files", OtherLinkers),
         Ignored("fork no-fork quick-exit no-quick-exit detach no-detach preread-archive-symbols no-preread-archive-symbols", OtherLinkers),
-        IgnoredValue("hash-size max-cache-size hash-bucket-empty-fraction icf-iterations time-trace-granularity", "N", OtherLinkers),
+        IgnoredValue("hash-size max-cache-size hash-bucket-empty-fraction icf-iterations", "N", OtherLinkers),
         IgnoredValue("thread-count-initial thread-count-middle thread-count-final", "N", OtherLinkers),
 
         Ignored("EL target-help accept-unknown-input-arch no-accept-unknown-input-arch", AlreadySo),
@@ -70,6 +82,14 @@ internal static partial class OptionTable
         Ignored("ld-generated-unwind-info no-ld-generated-unwind-info", "there is no PLT to describe"),
         Ignored("print-map-locals no-print-map-locals enable-non-contiguous-regions-warnings", AlreadySo),
         IgnoredValue("assert a A architecture G gpsize task-link ctf-share-types", "VALUE", History),
+        Ignored("no-toc-optimize no-pcrel-optimize no-power10-stubs no-relax-gp target1-abs target1-rel pic-veneer", OtherMachines),
+        IgnoredMaybe("power10-stubs", "WHEN", OtherMachines),
+        IgnoredValue("target2 split-stack-adjust-size", "VALUE", OtherMachines),
+        Ignored("xosegment no-xosegment", "code that may only be executed has a segment of its own anyway"),
+        Ignored("branch-to-branch no-branch-to-branch", "jumps to jumps stay as they are: programs do the same, a little slower"),
+        Ignored("debug-names no-debug-names", "the inputs' tables stay side by side, as DWARF 5, 6.1.1 allows"),
+        Ignored("verbose-bp-section-orderer", "of an order that is not made"),
+        Ignored("enable-non-contiguous-regions", "a section that does not fit its region is an error instead of going elsewhere"),
         IgnoredMaybe("split-by-file split-by-reloc", "N", "shapes the output of -r only"),
         IgnoredValue("fuse-ld", "LINKER", "was meant for the compiler driver, which has chosen this linker already"),
     ];

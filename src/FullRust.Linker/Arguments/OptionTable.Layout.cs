@@ -30,6 +30,8 @@ internal static partial class OptionTable
         Maybe("call-graph-profile-sort", "ALGORITHM", "order by the inputs' profile: none, hfsort or cdsort (default)", static (s, v) => LayoutValues.SetCallGraphSort(s, v)),
         Flag("no-call-graph-profile-sort", "ignore the inputs' profile", static s => s.Options.CallGraphProfileSort = CallGraphSort.None),
         Maybe("shuffle-sections", "[GLOB=]SEED", "shuffle input sections", static (s, v) => LayoutValues.AddShuffle(s, v)),
+        Value("randomize-section-padding", "SEED", "put random gaps between input sections", static (s, v) => s.Options.PaddingSeed = s.Number(v)),
+        Value("spare-program-headers", "N", "leave room for N more program headers", static (s, v) => s.Options.SpareProgramHeaders = s.Count(v)),
         Flag("reverse-sections", "input sections in reverse order", static s => s.Options.ReverseSections = true),
         Value("orphan-handling", "MODE", "sections that a script does not name: place (default), warn, error or discard", static (s, v) => LayoutValues.SetOrphans(s, v)),
         Flag("check-sections", "overlapping sections are an error (default)", static s => s.Options.CheckSections = true),

@@ -31,6 +31,7 @@ internal static partial class OptionTable
         Maybe("separate-debug-file", "FILE", "put debug sections in FILE (default OUTPUT.dbg)", static (s, v) => s.Options.SeparateDebugFile = v ?? ""),
         Flag("no-separate-debug-file", "debug sections stay in the output (default)", static s => s.Options.SeparateDebugFile = null),
         Flag("r i relocatable Ur", "make an object to be linked again", static s => s.AsksForRelocatable = true),
+        Flag("relocatable-merge-sections", "with -r: .text.f and .text.g become .text", static s => s.Options.RelocatableMergesNames = true),
         Flag("d dc dp define-common", "with -r: give common symbols room, as an executable always does", static s => s.Options.DefineCommon = true),
         Flag("no-define-common", "with -r: leave them common (default)", static s => s.Options.DefineCommon = false),
         Flag("static-pie", "make a static executable that relocates itself", static s => s.AsksForStaticPie = true),

@@ -17,11 +17,13 @@ internal static partial class OptionTable
         Value("print-archive-stats", "FILE", "write how many members of each archive were loaded", static (s, v) => s.Options.ArchiveStatsFile = v),
         Value("dependency-file", "FILE", "write a make rule of the files read", static (s, v) => s.Options.DependencyFile = v),
         Value("reproduce repro", "FILE", "write a tar that replays the link", static (s, v) => s.Options.ReproduceFile = v),
-        Maybe("verbose dll-verbose", "LEVEL", "say what is opened and how long it took", static (s, v) => s.Options.Verbose = v is null ? 1 : s.Count(v)),
+        Maybe("verbose dll-verbose", "LEVEL", "say what is opened and how long it took", static (s, v) => SetVerbose(s, v)),
         Flag("stats", "count what was read and written", static s => s.Options.Stats = true),
         Flag("time perf", "say how long each phase took", static s => s.Options.Time = true),
         Maybe("time-trace", "FILE", "write the phases as a trace", static (s, v) => s.Options.TimeTraceFile = v ?? ""),
         Value("time-trace-file", "FILE", "as --time-trace=FILE", static (s, v) => s.Options.TimeTraceFile = v),
+        Value("time-trace-granularity", "N", "phases below N microseconds (default 500) appear in the totals only", static (s, v) => s.Options.TimeTraceGranularity = s.Count(v)),
+        Value("print-symbol-order", "FILE", "write the order that the call graph gives", static (s, v) => s.Options.SymbolOrderReport = v),
         Flag("print-memory-usage", "say how full the memory regions of a script are", static s => s.Options.PrintMemoryUsage = true),
         Flag("print-sysroot", "print the system root and exit", static s => s.PrintsSysroot = s.HasPrintRequest = true),
         Flag("print-output-format", "print the output format and exit", static s => s.PrintsOutputFormat = s.HasPrintRequest = true),
@@ -69,6 +71,12 @@ internal static partial class OptionTable
         Value("rsp-quoting", "STYLE", "quoting in response files: posix (default) or windows", static (s, v) => CheckQuoting(s, v)),
         Value("flavor", "FLAVOR", "gnu, ld or ld.lld", static (s, v) => CheckFlavor(s, v)),
     ];
+
+    private static void SetVerbose(CommandLineState state, string? level)
+    {
+        state.Options.Verbose = level is null ? 1 : state.Count(level);
+        PrintVersionAndEmulations(state);
+    }
 
     private static void ShowVersion(CommandLineState state)
     {

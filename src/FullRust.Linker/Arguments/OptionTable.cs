@@ -26,7 +26,7 @@ internal static partial class OptionTable
     /// <summary>Finds rows by name.</summary>
     internal static readonly OptionIndex Index = new(Groups);
 
-    private static readonly string[] _prefixesWithTwoDashes = ["lto-", "thinlto-", "android-memtag-", "bp-"];
+    private static readonly string[] _prefixesWithTwoDashes = ["lto-", "no-lto-", "thinlto-", "android-memtag-", "bp-"];
 
     /// <summary>Finds a row that takes any ending. All but <c>-flto</c> need two dashes: <c>-lto-x</c> is the library <c>to-x</c>.</summary>
     /// <param name="body">The argument without dashes.</param>

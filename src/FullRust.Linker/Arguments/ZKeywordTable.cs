@@ -87,7 +87,7 @@ internal static class ZKeywordTable
         Ignored("combreloc nocombreloc copyreloc nocopyreloc text notext textoff rodynamic", DynamicLoading),
         Ignored("dynamic-undefined-weak nodynamic-undefined-weak ibtplt extern-protected-data noextern-protected-data", DynamicLoading),
         Ignored("indirect-extern-access noindirect-extern-access unique nounique rel rela retpolineplt hazardplt", DynamicLoading),
-        Ignored("wxneeded ifunc-noplt lam-u48 lam-u57 mark-plt nomark-plt", DynamicLoading),
+        Ignored("report-relative-reloc wxneeded ifunc-noplt lam-u48 lam-u57 mark-plt nomark-plt", DynamicLoading),
         new("lam-u48-report lam-u57-report lam-report", Arity.Required, "KIND", DynamicLoading, null),
         new("call-nop", Arity.Required, "FORM", "the padding of a rewritten call is always a prefix", null),
         Ignored("noreloc-overflow", "overflow is reported all the same: a wrong program is worse than none"),

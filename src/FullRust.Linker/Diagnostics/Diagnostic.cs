@@ -26,16 +26,17 @@ public enum Severity
 /// <param name="Notes">Further lines, complete with their leading <c>&gt;&gt;&gt;</c> (places) or <c>=</c> (advice); may be empty.</param>
 public sealed record Diagnostic(Severity Severity, DiagnosticId Id, string Message, IReadOnlyList<string> Notes)
 {
+    /// <summary>The name that the message is about, as it is in the files: an undefined symbol, a missing library; null for others.</summary>
+    public string? Subject { get; init; }
+
     /// <summary>The message as users of <c>ld.lld</c> and their editors know it: tool, severity, text, then the notes.</summary>
     /// <param name="tool">The name the tool was called by.</param>
+    /// <param name="style">Colours, and what comes first.</param>
     /// <returns>One or more lines without a final newline.</returns>
-    public string Format(string tool)
+    public string Format(string tool, MessageStyle style = default)
     {
         var text = new StringBuilder();
-        text.Append(tool).Append(": ");
-        if (Severity != Severity.Note)
-            text.Append(Severity == Severity.Error ? "error: " : "warning: ");
-        text.Append(Message);
+        text.Append(style.PrefixOf(tool, this)).Append(Message);
         foreach (string note in Notes)
             text.Append('\n').Append(note);
         return text.ToString();

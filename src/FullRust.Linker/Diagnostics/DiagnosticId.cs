@@ -60,6 +60,9 @@ public enum DiagnosticId
     /// <summary>A <c>.gnu.warning</c> text of an input.</summary>
     InputWarning = 3005,
 
+    /// <summary>An archive that is named before what asks for its member (<c>--warn-backrefs</c>).</summary>
+    BackReference = 3006,
+
     /// <summary>A live reference to a name that nobody defines.</summary>
     UndefinedSymbol = 4001,
 
@@ -83,6 +86,9 @@ public enum DiagnosticId
 
     /// <summary>An object without a property that <c>-z cet-report</c> asks about.</summary>
     MissingProperty = 5004,
+
+    /// <summary>A section that its alignment moves (<c>--warn-section-align</c>).</summary>
+    SectionMoved = 5005,
 
     /// <summary>A value that does not fit the field of its relocation.</summary>
     RelocationOutOfRange = 6001,

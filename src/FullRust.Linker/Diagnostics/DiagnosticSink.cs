@@ -63,7 +63,8 @@ public sealed class DiagnosticSink
     /// <param name="message">One line: what and where.</param>
     /// <param name="notes">Further lines, see <see cref="Diagnostic.Notes"/>.</param>
     /// <param name="key">Position in input order among the reports of the current phase.</param>
-    public void Report(Severity severity, DiagnosticId id, string message, IReadOnlyList<string> notes, long key)
+    /// <param name="subject">The name that the message is about, see <see cref="Diagnostic.Subject"/>.</param>
+    public void Report(Severity severity, DiagnosticId id, string message, IReadOnlyList<string> notes, long key, string? subject = null)
     {
         if (severity == Severity.Warning)
         {
@@ -81,7 +82,7 @@ public sealed class DiagnosticSink
         {
             if (severity == Severity.Error)
                 ErrorCount++;
-            _entries.Add((_phase, key, _entries.Count, new Diagnostic(severity, id, message, notes)));
+            _entries.Add((_phase, key, _entries.Count, new Diagnostic(severity, id, message, notes) { Subject = subject }));
         }
     }
 

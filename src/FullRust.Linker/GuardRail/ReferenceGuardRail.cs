@@ -52,7 +52,7 @@ internal sealed class ReferenceGuardRail
         foreach ((int id, List<(int Row, ulong Offset)> places) in rail._places)
         {
             string name = SymbolText.Name(symbols.NameOf(id), options);
-            sink.Report(severity, DiagnosticId.UndefinedSymbol, $"undefined symbol: {name}", rail.Notes(id, places), places.Count > 0 ? places[0].Row : 0);
+            sink.Report(severity, DiagnosticId.UndefinedSymbol, $"undefined symbol: {name}", rail.Notes(id, places), places.Count > 0 ? places[0].Row : 0, symbols.NameOf(id).ToString());
         }
     }
 
@@ -81,7 +81,7 @@ internal sealed class ReferenceGuardRail
         if (!_places.TryGetValue(id, out List<(int Row, ulong Offset)>? places))
             return;
         _counts[id] = _counts.GetValueOrDefault(id) + 1;
-        if (places.Count < PlacesShown && (places.Count == 0 || places[^1].Row != row))
+        if (places.Count < (_options.WarnOnce ? 1 : PlacesShown) && (places.Count == 0 || places[^1].Row != row))
             places.Add((row, offset));
     }
 
@@ -91,7 +91,7 @@ internal sealed class ReferenceGuardRail
         foreach ((int row, ulong offset) in places)
             AddPlaceText(notes, row, offset);
         int more = _counts.GetValueOrDefault(id) - places.Count;
-        if (more > 0)
+        if (more > 0 && !_options.WarnOnce)
             notes.Add($">>> referenced {more} more time{(more == 1 ? "" : "s")}");
         if (places.Count > 0)
             AddChain(notes, places[0].Row);

@@ -64,7 +64,10 @@ internal sealed class InputLoader
     {
         if (set.TryGet(path, out InputFile? known))
             return known;
-        if (!options.TryOpen(path, options.MapFrom, out InputBytes? bytes, out string error))
+        bool isOpen = options.TryOpen(path, options.MapFrom, out InputBytes? bytes, out string error);
+        if (options.Verbose > 0)
+            set.Attempts.Add($"attempt to open {path} {(isOpen ? "succeeded" : "failed")}");
+        if (!isOpen)
         {
             sink.Error(DiagnosticId.CannotOpen, namedBy is null ? $"cannot open {path}: {error}" : $"{namedBy}: cannot open {path}: {error}");
             return null;
@@ -172,6 +175,8 @@ internal sealed class InputLoader
                 return;
             }
 
+            if (_options.Verbose > 0)
+                _set.Attempts.Add($"attempt to open {path} failed");
             if (sharedName is not null && shared is null && _options.HasFile(Path.Combine(folder, sharedName)))
                 shared = Path.Combine(folder, sharedName);
         }
@@ -182,7 +187,7 @@ internal sealed class InputLoader
         if (shared is not null)
             _sink.Error(DiagnosticId.SharedObject, $"attempted static link of dynamic object {shared} (for {option})", GuardRail.SharedObjectAdvice.Notes(argument.Name));
         else
-            _sink.Error(DiagnosticId.LibraryNotFound, $"unable to find library {option}", SearchedFolders());
+            _sink.Report(Severity.Error, DiagnosticId.LibraryNotFound, $"unable to find library {option}", SearchedFolders(), 0, argument.Name);
     }
 
     private IEnumerable<string> SearchFolders() => _set.Script.SearchFolders.Count == 0 ? _options.LibraryPaths : [.. _options.LibraryPaths, .. _set.Script.SearchFolders];
@@ -218,7 +223,7 @@ internal sealed class InputLoader
                 _sink.Error(DiagnosticId.IncompatibleInput, $"{file.Path}: not an ELF object, an archive or a linker script");
                 break;
             default:
-                _set.Inputs.Add(new Input(file, argument.WholeArchive, argument.IsLazy));
+                _set.Add(file, argument);
                 break;
         }
     }

@@ -14,7 +14,8 @@ namespace FullRust.Linker.Inputs;
 /// <param name="File">The opened file.</param>
 /// <param name="WholeArchive">Load every member.</param>
 /// <param name="IsLazy">Load only if needed, although it is not an archive.</param>
-internal readonly record struct Input(InputFile File, bool WholeArchive, bool IsLazy);
+/// <param name="Group">Inputs of one <c>--start-group</c> share it; it never falls along the command line.</param>
+internal readonly record struct Input(InputFile File, bool WholeArchive, bool IsLazy, int Group);
 
 /// <summary>All inputs, opened once each. Owns their bytes.</summary>
 /// <param name="script">What scripts among the inputs say.</param>
@@ -22,12 +23,16 @@ internal sealed class InputSet(LinkScript script)
 {
     private readonly Dictionary<string, InputFile> _byPath = [];
     private readonly List<InputFile> _generated = [];
+    private int _lastGroup;
 
     /// <summary>What scripts among the inputs say besides naming inputs.</summary>
     internal LinkScript Script { get; } = script;
 
     /// <summary>What reports want to know about loading, or null.</summary>
     internal LoadLog? Log { get; set; }
+
+    /// <summary>What was opened and looked for, a line each, if it is to be said.</summary>
+    internal List<string> Attempts { get; } = [];
 
     /// <summary>Inputs in command-line order, scripts already replaced by what they name.</summary>
     internal List<Input> Inputs { get; } = [];
@@ -49,7 +54,16 @@ internal sealed class InputSet(LinkScript script)
     internal void AddGenerated(InputFile file, InputArgument argument)
     {
         _generated.Add(file);
-        Inputs.Add(new Input(file, argument.WholeArchive, argument.IsLazy));
+        Add(file, argument);
+    }
+
+    /// <summary>Adds an input in its place on the command line.</summary>
+    internal void Add(InputFile file, InputArgument argument)
+    {
+        bool isSameGroup = argument.Group != 0 && argument.Group == _lastGroup;
+        _lastGroup = argument.Group;
+        int group = Inputs.Count == 0 ? 0 : Inputs[^1].Group + (isSameGroup ? 0 : 1);
+        Inputs.Add(new Input(file, argument.WholeArchive, argument.IsLazy, group));
     }
 
     /// <summary>Whether giving the inputs back takes as long as a small link: hundreds of megabytes of mappings.</summary>

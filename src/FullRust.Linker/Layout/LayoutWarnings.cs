@@ -28,6 +28,24 @@ internal static class LayoutWarnings
         }
     }
 
+    /// <summary>Says which sections stand elsewhere than right behind the one before them because of their alignment (GNU ld manual,
+    /// "--warn-section-align").</summary>
+    internal static void CheckAlignment(List<OutputSection> sections, LinkOptions options, DiagnosticSink sink)
+    {
+        if (!options.WarnSectionAlign)
+            return;
+        OutputSection? previous = null;
+        foreach (OutputSection section in sections)
+        {
+            if (!section.IsAllocated || section.Size == 0 || (section.IsTls && section.IsNoBits))
+                continue;
+            ulong end = previous is null ? section.Address : previous.Address + previous.Size;
+            if (section.Address > end && section.Address == AddressSpace.AlignUp(end, 1UL << section.AlignmentLog2) && section.FixedAddress is null)
+                sink.Warning(DiagnosticId.SectionMoved, $"start of section {section.Name} changed by {section.Address - end}");
+            previous = section;
+        }
+    }
+
     /// <summary>Says which segments would be writable and executable.</summary>
     internal static void CheckSegments(List<LoadGroup> loads, List<OutputSection> outputs, LinkOptions options, DiagnosticSink sink)
     {

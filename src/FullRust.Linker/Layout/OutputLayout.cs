@@ -66,6 +66,12 @@ internal sealed class OutputLayout : IDisposable
     /// <summary>First file offset behind the last section: the tables at the end begin here.</summary>
     internal required ulong EndOfSections { get; set; }
 
+    /// <summary>File offset of the section header of .gdb_index, whose contents are made last; 0 for none.</summary>
+    internal long GdbIndexHeader { get; set; }
+
+    /// <summary>Landing pads that become no-ops, by section; null for none.</summary>
+    internal Dictionary<int, List<ulong>>? LandingPads { get; set; }
+
     /// <summary>e_entry.</summary>
     internal ulong Entry { get; set; }
 

@@ -171,13 +171,13 @@ internal sealed class OutputSectionCollector
             (sorted[i], keys[i]) = (Sections[i], ((long)Sections[i].Rank << 32) | (uint)i);
         Array.Sort(keys, sorted);
         Sections = [.. sorted];
-        AssignOffsets(order);
+        AssignOffsets(order, options.PaddingSeed is { } seed ? new RandomPadding(seed) : null);
         _allocated.Dispose();
         _notAllocated.Dispose();
         return Sections;
     }
 
-    private void AssignOffsets(RequestedOrder? order)
+    private void AssignOffsets(RequestedOrder? order, RandomPadding? padding)
     {
         for (int i = 0; i < Sections.Count; i++)
         {
@@ -185,12 +185,13 @@ internal sealed class OutputSectionCollector
             MemberOrder.Sort(output, _sections);
             order?.Apply(output);
             ulong size = 0;
+            bool hasGaps = padding is not null && RandomPadding.IsAllowed(output);
             foreach (int member in output.Members.Span)
             {
                 if (member > 0)
                 {
                     ref InputSection section = ref _sections[member];
-                    size = AlignUp(size, section.AlignmentLog2);
+                    size = AlignUp(hasGaps ? AddressSpace.Add(size, padding!.Next(section.AlignmentLog2)) : size, section.AlignmentLog2);
                     section.Offset = size;
                     section.OutputSection = i;
                     size = AddressSpace.Add(size, section.Size);

@@ -92,8 +92,8 @@ internal sealed class RequestedOrder
             members[places[i]] = chosen[i];
     }
 
-    // SplitMix64: the same order for a seed on every machine.
-    private static ulong Next(ref ulong state)
+    /// <summary>SplitMix64: the same order for a seed on every machine.</summary>
+    internal static ulong Next(ref ulong state)
     {
         unchecked
         {

@@ -15,7 +15,7 @@ internal sealed class SectionNameBytes : IDisposable
     internal SectionNameBytes()
     {
         _owner = InputBytes.FromMemory(Encoding.ASCII.GetBytes(
-            ".got.iplt.rela.plt.eh_frame.eh_frame_hdr.note.gnu.build-id.note.gnu.property.note.package.dynsym.dynstr.hash.rela.dyn.relr.dyn.dynamic.bss.tbss.lbss.symtab.strtab.shstrtab.comment.note.fullrust.symtab_shndx.group.note.GNU-stack" + "Linker: " + Linker.Identification + "\0"));
+            ".got.iplt.rela.plt.eh_frame.eh_frame_hdr.note.gnu.build-id.note.gnu.property.note.package.dynsym.dynstr.hash.rela.dyn.relr.dyn.dynamic.bss.tbss.lbss.symtab.strtab.shstrtab.comment.note.fullrust.symtab_shndx.group.note.GNU-stack.gdb_index" + "Linker: " + Linker.Identification + "\0"));
         Got = Take(".got");
         Iplt = Take(".iplt");
         RelaPlt = Take(".rela.plt");
@@ -41,6 +41,7 @@ internal sealed class SectionNameBytes : IDisposable
         SymtabShndx = Take(".symtab_shndx");
         Group = Take(".group");
         GnuStack = Take(".note.GNU-stack");
+        GdbIndex = Take(".gdb_index");
         Identification = Take("Linker: " + Linker.Identification + "\0");
     }
 
@@ -93,6 +94,8 @@ internal sealed class SectionNameBytes : IDisposable
     internal NativeBytes Group { get; }
 
     internal NativeBytes GnuStack { get; }
+
+    internal NativeBytes GdbIndex { get; }
 
     /// <summary>The linker's own line in .comment, with its NUL.</summary>
     internal NativeBytes Identification { get; }

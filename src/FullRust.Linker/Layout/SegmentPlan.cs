@@ -18,7 +18,7 @@ internal static class SegmentPlan
             count++;
         if (Contains(sections, static s => s.IsRelro && s.Size != 0 && !(s.IsTls && s.IsNoBits)))
             count++;
-        return count + CountOthers(sections);
+        return count + CountOthers(sections) + options.SpareProgramHeaders;
     }
 
     /// <summary>The number of headers that <see cref="AddOthers"/> adds.</summary>
@@ -63,10 +63,14 @@ internal static class SegmentPlan
             segments.Add(new Segment(PT_LOAD, load.Flags, load.FileOffset, load.Address, load.SizeInFile, load.SizeInMemory, load.Alignment));
         AddRelro(sections, loads, segments);
         AddOthers(sections, segments);
-        if (!options.GnuStackSegment)
-            return segments;
-        uint stackFlags = options.ExecutableStack ? PF_R | PF_W | PF_X : PF_R | PF_W;
-        segments.Add(new Segment(PT_GNU_STACK, stackFlags, 0, 0, 0, options.StackSize, 16));
+        if (options.GnuStackSegment)
+        {
+            uint stackFlags = options.ExecutableStack ? PF_R | PF_W | PF_X : PF_R | PF_W;
+            segments.Add(new Segment(PT_GNU_STACK, stackFlags, 0, 0, 0, options.StackSize, 16));
+        }
+
+        for (int i = 0; i < options.SpareProgramHeaders; i++)
+            segments.Add(new Segment(PT_NULL, 0, 0, 0, 0, 0, 0));
         return segments;
     }
 

@@ -29,18 +29,20 @@ internal sealed class RelocatableLayout
     private readonly List<OutputSection> _outputs = [];
     private readonly Dictionary<(int Name, ulong Flags, ulong EntrySize), OutputSection> _byKey = [];
     private readonly NameTable _names = new();
+    private readonly OutputSectionNames? _outputNames;
 
-    private RelocatableLayout(SectionTable sections, LinkOptions options)
+    private RelocatableLayout(SectionTable sections, OutputSectionNames? outputNames, LinkOptions options)
     {
         _sections = sections;
         _unique = UniqueSections.From(options);
         _isEveryOneAlone = options.UniqueOrphans;
+        _outputNames = outputNames;
     }
 
     /// <summary>Makes the plan of the output.</summary>
-    internal static OutputLayout Build(SectionTable sections, SymbolTable symbols, SlotTable slots, EhFrame frames, SectionNameBytes names, LinkOptions options, DiagnosticSink sink)
+    internal static OutputLayout Build(SectionTable sections, SymbolTable symbols, SlotTable slots, EhFrame frames, SectionNameBytes names, OutputSectionNames? outputNames, LinkOptions options, DiagnosticSink sink)
     {
-        var builder = new RelocatableLayout(sections, options);
+        var builder = new RelocatableLayout(sections, outputNames, options);
         var got = new GotSection(names.Got, slots);
         var ehFrame = new EhFrameSection(names.EhFrame, sections, symbols, frames, frames.HasTerminator);
         var buildId = new BuildIdNote(names.BuildId, options);
@@ -113,12 +115,19 @@ internal sealed class RelocatableLayout
         if (_sections[row].Group == 0)
             flags &= ~SHF_GROUP;
         NativeBytes name = _sections.Name(row);
-        OutputSection output = IsAlone(row, name, flags) ? Add(name) : Find(name, flags, header.sh_entsize);
+        bool isAlone = IsAlone(row, name, flags);
+        if (!isAlone && _outputNames is not null && !HasPriority(name.Span))
+            name = _outputNames.Map(name, flags, header.sh_type);
+        OutputSection output = isAlone ? Add(name) : Find(name, flags, header.sh_entsize);
         OutputSectionCollector.Join(output, header.sh_type, flags, header.sh_entsize, _sections[row].AlignmentLog2);
         output.Flags |= flags & KeptBeside;
         output.StaysWhenEmpty = true;
         output.Members.Add(row);
     }
+
+    // The next link sorts by these names.
+    private static bool HasPriority(ReadOnlySpan<byte> name) => SectionClassifier.IsStem(name, ".ctors"u8) || SectionClassifier.IsStem(name, ".dtors"u8) ||
+        SectionClassifier.IsStem(name, ".init_array"u8) || SectionClassifier.IsStem(name, ".fini_array"u8);
 
     private bool IsAlone(int row, NativeBytes name, ulong flags) =>
         _sections[row].Group != 0 || (flags & SHF_LINK_ORDER) != 0 || _isEveryOneAlone || (_unique is not null && _unique.Contains(name, name, flags));

@@ -62,7 +62,8 @@ internal static class RelocatableLink
 
         // What is not live is never read again, and no live code refers to a section that was discarded.
         using var ownNames = new SectionNameBytes();
-        using OutputLayout layout = RelocatableLayout.Build(sections, symbols, slots, frames, ownNames, options, sink);
+        using OutputSectionNames? outputNames = options.RelocatableMergesNames ? new OutputSectionNames(options) : null;
+        using OutputLayout layout = RelocatableLayout.Build(sections, symbols, slots, frames, ownNames, outputNames, options, sink);
         var addresses = new SymbolAddresses(sections, symbols, merges, layout, slots);
         addresses.UseCommons(layout.Synthetic);
         addresses.ResolveGlobals(options.ThreadCount);
@@ -81,6 +82,8 @@ internal static class RelocatableLink
         if (image is not null && !sink.HasErrors)
             layout.BuildId.Fill(image, layout);
         times.End("write image");
+        if (options.Stats && image is not null && !sink.HasErrors)
+            LinkStatistics.Append(output, inputs, sections, symbols, layout, image);
         if (!sink.HasErrors)
             FinalReports.Add(inputs, sections, symbols, layout, addresses, options, output, reports);
         return image;

@@ -69,7 +69,8 @@ internal static class AddressSignificance
         }
     }
 
-    private static bool IsCallOrJump(in Elf64_Rela relocation, ReadOnlySpan<byte> code)
+    /// <summary>Whether a relocation is of an instruction that only goes somewhere.</summary>
+    internal static bool IsCallOrJump(in Elf64_Rela relocation, ReadOnlySpan<byte> code)
     {
         switch (RelocationTable.Row(relocation.Type).Kind)
         {

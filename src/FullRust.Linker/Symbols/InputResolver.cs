@@ -31,11 +31,13 @@ internal sealed class InputResolver
     private readonly Dictionary<int, ObjectFile> _preparedInputs = [];
     private int _nextInput, _nextLazySource, _nextObject;
     private readonly SymbolNameRules _names;
+    private readonly BackReferences? _backReferences;
     private readonly AssignedSymbols _assigned;
 
     private InputResolver(InputSet inputs, LinkOptions options, DiagnosticSink sink, SymbolTable symbols, SymbolNameRules names, AssignedSymbols assigned)
     {
         _inputs = inputs;
+        _backReferences = BackReferences.For(inputs, options);
         _assigned = assigned;
         _options = options;
         _sink = sink;
@@ -64,6 +66,7 @@ internal sealed class InputResolver
             resolver.AddDependentLibraries();
         }
         while (assigned.WantProvided(symbols, resolver.Want) || resolver._wanted.Count > 0);
+        resolver._backReferences?.Report(sink);
         resolver._objects.Sort((a, b) => a.Priority.CompareTo(b.Priority));
         for (int i = 0; i < resolver._objects.Count; i++)
             resolver._objects[i].Index = i;
@@ -263,6 +266,7 @@ internal sealed class InputResolver
     private void AddLazyName(int id, int sourceIndex, long offset)
     {
         _inputs.Log?.AddLazy(_lazySources[sourceIndex], _symbols.NameOf(id));
+        _backReferences?.AddLazy(id, _lazySources[sourceIndex]);
         ref Symbol symbol = ref _symbols[id];
         if ((symbol.Flags & (SymbolFlags.HasLazy | SymbolFlags.HasDefinition)) != 0)
             return;
@@ -346,7 +350,11 @@ internal sealed class InputResolver
 
         bool isNew = !source.Loaded.ContainsKey(offset);
         if (isNew)
+        {
             _inputs.Log?.AddExtraction(_objects, _symbols, id, source, member.Name);
+            _backReferences?.AddExtraction(_objects, _symbols, id, source, member.Name.ToString());
+        }
+
         LoadMember(source, member, isAskedFor: true);
         if (isNew && !source.IsScanned && (_symbols[id].Flags & (SymbolFlags.HasDefinition | SymbolFlags.HasCommon)) == 0)
         {

@@ -13,6 +13,7 @@ using FullRust.Linker.Diagnostics;
 using FullRust.Linker.Layout;
 using FullRust.Linker.Layout.Scripted;
 using FullRust.Linker.Objects;
+using FullRust.Linker.Sections;
 using static FullRust.Elf.Native.ElfConstants;
 
 namespace FullRust.Linker.Writing;
@@ -59,7 +60,7 @@ internal sealed class ImageWriter
     {
         var writer = new ImageWriter(sections, layout, applier, debugApplier, symtab, names);
         SectionCompressor.Compress(layout, writer.WriteAlone, options, sink);
-        var tables = TailTables.Plan(layout, symtab, relocations, names, options.SectionHeaders);
+        var tables = TailTables.Plan(layout, symtab, relocations, names, options);
         int threads = options.ThreadCount;
         if (intoFile && tables.FileSize >= StreamFrom && !TemporaryFile.IsWrittenStraight(options.OutputPath))
             return writer.WriteToFile(options.OutputPath, tables, threads, sink);
@@ -278,6 +279,8 @@ internal sealed class ImageWriter
         _sections.Contents(row).Span.CopyTo(target);
         if (output.IsAllocated)
             _applier?.Apply(row, target, output.Address + section.Offset);
+        if (_layout.LandingPads is { } pads && pads.TryGetValue(row, out List<ulong>? offsets))
+            LandingPads.Rewrite(offsets, target);
         if (output.Type is SHT_INIT_ARRAY or SHT_FINI_ARRAY && MemberOrder.IsReversed(_sections.Name(row).Span))
             MemoryMarshal.Cast<byte, ulong>(target).Reverse();
         if (!output.IsAllocated)

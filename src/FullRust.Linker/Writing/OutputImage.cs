@@ -10,7 +10,7 @@ namespace FullRust.Linker.Writing;
 /// <summary>A linked image. Thread-safe for reading.</summary>
 public sealed class OutputImage : IDisposable
 {
-    private readonly NativeBuffer? _buffer;
+    private NativeBuffer? _buffer;
     private readonly TemporaryFile? _file;
 
     internal OutputImage(NativeBuffer buffer)
@@ -26,7 +26,7 @@ public sealed class OutputImage : IDisposable
     }
 
     /// <summary>Size in bytes.</summary>
-    public long Length { get; }
+    public long Length { get; private set; }
 
     /// <summary>The image's bytes; valid until <see cref="Dispose"/>.</summary>
     /// <exception cref="IOException">The temporary file that holds them cannot be viewed.</exception>
@@ -59,6 +59,27 @@ public sealed class OutputImage : IDisposable
             return _buffer.Slice(offset, scratch.Length);
         _file!.Read(scratch, offset);
         return scratch;
+    }
+
+    /// <summary>Adds bytes at the end. Views that were taken before are no longer valid.</summary>
+    internal void Append(ReadOnlySpan<byte> bytes)
+    {
+        if (_buffer is not null)
+        {
+            var larger = new NativeBuffer(Length + bytes.Length);
+            const long Step = 1L << 30;
+            for (long at = 0; at < Length; at += Step)
+                _buffer.Bytes.Slice(at, Math.Min(Step, Length - at)).Span.CopyTo(larger.Slice(at, Math.Min(Step, Length - at)));
+            _buffer.Dispose();
+            _buffer = larger;
+        }
+        else
+        {
+            _file!.EndView();
+        }
+
+        Length += bytes.Length;
+        Patch(Length - bytes.Length, bytes);
     }
 
     /// <summary>Changes bytes of the finished image.</summary>

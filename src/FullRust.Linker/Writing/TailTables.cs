@@ -4,6 +4,7 @@ using System;
 using System.Runtime.InteropServices;
 using FullRust.Elf.Memory;
 using FullRust.Elf.Native;
+using FullRust.Linker.Arguments;
 using FullRust.Linker.Layout;
 using static FullRust.Elf.Native.ElfConstants;
 
@@ -34,6 +35,9 @@ internal sealed class TailTables
     /// <summary>File offset of .symtab_shndx; 0 where every index fits into the symbol table.</summary>
     private ulong ExtendedAt { get; set; }
 
+    /// <summary>Header index of .gdb_index; 0 for none.</summary>
+    private int GdbIndex { get; set; }
+
     private ulong NamesAt { get; set; }
 
     private ulong NamesSize { get; set; }
@@ -50,9 +54,9 @@ internal sealed class TailTables
     }
 
     /// <summary>Gives every table its place.</summary>
-    internal static TailTables Plan(OutputLayout layout, SymtabWriter? symtab, EmittedRelocations? relocations, SectionNameBytes names, bool hasSectionHeaders)
+    internal static TailTables Plan(OutputLayout layout, SymtabWriter? symtab, EmittedRelocations? relocations, SectionNameBytes names, LinkOptions options)
     {
-        if (!hasSectionHeaders)
+        if (!options.SectionHeaders)
             return new TailTables { _names = names, FileSize = (long)layout.EndOfSections };
 
         var tables = new TailTables { _names = names, _relocations = relocations };
@@ -67,6 +71,12 @@ internal sealed class TailTables
             list.FileOffset = at = (at + 7) & ~7UL;
             at += (ulong)list.Count * Elf64_Rela.Size;
             namesSize += (ulong)list.Name.Length + 1;
+        }
+
+        if (options.GdbIndex && !layout.IsRelocatable && layout.Find(".debug_info"u8) is not null)
+        {
+            tables.GdbIndex = count++;
+            namesSize += (ulong)names.GdbIndex.Length + 1;
         }
 
         if (symtab is not null)
@@ -89,6 +99,7 @@ internal sealed class TailTables
         tables.NamesSize = namesSize;
         tables.HeaderCount = count + 1;
         tables.SectionHeadersAt = (at + namesSize + 7) & ~7UL;
+        layout.GdbIndexHeader = tables.GdbIndex == 0 ? 0 : (long)tables.SectionHeadersAt + (tables.GdbIndex * Elf64_Shdr.Size);
         tables.FileSize = (long)tables.SectionHeadersAt + ((long)tables.HeaderCount * Elf64_Shdr.Size);
         return tables;
     }
@@ -115,6 +126,8 @@ internal sealed class TailTables
             headers[list.HeaderIndex] = HeaderOf(list, AddName(strings, ref nameAt, list.Name));
         }
 
+        if (GdbIndex != 0)
+            headers[GdbIndex] = Plain(AddName(strings, ref nameAt, _names.GdbIndex), SHT_PROGBITS, (ulong)FileSize, 0, 8);
         if (symtab is not null)
             WriteSymtabHeaders(headers, strings, ref nameAt, symtab);
         headers[NamesIndex] = Plain(AddName(strings, ref nameAt, _names.Shstrtab), SHT_STRTAB, NamesAt, NamesSize, 1);

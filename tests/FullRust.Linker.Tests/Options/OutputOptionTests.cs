@@ -143,16 +143,6 @@ public sealed class OutputOptionTests : IDisposable
         File.ReadAllBytes(path).Should().Equal(1, 2, 3, 4, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 5);
     }
 
-    [Theory]
-    [InlineData("--separate-debug-file")]
-    [InlineData("--gdb-index")]
-    public void PartsThatAreNotMade_AreWarnedOf(string option)
-    {
-        (string? path, var diagnostics, _) = _shop.TryLink(option, _shop.Assemble("main", Exit));
-        path.Should().NotBeNull();
-        diagnostics.Should().ContainSingle(d => d.Id == DiagnosticId.UnsupportedOption && d.Severity == Severity.Warning && d.Message.Contains(option));
-    }
-
     private string[] Names(string path) =>
         [.. _shop.Tool("nm", "-p", path).Output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(l => l.Split(' ')[^1])];
 }
