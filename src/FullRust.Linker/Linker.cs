@@ -92,6 +92,7 @@ public static class Linker
     private static OutputImage? LinkInputs(InputSet inputs, LinkOptions options, DiagnosticSink sink, PhaseTimer times, StringBuilder output, List<LinkReport> reports, bool intoFile)
     {
         // Every input has its bytes; kinds are known by magic; no path is opened again, thin archives' members aside.
+        (int Inputs, int Output, int Reports, int Messages) before = (inputs.Inputs.Count, output.Length, reports.Count, sink.Count);
         using var symbols = new SymbolTable();
         using var nameRules = new SymbolNameRules(options);
         AssignedSymbols assigned = AssignedSymbols.Collect(options, inputs.Script, sink);
@@ -123,6 +124,14 @@ public static class Linker
         RelaxPolicy relax = RelaxPolicies.For(sections, symbols, scripted is not null, options);
         marker.Mark(new RelocationScanner(sections, symbols, slots, relax, sink));
         times.End("mark sections and scan relocations");
+        if (!inputs.IgnoresIndices && !sink.HasErrors && IncompleteIndices.Exist(inputs, symbols, options))
+        {
+            inputs.BeginAgain(before.Inputs, LoadLog.For(options, EntryPoint.NameOf(options, inputs.Script)));
+            output.Length = before.Output;
+            reports.RemoveRange(before.Reports, reports.Count - before.Reports);
+            sink.Forget(before.Messages);
+            return LinkInputs(inputs, options, sink, times, output, reports, intoFile);
+        }
 
         // What is not live is never read again; every live relocation was visited once and its needs are noted on its symbol.
         ReferenceGuardRail.Check(sections, symbols, marker, options, sink);

@@ -86,6 +86,16 @@ public sealed class DiagnosticSink
         }
     }
 
+    /// <summary>The number of messages so far.</summary>
+    internal int Count => _entries.Count;
+
+    /// <summary>Drops what was said after a moment without any error, because it will be said again.</summary>
+    internal void Forget(int count)
+    {
+        lock (_lock)
+            _entries.RemoveRange(count, _entries.Count - count);
+    }
+
     /// <summary>Begins the next phase: what is reported from here on comes after what was reported before.</summary>
     public void NextPhase() => _phase++;
 }

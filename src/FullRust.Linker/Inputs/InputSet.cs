@@ -66,6 +66,16 @@ internal sealed class InputSet(LinkScript script)
         Inputs.Add(new Input(file, argument.WholeArchive, argument.IsLazy, group));
     }
 
+    /// <summary>Whether the members of archives are asked for their names, and no index is.</summary>
+    internal bool IgnoresIndices { get; private set; }
+
+    /// <summary>Forgets what came from <c>.deplibs</c> and what was logged, so that symbols can be resolved again without indices.</summary>
+    internal void BeginAgain(int inputs, LoadLog? log)
+    {
+        Inputs.RemoveRange(inputs, Inputs.Count - inputs);
+        (IgnoresIndices, Log) = (true, log);
+    }
+
     /// <summary>Whether giving the inputs back takes as long as a small link: hundreds of megabytes of mappings.</summary>
     internal bool AreLarge => Size() >= 32 << 20;
 
@@ -79,11 +89,15 @@ internal sealed class InputSet(LinkScript script)
     /// <summary>Frees the bytes of all files beside what the caller does next.</summary>
     /// <param name="threads">Threads to use.</param>
     /// <returns>Ends when all is free.</returns>
-    internal Task Release(int threads) => Task.Run(() => ParallelRanges.For(Files.Count, 1, threads, (first, last) =>
+    internal Task Release(int threads)
     {
-        for (int i = first; i < last; i++)
-            Files[i].Dispose();
-    }));
+        Files.AddRange(_generated);
+        return Task.Run(() => ParallelRanges.For(Files.Count, 1, threads, (first, last) =>
+        {
+            for (int i = first; i < last; i++)
+                Files[i].Dispose();
+        }));
+    }
 
     /// <summary>Frees the bytes of all files.</summary>
     internal void Dispose()

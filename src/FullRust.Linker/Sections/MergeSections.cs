@@ -175,7 +175,7 @@ internal sealed class MergeSections : IDisposable
         {
             merged = Merged.Count;
             _byKey[key] = merged;
-            Merged.Add(new MergedSection(name, header.sh_type, flags, header.sh_entsize) { SharesTails = _sharesTails && (flags & SHF_STRINGS) != 0 && header.sh_entsize == 1 });
+            Merged.Add(new MergedSection(name, header.sh_type, flags, header.sh_entsize) { SharesTails = _sharesTails && (flags & SHF_STRINGS) != 0 });
         }
 
         _split[_sections[section.Row].Extra - 1].Merged = merged;

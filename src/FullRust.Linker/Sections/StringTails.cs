@@ -1,5 +1,6 @@
 // Strings that are the end of others need no bytes of their own (-O2). Sorted by their bytes from the last to the first, a string
-// stands right behind the ones that end with it.
+// stands right behind the ones that end with it. Characters of 2 and 4 bytes need nothing more: all lengths are multiples of theirs, so that
+// a tail never begins inside of one.
 
 using System;
 using FullRust.Elf.Memory;

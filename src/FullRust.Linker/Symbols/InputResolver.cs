@@ -205,7 +205,7 @@ internal sealed class InputResolver
             LazySource source = _lazySources[i];
             try
             {
-                if (source.Reader is { IndexKind: not ArchiveMemberKind.File })
+                if (source.Reader is { IndexKind: not ArchiveMemberKind.File } && !_inputs.IgnoresIndices)
                     AddIndex(i, source);
                 else
                     ScanMembers(i);

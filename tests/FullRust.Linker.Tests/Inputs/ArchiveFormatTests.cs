@@ -36,6 +36,16 @@ public sealed class ArchiveFormatTests
         Links(right);
     }
 
+    [Theory]
+    [InlineData("one")]
+    [InlineData("two")]
+    public void IndexThatMissesANameOnly_MembersAreRead(string known)
+    {
+        int indexSize = ArchiveBuilder.GnuIndex(4, [(known, 0)]).Length;
+        long first = new ArchiveBuilder().Raw("/", new byte[indexSize]).Position, second = new ArchiveBuilder().Raw("/", new byte[indexSize]).Raw("one.o/", s_one).Position;
+        Links(new ArchiveBuilder().Raw("/", ArchiveBuilder.GnuIndex(4, [(known, known == "one" ? first : second)])).Raw("one.o/", s_one).Raw("two.o/", s_two).Build());
+    }
+
     [Fact]
     public void Bsd_NamesBeforeTheContents() => Links(new ArchiveBuilder().Bsd("one.o", s_one).Bsd("a long name with blanks.o", s_two).Build());
 

@@ -125,6 +125,21 @@ public sealed class OutputOptionTests : IDisposable
         string Text(string path) => System.Text.Encoding.ASCII.GetString(_shop.Bytes(path, ".rodata"));
     }
 
+    [Theory]
+    [InlineData(2, ".short")]
+    [InlineData(4, ".long")]
+    public void Optimize2_WideStrings_ShareTheirEndsToo(int width, string directive)
+    {
+        // "tail" and "long tail" in characters of 2 or 4 bytes; 0x0061 and 0x6100 must not be mistaken for each other.
+        string Text(string letters) => $"{directive} {string.Join(", ", letters.Select(c => "'" + c))}, 0\n";
+        string main = _shop.Assemble("main", ".globl _start\n_start: movzwl short(%rip), %edi\n sub $'t, %edi\n mov $60, %eax\n syscall\n"
+            + $".section .rodata.str{width}.{width},\"aMS\",@progbits,{width}\n.balign {width}\nshort: {Text("tail")}{Text("longtail")}{directive} 0x6100, 0\n{directive} 'a, 0\n");
+        string shared = _shop.Link("-O2", main);
+        _shop.Section(shared, ".rodata")!.Value.Size.Should().Be((ulong)(width * (9 + 2 + 2)));
+        _shop.Run(shared).Should().Be(0);
+        _shop.Section(_shop.Link("-O1", main), ".rodata")!.Value.Size.Should().Be((ulong)(width * (9 + 5 + 2 + 2)));
+    }
+
     [Fact]
     public void Optimize2_Program_PointsIntoSharedStrings()
     {
