@@ -136,7 +136,7 @@ public static class Linker
         // What is not live is never read again; every live relocation was visited once and its needs are noted on its symbol.
         ReferenceGuardRail.Check(sections, symbols, marker, options, sink);
         InputWarnings.Report(sections, symbols, sink);
-        GcReport.AddRemoved(output, reports, sections, options);
+        GcReport.AddRemoved(output, reports, sections, symbols, options);
         output.Append(GcReport.WhyLive(sections, symbols, marker.ReachedFrom, options));
         EntryPoint.Check(sections, symbols, options, sink);
         times.End("guard rail");

@@ -37,9 +37,12 @@ public enum DebugNameKind
 /// <param name="isStatic">Whether it is known in its unit only.</param>
 public delegate void DebugNameReceiver(int unit, ReadOnlySpan<byte> name, DebugNameKind kind, bool isStatic);
 
-/// <summary>Reads units. Damaged parts are left out; nothing throws.</summary>
-public static class DebugUnits
+/// <summary>Reads units. Damaged parts are left out; nothing throws. Not thread-safe: it remembers the last table of abbreviations, which units share.</summary>
+public sealed class DebugUnits
 {
+    private AbbreviationTable? _table;
+    private ulong _tableOffset;
+
     /// <summary>The units of a section.</summary>
     /// <param name="section">.debug_info or .debug_types.</param>
     /// <param name="inTypes">Whether it is .debug_types.</param>
@@ -55,11 +58,11 @@ public static class DebugUnits
     /// <param name="sections">The debug sections.</param>
     /// <param name="unit">The unit.</param>
     /// <returns>Begin and end of each range; empty ones are left out.</returns>
-    public static List<(ulong Begin, ulong End)> Ranges(in DebugSections sections, DebugUnit unit)
+    public List<(ulong Begin, ulong End)> Ranges(in DebugSections sections, DebugUnit unit)
     {
         var ranges = new List<(ulong Begin, ulong End)>();
         if (UnitHeader.TryRead(sections.Info, (int)unit.Offset, inTypes: false, out UnitHeader header))
-            new UnitRanges(sections, header).AddTo(ranges);
+            new UnitRanges(sections, header).AddTo(ranges, TableOf(sections, header));
         return ranges;
     }
 
@@ -69,10 +72,17 @@ public static class DebugUnits
     /// <param name="inTypes">Whether it is in .debug_types.</param>
     /// <param name="number">The number to give to <paramref name="receiver"/>.</param>
     /// <param name="receiver">Takes the names.</param>
-    public static void Names(in DebugSections sections, DebugUnit unit, bool inTypes, int number, DebugNameReceiver receiver)
+    public void Names(in DebugSections sections, DebugUnit unit, bool inTypes, int number, DebugNameReceiver receiver)
     {
         ReadOnlySpan<byte> section = inTypes ? sections.Types : sections.Info;
         if (UnitHeader.TryRead(section, (int)unit.Offset, inTypes, out UnitHeader header))
-            new UnitNames(number, receiver).Read(sections, section, header);
+            new UnitNames(number, receiver).Read(sections, section, header, TableOf(sections, header));
+    }
+
+    private AbbreviationTable TableOf(in DebugSections sections, in UnitHeader header)
+    {
+        if (_table is null || _tableOffset != header.AbbrevOffset)
+            (_table, _tableOffset) = (AbbreviationTable.Read(sections.Abbrev, header.AbbrevOffset), header.AbbrevOffset);
+        return _table;
     }
 }

@@ -35,9 +35,8 @@ internal sealed class UnitNames(int unit, DebugNameReceiver receiver)
     }
 
     /// <summary>Reads the unit.</summary>
-    internal void Read(in DebugSections sections, ReadOnlySpan<byte> section, in UnitHeader header)
+    internal void Read(in DebugSections sections, ReadOnlySpan<byte> section, in UnitHeader header, AbbreviationTable table)
     {
-        AbbreviationTable table = AbbreviationTable.Read(sections.Abbrev, header.AbbrevOffset);
         var entries = new EntryReader(sections, header);
         var reader = new DwarfReader(section[..header.End]) { Position = header.FirstEntry };
         while (!reader.IsAtEnd)

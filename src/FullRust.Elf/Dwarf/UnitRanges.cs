@@ -14,9 +14,9 @@ internal ref struct UnitRanges(scoped in DebugSections sections, scoped in UnitH
     private bool _hasHigh, _hasList, _highIsLength, _listIsIndex, _lowIsIndex;
 
     /// <summary>Adds the ranges that the unit's first entry states.</summary>
-    internal void AddTo(List<(ulong Begin, ulong End)> ranges)
+    internal void AddTo(List<(ulong Begin, ulong End)> ranges, AbbreviationTable table)
     {
-        ReadFirstEntry();
+        ReadFirstEntry(table);
         if (_lowIsIndex)
             _low = _entries.AddressAt(_low);
         if (_hasList && _header.Version >= 5)
@@ -27,10 +27,9 @@ internal ref struct UnitRanges(scoped in DebugSections sections, scoped in UnitH
             Add(ranges, _low, _highIsLength ? _low + _high : _high);
     }
 
-    private void ReadFirstEntry()
+    private void ReadFirstEntry(AbbreviationTable table)
     {
         var reader = new DwarfReader(_sections.Info) { Position = _header.FirstEntry };
-        AbbreviationTable table = AbbreviationTable.Read(_sections.Abbrev, _header.AbbrevOffset);
         if (!table.TryFind(reader.Uleb(), out Abbreviation abbreviation))
             return;
         for (int i = 0; i < abbreviation.Count && !reader.HasFailed; i++)

@@ -42,6 +42,9 @@ public sealed partial class LinkOptions
     /// <summary><c>--noinhibit-exec</c>: the output is written although there were errors in names and relocations.</summary>
     public bool WriteDespiteErrors { get; set; }
 
+    /// <summary><c>--gnu-unique</c> (default): STB_GNU_UNIQUE symbols keep their binding.</summary>
+    public bool GnuUnique { get; set; } = true;
+
     /// <summary><c>--keep-unique</c>: symbols whose sections are not folded.</summary>
     public IList<string> KeepUnique { get; } = [];
 

@@ -62,7 +62,7 @@ internal static partial class OptionTable
         Value("version-script", "FILE", NoDynamicSymbols + "; FILE is checked", static (s, v) => s.Options.CheckedScripts.Add(v)),
         Ignored("default-symver default-imported-symver undefined-version no-undefined-version", NoDynamicSymbols),
         Ignored("Bsymbolic Bsymbolic-functions Bsymbolic-non-weak Bsymbolic-non-weak-functions Bno-symbolic Bgroup", NoDynamicSymbols),
-        Ignored("gnu-unique no-gnu-unique allow-shlib-undefined no-allow-shlib-undefined", NoDynamicSymbols),
+        Ignored("allow-shlib-undefined no-allow-shlib-undefined", NoDynamicSymbols),
         Ignored("apply-dynamic-relocs no-apply-dynamic-relocs use-android-relr-tags no-use-android-relr-tags", NoDynamicRelocations),
         IgnoredValue("pack-dyn-relocs", "KIND", NoDynamicRelocations),
         IgnoredPrefix("android-memtag-", NoDynamicRelocations),

@@ -23,6 +23,8 @@ internal static partial class OptionTable
         Flag("error-unresolved-symbols", "undefined symbols are errors (default)", static s => s.SetUnresolved(null, warns: false)),
         Flag("no-undefined", "report undefined symbols (default)", static s => s.SetUnresolved(reports: true, null)),
         Value("ignore-unresolved-symbol", "SYMBOL", "SYMBOL may stay undefined", static (s, v) => s.Options.IgnoredUnresolvedSymbols.Add(v)),
+        Flag("gnu-unique", "symbols that are unique in a process stay so marked (default)", static s => s.Options.GnuUnique = true),
+        Flag("no-gnu-unique", "they become global", static s => s.Options.GnuUnique = false),
         Flag("noinhibit-exec", "write the output in spite of errors", static s => s.Options.WriteDespiteErrors = true),
         Value("keep-unique", "SYMBOL", "do not fold SYMBOL", static (s, v) => s.Options.KeepUnique.Add(v)),
         Value("exclude-libs", "LIBS", "make symbols of these archives hidden; a list with commas or colons, or ALL", static (s, v) => AddExcluded(s, v)),

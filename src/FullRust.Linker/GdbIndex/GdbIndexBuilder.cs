@@ -71,9 +71,10 @@ internal sealed class GdbIndexBuilder
             RngLists = _sections.Contents(".debug_rnglists"u8),
         };
         FindUnits(debug);
+        var reader = new DebugUnits();
         for (int i = 0; i < _compileUnits; i++)
         {
-            foreach ((ulong begin, ulong end) in DebugUnits.Ranges(debug, _units[i].Unit))
+            foreach ((ulong begin, ulong end) in reader.Ranges(debug, _units[i].Unit))
             {
                 if (_sections.IsLoaded(begin))
                     _ranges.Add((begin, end, i));
@@ -86,7 +87,7 @@ internal sealed class GdbIndexBuilder
         for (int i = 0; i < _units.Count; i++)
         {
             if (!listed.Contains(i))
-                DebugUnits.Names(debug, _units[i].Unit, _units[i].InTypes, i, Add);
+                reader.Names(debug, _units[i].Unit, _units[i].InTypes, i, Add);
         }
     }
 

@@ -69,6 +69,9 @@ internal sealed class OutputLayout : IDisposable
     /// <summary>File offset of the section header of .gdb_index, whose contents are made last; 0 for none.</summary>
     internal long GdbIndexHeader { get; set; }
 
+    /// <summary>Names, sizes and alignments of the tables behind the sections, for the map.</summary>
+    internal List<(string Name, ulong Size, ulong Alignment)> Tables { get; } = [];
+
     /// <summary>Landing pads that become no-ops, by section; null for none.</summary>
     internal Dictionary<int, List<ulong>>? LandingPads { get; set; }
 

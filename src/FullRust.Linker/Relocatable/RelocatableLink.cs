@@ -55,7 +55,7 @@ internal static class RelocatableLink
         using var slots = new SlotTable();
         using var marker = new SectionMarker(sections, symbols, merges, frames, StartStopSections.Find(sections, symbols), options);
         marker.Mark(new RelocationScanner(sections, symbols, slots, sink));
-        GcReport.AddRemoved(output, reports, sections, options);
+        GcReport.AddRemoved(output, reports, sections, symbols, options);
         times.End("mark sections and scan relocations");
         if (Stop(sink))
             return null;

@@ -19,7 +19,7 @@ internal static class CrossReference
         var files = new List<int>[symbols.Count];
         foreach (ObjectFile file in sections.Objects)
             Collect(file, symbols, files);
-        text.Append("Cross Reference Table\n\n");
+        text.Append("\nCross Reference Table\n\n");
         AppendRow(text, "Symbol", "File");
         for (int id = 0; id < files.Length; id++)
         {

@@ -19,7 +19,7 @@ internal static class FinalReports
     {
         StringBuilder? map = options.MapFile is null ? null : new MapReport(sections, symbols, layout, addresses, inputs.Log!, options).Write();
         if (options.CrossReference)
-            CrossReference.Append(map?.Append('\n') ?? output, sections, symbols, options);
+            CrossReference.Append(map ?? output, sections, symbols, options);
         if (map is not null)
             reports.Add(LinkReport.OfText(options.MapFile!, map));
         if (options.DependencyFile is not null)

@@ -16,20 +16,26 @@ namespace FullRust.Linker.Reports;
 internal static class GcReport
 {
     /// <summary>The list of what was dropped, where options ask for it: printed, or a file of its own.</summary>
-    internal static void AddRemoved(StringBuilder output, List<LinkReport> reports, SectionTable sections, LinkOptions options)
+    internal static void AddRemoved(StringBuilder output, List<LinkReport> reports, SectionTable sections, SymbolTable symbols, LinkOptions options)
     {
         if (!options.PrintGcSections || !options.GcSections)
             return;
         if (options.PrintGcSectionsFile is { } path)
-            reports.Add(new LinkReport(path, Encoding.UTF8.GetBytes(Removed(sections))));
+            reports.Add(new LinkReport(path, Encoding.UTF8.GetBytes(Removed(sections, symbols))));
         else
-            output.Append(Removed(sections));
+            output.Append(Removed(sections, symbols));
     }
 
     /// <summary>One line per allocated section that was dropped, in input order; not the copies that lost against another one.</summary>
-    private static string Removed(SectionTable sections)
+    private static string Removed(SectionTable sections, SymbolTable symbols)
     {
         var text = new StringBuilder();
+        for (int id = 0; id < symbols.Count; id++)
+        {
+            if ((symbols[id].Flags & (SymbolFlags.Common | SymbolFlags.Reached)) == SymbolFlags.Common)
+                text.Append("removing unused section ").Append(sections.Objects[symbols[id].File].DisplayName).Append(":(COMMON)\n");
+        }
+
         for (int row = 1; row < sections.Rows.Count; row++)
         {
             ref readonly InputSection section = ref sections[row];

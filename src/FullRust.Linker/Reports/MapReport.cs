@@ -27,6 +27,12 @@ internal sealed class MapReport(SectionTable sections, SymbolTable symbols, Outp
         _text.Append("             VMA              LMA     Size Align Out     In      Symbol\n");
         foreach (OutputSection output in layout.Sections)
             WriteSection(output);
+        foreach ((string name, ulong size, ulong alignment) in layout.Tables)
+        {
+            Line(0, 0, size, alignment, name);
+            Line(0, 0, size, alignment, $"        <internal>:({name})");
+        }
+
         if (options.MapDiscarded)
             WriteDropped();
         _text.Append("\nExtracted archive members\n");

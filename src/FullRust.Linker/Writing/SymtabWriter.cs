@@ -401,6 +401,8 @@ internal sealed class SymtabWriter
             if ((symbol.Flags & SymbolFlags.Assigned) != 0)
                 section = HeaderOf(_assigned.SectionOf(id));
             byte binding = isHidden ? STB_LOCAL : isDefinedByInput ? entry.Binding : STB_GLOBAL;
+            if (binding == STB_GNU_UNIQUE && !_options.GnuUnique)
+                binding = STB_GLOBAL;
             byte other = (byte)((entry.st_other & ~3) | symbol.Visibility);
             output.Add(_symbols.NameOf(id), (byte)((binding << 4) | type), other, section, Relative(value, type), symbol.Size);
         }

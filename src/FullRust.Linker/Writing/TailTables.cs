@@ -95,6 +95,11 @@ internal sealed class TailTables
             }
         }
 
+        if (symtab is not null)
+            layout.Tables.Add((".symtab", (ulong)symtab.Count * Elf64_Sym.Size, 8));
+        layout.Tables.Add((".shstrtab", namesSize, 1));
+        if (symtab is not null)
+            layout.Tables.Add((".strtab", (ulong)symtab.StringSize, 1));
         tables.NamesAt = at;
         tables.NamesSize = namesSize;
         tables.HeaderCount = count + 1;

@@ -126,6 +126,15 @@ public sealed class OutputOptionTests : IDisposable
     }
 
     [Theory]
+    [InlineData("--gnu-unique", "UNIQUE")]
+    [InlineData("--no-gnu-unique", "GLOBAL")]
+    public void GnuUnique_Binding_StaysOrBecomesGlobal(string option, string binding)
+    {
+        string main = _shop.Assemble("main", Exit + ".data\n.type only,@gnu_unique_object\n.globl only\nonly: .quad 1\n.size only, 8\n");
+        _shop.Tool("readelf", "-sW", _shop.Link(option, main)).Output.Split('\n').Single(l => l.EndsWith(" only")).Should().Contain(binding);
+    }
+
+    [Theory]
     [InlineData(2, ".short")]
     [InlineData(4, ".long")]
     public void Optimize2_WideStrings_ShareTheirEndsToo(int width, string directive)
