@@ -168,7 +168,9 @@ public static class Linker
         var debugApplier = new DebugRelocationApplier(sections, symbols, layout, addresses, options, sink);
         using SymbolSelection? selection = SymbolSelection.Make(options, sink);
         bool hasSymtab = options.Strip != StripPolicy.All && options.SectionHeaders;
-        EmittedRelocations? relocations = options.EmitRelocations && hasSymtab ? new EmittedRelocations(sections, symbols, merges, layout, addresses, frames) : null;
+        EmittedRelocations? relocations = options.EmitRelocations && hasSymtab ? new EmittedRelocations(sections, symbols, merges, layout, addresses, frames, sink) : null;
+        if (relocations is not null && Stop(sink))
+            return null;
         SymtabWriter? symtab = hasSymtab ? new SymtabWriter(sections, symbols, layout, addresses, assigned, selection, relocations, options) : null;
         layout.Entry = EntryPoint.Resolve(symbols, layout, addresses, EntryPoint.NameOf(options, inputs.Script), sink);
         OutputImage? image = ImageWriter.Write(sections, layout, applier, debugApplier, symtab, relocations, ownNames, options, sink, intoFile);

@@ -3,7 +3,6 @@
 
 using System;
 using System.IO;
-using System.Linq;
 using FullRust.Elf.Memory;
 using FullRust.Linker.Diagnostics;
 using FullRust.Linker.Scripts;
@@ -99,7 +98,6 @@ internal static class CommandLineCompletion
             : options.OutputFormat == OutputFormat.Binary ? "--oformat=binary"
             : !options.SectionHeaders ? "-z nosectionheader"
             : options.SeparateDebugFile is not null ? "--separate-debug-file"
-            : options.Inputs.Any(static i => i.Kind == InputKind.Script) ? "-T"
             : null;
         if (contradiction is not null)
             state.Error(DiagnosticId.UnsupportedOption, $"-r and {contradiction} may not be used together");

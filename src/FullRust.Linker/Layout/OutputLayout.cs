@@ -72,6 +72,9 @@ internal sealed class OutputLayout : IDisposable
     /// <summary>Names, sizes and alignments of the tables behind the sections, for the map.</summary>
     internal List<(string Name, ulong Size, ulong Alignment)> Tables { get; } = [];
 
+    /// <summary>Whether the output has symbols or sections whose meaning is GNU's.</summary>
+    internal bool UsesGnuAbi { get; set; }
+
     /// <summary>Landing pads that become no-ops, by section; null for none.</summary>
     internal Dictionary<int, List<ulong>>? LandingPads { get; set; }
 

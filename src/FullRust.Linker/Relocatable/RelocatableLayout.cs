@@ -29,6 +29,8 @@ internal sealed class RelocatableLayout
     private readonly List<OutputSection> _outputs = [];
     private readonly Dictionary<(int Name, ulong Flags, ulong EntrySize), OutputSection> _byKey = [];
     private readonly NameTable _names = new();
+    private readonly Dictionary<string, OutputSection> _scripted = [];
+    private readonly HashSet<int> _placed = [];
     private readonly OutputSectionNames? _outputNames;
 
     private RelocatableLayout(SectionTable sections, OutputSectionNames? outputNames, LinkOptions options)
@@ -40,13 +42,14 @@ internal sealed class RelocatableLayout
     }
 
     /// <summary>Makes the plan of the output.</summary>
-    internal static OutputLayout Build(SectionTable sections, SymbolTable symbols, SlotTable slots, EhFrame frames, SectionNameBytes names, OutputSectionNames? outputNames, LinkOptions options, DiagnosticSink sink)
+    internal static OutputLayout Build(SectionTable sections, SymbolTable symbols, SlotTable slots, EhFrame frames, SectionNameBytes names, OutputSectionNames? outputNames, ScriptedSections? scripted, SymbolNameRules nameRules, LinkOptions options, DiagnosticSink sink)
     {
         var builder = new RelocatableLayout(sections, outputNames, options);
         var got = new GotSection(names.Got, slots);
         var ehFrame = new EhFrameSection(names.EhFrame, sections, symbols, frames, frames.HasTerminator);
         var buildId = new BuildIdNote(names.BuildId, options);
         builder.AddGroups(names);
+        builder.AddScripted(scripted?.Arrange(sections, options) ?? [], nameRules);
         builder.AddRows(ehFrame);
         builder.AddSynthetic(ehFrame);
         builder.AddSynthetic(new PropertyNote(names.Property, sections, options, sink));
@@ -63,6 +66,7 @@ internal sealed class RelocatableLayout
         return new OutputLayout
         {
             IsRelocatable = true,
+            UsesGnuAbi = sections.Objects.Exists(static o => o.Bytes.Cast<Elf64_Ehdr>()[0].e_ident.OsAbi == ELFOSABI_GNU),
             Sections = frame.Sections,
             Synthetic = builder._synthetic,
             Segments = frame.Segments,
@@ -96,6 +100,22 @@ internal sealed class RelocatableLayout
         }
     }
 
+    private void AddScripted(List<ScriptedSection> scripted, SymbolNameRules nameRules)
+    {
+        foreach (ScriptedSection section in scripted)
+        {
+            OutputSection output = Add(nameRules.Persist(section.Name));
+            _scripted[section.Name] = output;
+            foreach (int row in section.Rows)
+            {
+                Join(output, row, _sections.Header(row).sh_flags & ~(SHF_COMPRESSED | SHF_GROUP));
+                _placed.Add(row);
+            }
+
+            output.AlignmentLog2 = Math.Max(output.AlignmentLog2, section.AlignmentLog2);
+        }
+    }
+
     private void AddRows(EhFrameSection ehFrame)
     {
         for (int row = 1; row < _sections.Rows.Count; row++)
@@ -103,7 +123,7 @@ internal sealed class RelocatableLayout
             ref readonly InputSection section = ref _sections[row];
             if (section.Kind == SectionKind.EhFrame && (section.State & SectionState.Discarded) == 0)
                 AddSynthetic(ehFrame);
-            else if (section.IsLive && section.Kind is SectionKind.Regular or SectionKind.NoBits or SectionKind.NonAllocated)
+            else if (!_placed.Contains(row) && section.IsLive && section.Kind is SectionKind.Regular or SectionKind.NoBits or SectionKind.NonAllocated)
                 AddRow(row);
         }
     }
@@ -119,6 +139,12 @@ internal sealed class RelocatableLayout
         if (!isAlone && _outputNames is not null && !HasPriority(name.Span))
             name = _outputNames.Map(name, flags, header.sh_type);
         OutputSection output = isAlone ? Add(name) : Find(name, flags, header.sh_entsize);
+        Join(output, row, flags);
+    }
+
+    private void Join(OutputSection output, int row, ulong flags)
+    {
+        ref readonly Elf64_Shdr header = ref _sections.Header(row);
         OutputSectionCollector.Join(output, header.sh_type, flags, header.sh_entsize, _sections[row].AlignmentLog2);
         output.Flags |= flags & KeptBeside;
         output.StaysWhenEmpty = true;
@@ -134,6 +160,8 @@ internal sealed class RelocatableLayout
 
     private OutputSection Find(NativeBytes name, ulong flags, ulong entrySize)
     {
+        if (_scripted.Count > 0 && _scripted.TryGetValue(name.ToString(), out OutputSection? described) && described.IsAllocated == ((flags & SHF_ALLOC) != 0))
+            return described;
         int id = _names.GetOrAdd(name, ByteHash.Compute(name.Span), out _);
         var key = (id, flags & Distinguishing, (flags & SHF_MERGE) != 0 ? entrySize : 0);
         if (!_byKey.TryGetValue(key, out OutputSection? output))

@@ -41,6 +41,7 @@ internal static class RelocatableLink
 
         // The set of objects is fixed, every extent used later lies inside its file, every name has one id.
         using SectionTable sections = SectionTableBuilder.Build(objects, options, sink);
+        ScriptedSections? scripted = ScriptedSections.Prepare(inputs.Script, sections, sink);
         using EhFrame frames = EhFrame.Parse(sections, sink);
         DefinitionChooser.Choose(sections, symbols, options, sink);
         assigned.Mark(symbols);
@@ -63,7 +64,7 @@ internal static class RelocatableLink
         // What is not live is never read again, and no live code refers to a section that was discarded.
         using var ownNames = new SectionNameBytes();
         using OutputSectionNames? outputNames = options.RelocatableMergesNames ? new OutputSectionNames(options) : null;
-        using OutputLayout layout = RelocatableLayout.Build(sections, symbols, slots, frames, ownNames, outputNames, options, sink);
+        using OutputLayout layout = RelocatableLayout.Build(sections, symbols, slots, frames, ownNames, outputNames, scripted, nameRules, options, sink);
         var addresses = new SymbolAddresses(sections, symbols, merges, layout, slots);
         addresses.UseCommons(layout.Synthetic);
         addresses.ResolveGlobals(options.ThreadCount);
@@ -73,7 +74,9 @@ internal static class RelocatableLink
             return null;
 
         // Every section has its place in the file, every symbol its offset in a section.
-        var relocations = new EmittedRelocations(sections, symbols, merges, layout, addresses, frames);
+        var relocations = new EmittedRelocations(sections, symbols, merges, layout, addresses, frames, sink);
+        if (Stop(sink))
+            return null;
         GroupSection.KeepSignatures(layout, symbols, relocations);
         using SymbolSelection? selection = SymbolSelection.Make(options, sink);
         var symtab = new SymtabWriter(sections, symbols, layout, addresses, assigned, selection, relocations, options);

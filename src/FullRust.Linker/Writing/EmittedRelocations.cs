@@ -7,6 +7,7 @@ using System.Collections.Generic;
 using System.Text;
 using FullRust.Elf.Memory;
 using FullRust.Elf.Native;
+using FullRust.Linker.Diagnostics;
 using FullRust.Linker.Layout;
 using FullRust.Linker.Layout.Synthetic;
 using FullRust.Linker.Objects;
@@ -44,10 +45,13 @@ internal sealed class EmittedRelocations
     private readonly OutputLayout _layout;
     private readonly SymbolAddresses _addresses;
     private readonly EhFrame _frames;
+    private readonly DiagnosticSink _sink;
     private readonly ulong[]?[] _usedLocals;
 
-    internal EmittedRelocations(SectionTable sections, SymbolTable symbols, MergeSections merges, OutputLayout layout, SymbolAddresses addresses, EhFrame frames)
+    /// <summary>Counts; what contradicts itself is reported, and must not be written.</summary>
+    internal EmittedRelocations(SectionTable sections, SymbolTable symbols, MergeSections merges, OutputLayout layout, SymbolAddresses addresses, EhFrame frames, DiagnosticSink sink)
     {
+        _sink = sink;
         _sections = sections;
         _symbols = symbols;
         _merges = merges;
@@ -108,9 +112,14 @@ internal sealed class EmittedRelocations
         ObjectFile file = _sections.Objects[_sections[row].File];
         foreach (ref readonly Elf64_Rela relocation in relocations)
         {
-            int symbol = (int)relocation.Symbol;
-            if (symbol < file.FirstGlobal)
-                Keep(file, symbol);
+            if (relocation.Symbol >= (uint)file.SymbolCount || relocation.r_offset > _sections[row].Size)
+            {
+                _sink.Report(Severity.Error, DiagnosticId.BadRelocation, $"{_sections.Place(row, relocation.r_offset)}: relocation {X86_64Reloc.Name(relocation.Type)}: its place or symbol does not exist", [], row);
+                return;
+            }
+
+            if (relocation.Symbol < (uint)file.FirstGlobal)
+                Keep(file, (int)relocation.Symbol);
         }
     }
 

@@ -50,6 +50,6 @@ internal static class HeaderWriter
         }
     }
 
-    // STT_GNU_IFUNC and STB_GNU_UNIQUE in the symbol table are GNU extensions.
-    private static bool UsesGnuExtensions(OutputLayout layout) => layout.Iplt.Size != 0;
+    // STT_GNU_IFUNC, STB_GNU_UNIQUE and SHF_GNU_RETAIN are GNU extensions.
+    private static bool UsesGnuExtensions(OutputLayout layout) => layout.UsesGnuAbi || layout.Iplt.Size != 0;
 }

@@ -247,6 +247,8 @@ internal sealed class SymtabWriter
                 continue;
             if (_relocations is not null)
                 _globalEntries[id] = part.Count + 1;
+            if (_options.GnuUnique && part.Kind == PartKind.Globals && IsUnique(_symbols[id]))
+                _layout.UsesGnuAbi = true;
             part.Add(_symbols.NameOf(id));
         }
     }
@@ -328,6 +330,9 @@ internal sealed class SymtabWriter
         ref readonly InputSection section = ref _sections[symbol.Section];
         return section.IsLive || (section.State & SectionState.Folded) != 0 || !_options.StripDiscarded;
     }
+
+    private bool IsUnique(in Symbol symbol) =>
+        (symbol.Flags & SymbolFlags.Defined) != 0 && _sections.Objects[symbol.File].Symbols[symbol.SymbolIndex].Binding == STB_GNU_UNIQUE;
 
     private bool IsUsed(SymbolFlags flags) => _layout.IsRelocatable && !_options.GcSections
         ? (flags & (SymbolFlags.Referenced | SymbolFlags.WeakReferenced)) != 0

@@ -200,6 +200,39 @@ public sealed class RelocatableTests : IDisposable
         _shop.Tool("nm", noStart).Output.Should().NotContain("_start", "an object has no entry");
     }
 
+    [Fact]
+    public void Relocatable_Script_ChoosesOrdersAndDiscards()
+    {
+        // What a kernel's script for modules does.
+        string script = _shop.Write("module.lds", """
+            SECTIONS {
+              /DISCARD/ : { *(.discard.*) }
+              __table 0 : ALIGN(16) { *(SORT(___table+*)) }
+              .text : { *(.text .text.*) }
+            }
+            """);
+        string one = _shop.Assemble("one", ".globl _start\n_start: call two\n mov __table(%rip), %edi\n mov $60, %eax\n syscall\n.section ___table+b,\"a\"\n.long 1\n.section .discard.x,\"a\"\n.long 9\n");
+        string two = _shop.Assemble("two", ".section .text.two,\"ax\"\n.globl two\ntwo: ret\n.section ___table+a,\"a\"\n.globl __table\n__table: .long 42\n");
+        string path = _shop.Path("module.o");
+        File.Copy(_shop.Link("-r", "-T", script, "--build-id", one, two), path);
+        _shop.Bytes(path, "__table").Should().Equal(42, 0, 0, 0, 1, 0, 0, 0);
+        string headers = _shop.Tool("readelf", "-SW", path).Output;
+        headers.Should().NotContain("discard").And.NotContain(".text.two").And.Contain(".note.gnu.build-id");
+        headers.Split('\n').Single(l => l.Contains("] __table ")).Should().EndWith(" 16");
+        _shop.Run(_shop.Link(path)).Should().Be(42);
+        string other = _shop.Write("other.lds", "SECTIONS { .text : { *(.text) BYTE(1) } }");
+        _shop.LinkFails("-r", "-T", other, one).Should().ContainSingle(d => d.Id == DiagnosticId.LinkerScript);
+    }
+
+    [Fact]
+    public void Relocatable_GnuExtensions_AreSaidInTheHeader()
+    {
+        string main = _shop.Assemble("main", ".section .kept,\"awR\"\n.long 1\n.data\n.type only,@gnu_unique_object\n.globl only\nonly: .quad 1\n");
+        string read = _shop.Tool("readelf", "-hsSW", _shop.Link("-r", main)).Output;
+        read.Should().Contain("UNIX - GNU").And.Contain(" UNIQUE ");
+        read.Split('\n').Single(l => l.Contains("] .kept ")).Should().Contain("WAR");
+    }
+
     [Theory]
     [InlineData("--icf=all")]
     [InlineData("-pie")]
