@@ -68,10 +68,16 @@ internal sealed record CargoBuild(IReadOnlyList<string> Command, ChildEnvironmen
         IReadOnlyList<string> own = environment[$"CARGO_TARGET_{target.InVariables}_RUNNER"] is { } variable
             ? variable.Split(' ', StringSplitOptions.RemoveEmptyEntries)
             : configuration().Runner;
-        IEnumerable<string> words = new[] { System.Environment.ProcessPath!, "run" }
-            .Concat(line.IsQuiet ? ["--quiet"] : [])
-            .Concat(own.SelectMany(static w => (IEnumerable<string>)["--runner", w]));
-        return ["--config", $"target.{target.Triple}.runner=[{string.Join(',', words.Select(FlagSource.TomlString))}]"];
+        string[] words =
+        [
+            System.Environment.ProcessPath!, "run", .. line.IsQuiet ? ["--quiet"] : Array.Empty<string>(),
+            .. own.SelectMany(static w => (IEnumerable<string>)["--runner", w]),
+        ];
+        if (!configuration().IsRunnerOneString)
+            return ["--config", $"target.{target.Triple}.runner=[{string.Join(',', words.Select(FlagSource.TomlString))}]"];
+        if (words.Any(static w => w.Contains(' ', StringComparison.Ordinal)))
+            throw new UsageException($"`target.{target.Triple}.runner` is one string in cargo's configuration: write it as a list, so that a path with blanks can stand beside it");
+        return ["--config", $"target.{target.Triple}.runner={FlagSource.TomlString(string.Join(' ', words))}"];
     }
 
     /// <summary>Builds are read through cargo's messages; the user's wish for a form of diagnostics is kept.</summary>

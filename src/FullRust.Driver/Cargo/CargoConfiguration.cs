@@ -69,6 +69,9 @@ internal sealed class CargoConfiguration
     internal IReadOnlyList<string> Runner =>
         TargetTables().Where(static t => t.TryGetProperty("runner", out _)).Select(static t => Strings(t.GetProperty("runner"))).FirstOrDefault([]);
 
+    /// <summary>Whether the runner of our very triple is written as one string, which cargo does not merge with a list.</summary>
+    internal bool IsRunnerOneString => Get(_root, "target", _triple, "runner").ValueKind == JsonValueKind.String;
+
     /// <summary>What an alias of the user's stands for, or null.</summary>
     internal IReadOnlyList<string>? Alias(string name) => Get(_root, "alias", name) is { ValueKind: not JsonValueKind.Undefined } value ? Strings(value) : null;
 

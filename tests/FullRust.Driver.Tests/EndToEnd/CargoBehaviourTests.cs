@@ -37,13 +37,15 @@ public sealed class CargoBehaviourTests
         run.Output.Should().Be("true\n", run.ToString());
     }
 
-    [Fact]
-    public void UsersRunner_RunsTheProgram()
+    [Theory]
+    [InlineData("[\"env\", \"SEEN=by a runner\"]", "by a runner")]
+    [InlineData("\"env SEEN=word\"", "word")]
+    public void UsersRunner_RunsTheProgram(string runner, string seen)
     {
         using DriverRun crate = SampleCrates.Single(isExplicit: false)
             .With("src/main.rs", "fn main() { println!(\"{:?}\", std::env::var(\"SEEN\")); }")
-            .With(".cargo/config.toml", "[target.x86_64-unknown-linux-gnu]\nrunner = [\"env\", \"SEEN=by a runner\"]\n");
-        crate.Cargo("run", "-q").Output.Should().Be("Ok(\"by a runner\")\n");
+            .With(".cargo/config.toml", $"[target.x86_64-unknown-linux-gnu]\nrunner = {runner}\n");
+        crate.Cargo("run", "-q").Output.Should().Be($"Ok(\"{seen}\")\n");
     }
 
     [Fact]
