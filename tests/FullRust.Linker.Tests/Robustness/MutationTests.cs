@@ -111,6 +111,24 @@ public sealed class MutationTests
         }
     }
 
+    // Found by the fuzzer: relocations of debug sections are written to the output without being applied.
+    [Theory]
+    [InlineData("-r")]
+    [InlineData("--emit-relocs")]
+    public void RelocationOfADebugSection_WhoseSymbolDoesNotExist_IsRefused(string option)
+    {
+        var builder = new ObjectBuilder();
+        BuiltSection text = builder.Text(".text", new byte[16]);
+        builder.Symbol("_start", (uint)text.Index);
+        foreach (int symbol in (int[])[99, int.MinValue, -1])
+        {
+            builder.Section(".debug_x", 0, new byte[16]).Reloc(0, R_X86_64_64, symbol);
+            using LinkFolder folder = Folder();
+            folder.Write("a.o", builder.Build());
+            folder.Link(option, "a.o").ShouldFailWith(DiagnosticId.BadRelocation);
+        }
+    }
+
     // Errors of names do not stop such a link; malformed relocations must.
     [Fact]
     public void MutatedObject_LinkedInSpiteOfErrors() => Mutate(s_object, "a.o", 8, ["a.o", "--noinhibit-exec", "--unresolved-symbols=ignore-all"]);
