@@ -3,13 +3,14 @@
 //! Heaps are never unmapped, so a slab's owner stays a valid address for the frees of other threads. A heap belongs to
 //! one thread at a time; between two it waits in the pool.
 
-use core::cell::UnsafeCell;
+use core::cell::{Cell, UnsafeCell};
 use core::ptr::null_mut;
 use core::sync::atomic::{AtomicPtr, Ordering::*};
 
 use fullrust_sys::{arch, mm};
 
 use super::arena::{claim, release, slab_of};
+use super::large;
 use super::size_class::{COUNT, size_of_class};
 use super::slab::{Slab, double_free};
 use crate::auxv::page_size;
@@ -20,6 +21,8 @@ use crate::thread::record::Tcb;
 pub(crate) struct Heap {
     /// First slab of each class's list; [`NO_SLAB`] where there is none.
     slabs: [*mut Slab; COUNT],
+    /// Address and size of a large mapping that the thread has freed and may use again; size 0 if there is none.
+    spare: Cell<(usize, usize)>,
     /// The next heap in the pool.
     next_idle: *mut Heap,
     /// Slabs in which other threads have freed blocks.
@@ -151,7 +154,12 @@ fn allocate_slow(class: usize) -> *mut u8 {
 
 impl Heap {
     const fn new() -> Self {
-        Self { slabs: [NO_SLAB.0.get(); COUNT], next_idle: null_mut(), pending: AtomicPtr::new(null_mut()) }
+        Self {
+            slabs: [NO_SLAB.0.get(); COUNT],
+            spare: Cell::new((0, 0)),
+            next_idle: null_mut(),
+            pending: AtomicPtr::new(null_mut()),
+        }
     }
 
     /// A block from the first slab that has one; those that have none leave the list.
@@ -381,14 +389,25 @@ fn tcb() -> &'static Tcb {
     unsafe { &*arch::thread_pointer().cast::<Tcb>() }
 }
 
+/// The calling thread's place for a large mapping, if it has a heap.
+#[inline]
+pub(super) fn spare() -> Option<&'static Cell<(usize, usize)>> {
+    let heap = arch::thread_heap().cast::<Heap>();
+    // SAFETY: heaps stay, and nobody but the thread uses its own.
+    (!heap.is_null()).then(|| unsafe { &(*heap).spare })
+}
+
 /// The end of a thread: empty slabs go back to the arenas, the rest waits, with the heap, for the next thread.
 pub(super) fn leave_thread() {
     let heap = arch::thread_heap().cast::<Heap>();
     if heap.is_null() {
         return;
     }
-    // SAFETY: the heap is this thread's.
-    unsafe { (*heap).trim() };
+    // SAFETY: the heap is this thread's, and its spare mapping nobody's.
+    unsafe {
+        (*heap).trim();
+        large::give_back((*heap).spare.replace((0, 0)));
+    }
     tcb().heap.set(null_mut());
     put_back(heap);
 }

@@ -8,6 +8,8 @@ use core::ptr::null_mut;
 
 use fullrust_sys::mm::{self, MAP_ANONYMOUS, MAP_PRIVATE, MREMAP_MAYMOVE, PROT_READ, PROT_WRITE};
 
+use super::heap::spare;
+use super::slab::double_free;
 use super::{Layout, move_block};
 use crate::align::align_up;
 use crate::auxv::page_size;
@@ -46,11 +48,32 @@ pub(super) fn allocate_zeroed(layout: Layout) -> *mut u8 {
 /// # Safety
 /// `block` must have come from here with this layout.
 pub(super) unsafe fn deallocate(block: *mut u8, layout: Layout) {
-    let size = mapped_size(layout);
-    while let Some((address, size)) = { KEPT.lock().put(block, size) } {
-        // SAFETY: the mapping is this block's alone, or one that nobody uses.
-        let _ = unsafe { mm::munmap(address as *mut u8, size) };
-        if address == block.addr() {
+    let mut mapping = (block.expose_provenance(), mapped_size(layout));
+    if let Some(spare) = spare()
+        && mapping.1 <= LARGEST_SPARE
+    {
+        if spare.get().0 == mapping.0 {
+            double_free();
+        }
+        // The newest one stays here.
+        mapping = spare.replace(mapping);
+    }
+    // SAFETY: the caller's promise, or a mapping that nobody used.
+    unsafe { give_back(mapping) };
+}
+
+/// Keeps a mapping for whichever thread needs it, or removes it. A size of 0 is none.
+///
+/// # Safety
+/// Nobody may use it any more.
+pub(super) unsafe fn give_back(mapping: (usize, usize)) {
+    if mapping.1 == 0 {
+        return;
+    }
+    while let Some((address, size)) = { KEPT.lock().put(mapping) } {
+        // SAFETY: the mapping is the caller's, or one that nobody uses.
+        let _ = unsafe { mm::munmap(core::ptr::with_exposed_provenance_mut(address), size) };
+        if address == mapping.0 {
             return;
         }
     }
@@ -84,6 +107,8 @@ pub(super) unsafe fn reallocate(block: *mut u8, layout: Layout, new_layout: Layo
     }
 }
 
+/// The largest mapping that a thread keeps for itself, one at a time.
+const LARGEST_SPARE: usize = 1 << 20;
 /// The largest mapping that is kept.
 const LARGEST_KEPT: usize = 8 << 20;
 /// How many bytes are kept at most, by the process.
@@ -105,21 +130,26 @@ fn take_kept(layout: Layout) -> Option<*mut u8> {
     if size > LARGEST_KEPT || layout.align() > page_size() {
         return None;
     }
-    KEPT.lock().take(size).map(|address| address as *mut u8)
+    let address = match spare() {
+        Some(spare) if spare.get().1 == size => spare.replace((0, 0)).0,
+        _ => KEPT.lock().take(size)?,
+    };
+    Some(core::ptr::with_exposed_provenance_mut(address))
 }
 
 impl Kept {
     /// Keeps a mapping and returns none; or returns one to be unmapped first: the oldest one, to make room, or this one
     /// if it is too large.
-    fn put(&mut self, block: *mut u8, size: usize) -> Option<(usize, usize)> {
+    fn put(&mut self, mapping: (usize, usize)) -> Option<(usize, usize)> {
+        let (_, size) = mapping;
         if size > LARGEST_KEPT {
-            return Some((block.addr(), size));
+            return Some(mapping);
         }
         if self.count == KEPT_COUNT || self.bytes + size > MOST_KEPT {
             return self.remove(0);
         }
         if let Some(entry) = self.entries.get_mut(self.count) {
-            *entry = (block.expose_provenance(), size);
+            *entry = mapping;
             self.count += 1;
             self.bytes += size;
         }
