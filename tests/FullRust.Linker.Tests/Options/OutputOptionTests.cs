@@ -28,6 +28,14 @@ public sealed class OutputOptionTests : IDisposable
     }
 
     [Fact]
+    public void StripAll_Comment_IsLeftOut()
+    {
+        string main = _shop.Assemble("main", Exit + ".ident \"an assembler\"\n");
+        _shop.Section(_shop.Link(main), ".comment").Should().NotBeNull();
+        _shop.Section(_shop.Link("-s", main), ".comment").Should().BeNull();
+    }
+
+    [Fact]
     public void StripDiscarded_Off_KeepsNamesOfDroppedSections()
     {
         string main = _shop.Assemble("main", Exit + ".globl gone\n.section .text.gone,\"ax\"\ngone: ret\n");
