@@ -87,13 +87,13 @@ impl<T: BufRead, U: BufRead> BufRead for Chain<T, U> {
 #[derive(Debug)]
 pub struct Take<T> {
     inner: T,
-    length: u64,
+    len: u64,
     limit: u64,
 }
 
 impl<T> Take<T> {
     pub(crate) fn new(inner: T, limit: u64) -> Self {
-        Take { inner, length: limit, limit }
+        Take { inner, len: limit, limit }
     }
 
     /// How many bytes may still be read.
@@ -103,12 +103,12 @@ impl<T> Take<T> {
 
     /// How many bytes have been read.
     fn bytes_read(&self) -> u64 {
-        self.length - self.limit
+        self.len - self.limit
     }
 
     /// Sets anew how many bytes may be read.
     pub fn set_limit(&mut self, limit: u64) {
-        self.length = limit;
+        self.len = limit;
         self.limit = limit;
     }
 
@@ -173,11 +173,11 @@ impl<T: Seek> Seek for Take<T> {
         let here = self.bytes_read();
         let target = match pos {
             SeekFrom::Start(offset) => Some(offset),
-            SeekFrom::End(offset) => self.length.checked_add_signed(offset),
+            SeekFrom::End(offset) => self.len.checked_add_signed(offset),
             SeekFrom::Current(offset) => here.checked_add_signed(offset),
         };
         let target = target
-            .filter(|target| *target <= self.length)
+            .filter(|target| *target <= self.len)
             .ok_or(const_error!(ErrorKind::InvalidInput, "invalid seek to a negative or overflowing position"))?;
         while self.bytes_read() != target {
             let here = self.bytes_read();
@@ -197,7 +197,7 @@ impl<T: Seek> Seek for Take<T> {
     }
 
     fn seek_relative(&mut self, offset: i64) -> Result<()> {
-        let inside = self.bytes_read().checked_add_signed(offset).is_some_and(|target| target <= self.length);
+        let inside = self.bytes_read().checked_add_signed(offset).is_some_and(|target| target <= self.len);
         if !inside {
             return Err(const_error!(ErrorKind::InvalidInput, "invalid seek to a negative or overflowing position"));
         }

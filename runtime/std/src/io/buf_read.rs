@@ -31,7 +31,7 @@ pub trait BufRead: Read {
     where
         Self: Sized,
     {
-        Split { buf: self, delimiter: byte }
+        Split { buf: self, delim: byte }
     }
 
     /// The lines, without their line feed or carriage return and line feed.
@@ -69,7 +69,7 @@ fn scan_until<R: BufRead + ?Sized>(reader: &mut R, byte: u8, mut take: impl FnMu
 #[derive(Debug)]
 pub struct Split<B> {
     buf: B,
-    delimiter: u8,
+    delim: u8,
 }
 
 impl<B: BufRead> Iterator for Split<B> {
@@ -77,10 +77,10 @@ impl<B: BufRead> Iterator for Split<B> {
 
     fn next(&mut self) -> Option<Result<Vec<u8>>> {
         let mut piece = Vec::new();
-        match self.buf.read_until(self.delimiter, &mut piece) {
+        match self.buf.read_until(self.delim, &mut piece) {
             Ok(0) => None,
             Ok(_) => {
-                if piece.last() == Some(&self.delimiter) {
+                if piece.last() == Some(&self.delim) {
                     piece.pop();
                 }
                 Some(Ok(piece))

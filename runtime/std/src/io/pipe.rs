@@ -1,9 +1,11 @@
 //! Anonymous pipes.
 
 use super::{IoSlice, IoSliceMut, Read, Result, Write};
+use crate::fmt;
 use crate::os::fd::{AsFd, AsRawFd, BorrowedFd, IntoRawFd, OwnedFd, RawFd};
 use crate::process::Stdio;
 use crate::sys::copy::Endpoint;
+use crate::sys::fd::FileDesc;
 
 /// A new pipe, close-on-exec at both ends.
 #[inline]
@@ -13,12 +15,22 @@ pub fn pipe() -> Result<(PipeReader, PipeWriter)> {
 }
 
 /// The end of a pipe to read from.
-#[derive(Debug)]
 pub struct PipeReader(pub(crate) OwnedFd);
 
 /// The end of a pipe to write to.
-#[derive(Debug)]
 pub struct PipeWriter(pub(crate) OwnedFd);
+
+impl fmt::Debug for PipeReader {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("PipeReader").field(&FileDesc(&self.0)).finish()
+    }
+}
+
+impl fmt::Debug for PipeWriter {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("PipeWriter").field(&FileDesc(&self.0)).finish()
+    }
+}
 
 impl PipeReader {
     /// A second handle of the same end.

@@ -102,9 +102,15 @@ pub const fn sink() -> Sink {
 }
 
 /// A reader that gives one byte for ever.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct Repeat {
     byte: u8,
+}
+
+impl fmt::Debug for Repeat {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Repeat").finish_non_exhaustive()
+    }
 }
 
 /// A reader that gives `byte` for ever.

@@ -52,7 +52,8 @@ impl ExitCode {
 
 impl fmt::Debug for ExitCode {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_tuple("ExitCode").field(&format_args!("unix_exit_status({})", self.0)).finish()
+        let shown = fmt::from_fn(|f| f.debug_tuple("unix_exit_status").field(&self.0).finish());
+        f.debug_tuple("ExitCode").field(&shown).finish()
     }
 }
 

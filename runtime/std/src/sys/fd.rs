@@ -5,6 +5,11 @@ use crate::os::fd::{AsRawFd, BorrowedFd, FromRawFd, OwnedFd};
 use core::num::niche_types::NotAllOnes;
 use fullrust_sys::io as kernel;
 
+/// A descriptor as std's wrappers of it show themselves.
+#[derive(Debug)]
+#[expect(dead_code, reason = "only printed")]
+pub(crate) struct FileDesc<'a>(pub(crate) &'a OwnedFd);
+
 /// A descriptor number, which is never -1.
 pub(crate) type ValidFd = NotAllOnes<i32>;
 

@@ -103,7 +103,7 @@ impl TryFrom<&RawAddress> for SocketAddr {
     }
 }
 
-pub(crate) struct Socket(OwnedFd);
+pub(crate) struct Socket(pub(crate) OwnedFd);
 
 impl Socket {
     /// A new close-on-exec socket.

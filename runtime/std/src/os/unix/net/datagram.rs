@@ -7,7 +7,6 @@ use super::stream::common_methods;
 use crate::fmt;
 use crate::io;
 use crate::net::Shutdown;
-use crate::os::fd::AsRawFd;
 use crate::path::Path;
 use crate::sys::net::{AF_UNIX, SO_RCVTIMEO, SO_SNDTIMEO, SOCK_DGRAM, Socket, socket_traits};
 

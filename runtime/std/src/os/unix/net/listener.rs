@@ -3,7 +3,6 @@
 use super::{SocketAddr, UnixStream};
 use crate::fmt;
 use crate::io;
-use crate::os::fd::AsRawFd;
 use crate::path::Path;
 use crate::sys::net::{AF_UNIX, SOCK_STREAM, Socket, socket_traits};
 
@@ -68,7 +67,7 @@ impl UnixListener {
 impl fmt::Debug for UnixListener {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let mut d = f.debug_struct("UnixListener");
-        d.field("fd", &self.as_raw_fd());
+        d.field("fd", &crate::sys::fd::FileDesc(&self.0.0));
         if let Ok(address) = self.local_addr() {
             d.field("local", &address);
         }

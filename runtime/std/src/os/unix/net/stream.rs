@@ -77,7 +77,7 @@ macro_rules! common_methods {
 
         fn debug(&self, name: &str, f: &mut fmt::Formatter<'_>) -> fmt::Result {
             let mut d = f.debug_struct(name);
-            d.field("fd", &self.as_raw_fd());
+            d.field("fd", &crate::sys::fd::FileDesc(&self.0.0));
             if let Ok(address) = self.local_addr() {
                 d.field("local", &address);
             }
