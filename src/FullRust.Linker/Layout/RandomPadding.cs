@@ -3,7 +3,6 @@
 
 using System;
 using FullRust.Linker.Objects;
-using FullRust.Linker.Sections;
 using static FullRust.Elf.Native.ElfConstants;
 
 namespace FullRust.Linker.Layout;
@@ -19,7 +18,7 @@ internal sealed class RandomPadding(ulong seed)
     internal static bool IsAllowed(OutputSection output)
     {
         ReadOnlySpan<byte> name = output.Name.Span;
-        return output.IsAllocated && output.Type is SHT_PROGBITS or SHT_NOBITS && !StartStopSections.IsIdentifier(name) && !SectionClassifier.IsStem(name, ".init"u8) &&
+        return output.IsAllocated && output.Type is SHT_PROGBITS or SHT_NOBITS && !SectionClassifier.IsIdentifier(name) && !SectionClassifier.IsStem(name, ".init"u8) &&
             !SectionClassifier.IsStem(name, ".fini"u8) && !SectionClassifier.IsStem(name, ".ctors"u8) && !SectionClassifier.IsStem(name, ".dtors"u8) &&
             !SectionClassifier.IsStem(name, ".eh_frame"u8);
     }

@@ -46,7 +46,7 @@ internal sealed class UniqueSections
     private static bool IsOrphan(ReadOnlySpan<byte> name)
     {
         ReadOnlySpan<byte> stem = name.StartsWith("."u8) && name[1..].IndexOf((byte)'.') is int dot and >= 0 ? name[..(dot + 1)] : name;
-        return !StartStopSections.IsIdentifier(name) && !SectionClassifier.IsStem(name, ".init"u8) && !SectionClassifier.IsStem(name, ".fini"u8) &&
+        return !SectionClassifier.IsIdentifier(name) && !SectionClassifier.IsStem(name, ".init"u8) && !SectionClassifier.IsStem(name, ".fini"u8) &&
             !stem.SequenceEqual(".note"u8) && !OutputSectionNames.IsUsual(stem);
     }
 }

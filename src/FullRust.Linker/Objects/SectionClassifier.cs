@@ -91,6 +91,20 @@ internal static class SectionClassifier
     internal static bool IsStem(ReadOnlySpan<byte> name, ReadOnlySpan<byte> stem) =>
         name.StartsWith(stem) && (name.Length == stem.Length || name[stem.Length] == '.');
 
+    /// <summary>Whether a section name is a C identifier.</summary>
+    internal static bool IsIdentifier(ReadOnlySpan<byte> name)
+    {
+        if (name.IsEmpty || name[0] is >= (byte)'0' and <= (byte)'9')
+            return false;
+        foreach (byte c in name)
+        {
+            if (c is not ((>= (byte)'a' and <= (byte)'z') or (>= (byte)'A' and <= (byte)'Z') or (>= (byte)'0' and <= (byte)'9') or (byte)'_'))
+                return false;
+        }
+
+        return true;
+    }
+
     /// <summary>Whether a section is debug information that <c>--strip-debug</c> removes.</summary>
     internal static bool IsDebug(ReadOnlySpan<byte> name) =>
         name.StartsWith(".debug"u8) || name.StartsWith(".zdebug"u8) || name.StartsWith(".stab"u8) || name.SequenceEqual(".gdb_index"u8) ||

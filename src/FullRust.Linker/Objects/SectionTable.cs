@@ -34,6 +34,12 @@ internal sealed class SectionTable : IDisposable
     /// <summary>Names of sections that the output calls otherwise (.zdebug_info is .debug_info).</summary>
     internal Dictionary<int, InputBytes> Renamed { get; } = [];
 
+    /// <summary>Sections whose names are C identifiers, in order: those that <c>__start_X</c> speaks of.</summary>
+    internal List<int> IdentifierRows { get; } = [];
+
+    /// <summary>Sections that hold warnings (<c>.gnu.warning</c>), in order.</summary>
+    internal List<int> WarningRows { get; } = [];
+
     /// <summary>Relocations that are not stored as RELA (CREL), decoded.</summary>
     internal Dictionary<int, NativeList<Elf64_Rela>> DecodedRelocations { get; } = [];
 

@@ -73,6 +73,8 @@ internal sealed class SectionTableBuilder
     // What needs input order again: linkonce copies, and sections that follow others.
     private void AddRareSections()
     {
+        _table.IdentifierRows.Sort();
+        _table.WarningRows.Sort();
         _linkOnceRows.Sort();
         foreach (int row in _linkOnceRows)
         {
@@ -149,6 +151,7 @@ internal sealed class SectionTableBuilder
                 continue;
 
             NativeBytes name = file.SectionName(i);
+            NoteName(file.SectionBase + i, name.Span);
             row.NameLength = name.Length <= ushort.MaxValue ? (ushort)name.Length : (ushort)0;
             row.Kind = SectionClassifier.Classify(header, name.Span, _options);
             row.Size = header.sh_size;
@@ -161,6 +164,22 @@ internal sealed class SectionTableBuilder
                 NoteMarkers(file, header, name.Span);
             else
                 AddOutputCandidate(file, i, ref row, header, name);
+        }
+    }
+
+    // Names that other phases look for: few, so that nobody needs to read all names again.
+    private void NoteName(int row, ReadOnlySpan<byte> name)
+    {
+        if (name.IsEmpty)
+            return;
+        if (name[0] == '.')
+        {
+            if (name.StartsWith(".gnu.warning"u8))
+                Locked(() => _table.WarningRows.Add(row));
+        }
+        else if (SectionClassifier.IsIdentifier(name))
+        {
+            Locked(() => _table.IdentifierRows.Add(row));
         }
     }
 

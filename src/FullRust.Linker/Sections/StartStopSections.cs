@@ -52,32 +52,18 @@ internal sealed class StartStopSections
         if (!symbolName.StartsWith("__sto"u8) && !symbolName.StartsWith("__sta"u8))
             return default;
         int length = symbolName.StartsWith("__start_"u8) ? 8 : symbolName.StartsWith("__stop_"u8) ? 7 : 0;
-        return length != 0 && IsIdentifier(symbolName[length..]) ? symbolName[length..] : default;
-    }
-
-    /// <summary>Whether a section name is a C identifier.</summary>
-    internal static bool IsIdentifier(ReadOnlySpan<byte> name)
-    {
-        if (name.IsEmpty || name[0] is >= (byte)'0' and <= (byte)'9')
-            return false;
-        foreach (byte c in name)
-        {
-            if (c is not ((>= (byte)'a' and <= (byte)'z') or (>= (byte)'A' and <= (byte)'Z') or (>= (byte)'0' and <= (byte)'9') or (byte)'_'))
-                return false;
-        }
-
-        return true;
+        return length != 0 && SectionClassifier.IsIdentifier(symbolName[length..]) ? symbolName[length..] : default;
     }
 
     private void GatherRows(SectionTable sections)
     {
-        for (int row = 1; row < sections.Rows.Count; row++)
+        foreach (int row in sections.IdentifierRows)
         {
             ref InputSection section = ref sections[row];
             if (section.Kind == SectionKind.None || (section.Flags & (uint)SHF_ALLOC) == 0 || (section.State & SectionState.Discarded) != 0)
                 continue;
             NativeBytes name = sections.Name(row);
-            if (IsIdentifier(name.Span) && _byName.TryGetValue(name.ToString(), out List<int>? rows))
+            if (_byName.TryGetValue(name.ToString(), out List<int>? rows))
                 rows.Add(row);
         }
     }

@@ -13,26 +13,24 @@ namespace FullRust.Linker.Symbols;
 
 internal static class InputWarnings
 {
-    private static ReadOnlySpan<byte> Prefix => ".gnu.warning"u8;
+    private const int PrefixLength = 12;
 
     /// <summary>Says what live references and loaded objects ask to be said.</summary>
     internal static void Report(SectionTable sections, SymbolTable symbols, DiagnosticSink sink)
     {
-        foreach (ObjectFile file in sections.Objects)
+        foreach (int row in sections.WarningRows)
         {
-            ReadOnlySpan<Elf64_Shdr> headers = file.Sections;
-            for (int i = 1; i < headers.Length; i++)
+            if (sections.Header(row).sh_type == SHT_PROGBITS && (sections[row].State & SectionState.Discarded) == 0)
             {
-                int row = file.SectionBase + i;
-                if (headers[i].sh_type == SHT_PROGBITS && (sections[row].State & SectionState.Discarded) == 0 && sections.Name(row).Span.StartsWith(Prefix))
-                    Report(file, i, symbols, sink);
+                ObjectFile file = sections.Objects[sections[row].File];
+                Report(file, row - file.SectionBase, symbols, sink);
             }
         }
     }
 
     private static void Report(ObjectFile file, int index, SymbolTable symbols, DiagnosticSink sink)
     {
-        ReadOnlySpan<byte> name = file.SectionName(index).Span[Prefix.Length..];
+        ReadOnlySpan<byte> name = file.SectionName(index).Span[PrefixLength..];
         if (!name.IsEmpty)
         {
             int id = name[0] == '.' ? symbols.Find(name[1..]) : -1;
