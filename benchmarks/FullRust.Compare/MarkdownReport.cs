@@ -14,8 +14,12 @@ internal static class MarkdownReport
     // The targets: our wall time divided by rust-lld's and mold's; memory is the same for all.
     private static readonly Dictionary<string, (double Lld, double Mold)> s_targets = new()
     {
-        ["hello-release"] = (0.35, 0.5), ["hello-debug"] = (0.45, 0.5), ["zero-touch-debug"] = (0.5, 0.65), ["std-debug"] = (0.5, 0.65),
-        ["llvm"] = (0.5, 0.55), ["self-link"] = (0.5, 0.65),
+        ["hello-release"] = (0.35, 0.5),
+        ["hello-debug"] = (0.45, 0.5),
+        ["zero-touch-debug"] = (0.5, 0.65),
+        ["std-debug"] = (0.5, 0.65),
+        ["llvm"] = (0.5, 0.55),
+        ["self-link"] = (0.5, 0.65),
     };
 
     private const double MemoryLld = 0.7, MemoryMold = 0.8;

@@ -231,19 +231,18 @@ mod tests {
     #[test]
     fn kept_mappings_are_bounded_and_found_by_size() {
         let mut kept = Kept { entries: [(0, 0); KEPT_COUNT], count: 0, bytes: 0 };
-        let place = |address: usize| core::ptr::without_provenance_mut(address);
-        assert_eq!(kept.put(place(4096), 1 << 20), None);
-        assert_eq!(kept.put(place(8192), 2 << 20), None);
-        assert_eq!(kept.put(place(12288), LARGEST_KEPT + 1), Some((12288, LARGEST_KEPT + 1)));
+        assert_eq!(kept.put((4096, 1 << 20)), None);
+        assert_eq!(kept.put((8192, 2 << 20)), None);
+        assert_eq!(kept.put((12288, LARGEST_KEPT + 1)), Some((12288, LARGEST_KEPT + 1)));
         assert_eq!(kept.take(3 << 20), None);
         assert_eq!(kept.take(1 << 20), Some(4096));
         assert_eq!(kept.take(1 << 20), None);
         assert_eq!((kept.count, kept.bytes), (1, 2 << 20));
         for _ in 0..3 {
-            assert_eq!(kept.put(place(4096), 8 << 20), None);
+            assert_eq!(kept.put((4096, 8 << 20)), None);
         }
-        assert_eq!(kept.put(place(4096), 8 << 20), Some((8192, 2 << 20)), "the oldest makes room");
-        assert_eq!(kept.put(place(16384), 8 << 20), None);
+        assert_eq!(kept.put((4096, 8 << 20)), Some((8192, 2 << 20)), "the oldest makes room");
+        assert_eq!(kept.put((16384, 8 << 20)), None);
         assert_eq!((kept.count, kept.bytes), (4, MOST_KEPT));
     }
 }
