@@ -178,12 +178,10 @@ public sealed unsafe class InputBytes : IDisposable
     {
         input = null;
         error = "";
-        nint start = Posix.MMap(0, (nint)identity.Size, Posix.PROT_READ, Posix.MAP_PRIVATE, descriptor, 0);
+        nint start = AddressSpaceReserve.Map((nint)identity.Size, Posix.PROT_READ, Posix.MAP_PRIVATE, descriptor);
         if (start == -1)
         {
-            int reason = Marshal.GetLastPInvokeError();
-            AddressSpaceReserve.Release();
-            error = Marshal.GetPInvokeErrorMessage(reason);
+            error = Marshal.GetPInvokeErrorMessage(Marshal.GetLastPInvokeError());
             return false;
         }
 

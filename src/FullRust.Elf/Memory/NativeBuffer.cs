@@ -19,7 +19,7 @@ public sealed unsafe class NativeBuffer : IDisposable
     {
         ArgumentOutOfRangeException.ThrowIfNegative(length);
         Length = length;
-        nint mapped = Posix.MMap(0, (nint)Math.Max(length, 1), Posix.PROT_READ | Posix.PROT_WRITE, Posix.MAP_PRIVATE | Posix.MAP_ANONYMOUS | Posix.MAP_NORESERVE, -1, 0);
+        nint mapped = AddressSpaceReserve.Map((nint)Math.Max(length, 1), Posix.PROT_READ | Posix.PROT_WRITE, Posix.MAP_PRIVATE | Posix.MAP_ANONYMOUS | Posix.MAP_NORESERVE, -1);
         if (mapped == -1)
             throw new OutOfMemoryException($"no memory for an image of {length} bytes");
         _start = (byte*)mapped;

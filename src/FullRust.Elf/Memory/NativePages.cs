@@ -36,7 +36,7 @@ internal static unsafe class NativePages
     {
         if (grown < HugeFrom)
         {
-            nint moved = Posix.MRemap((nint)start, (nint)bytes, (nint)grown, Posix.MREMAP_MAYMOVE, 0);
+            nint moved = AddressSpaceReserve.LeavesRoom() ? Posix.MRemap((nint)start, (nint)bytes, (nint)grown, Posix.MREMAP_MAYMOVE, 0) : -1;
             return moved == -1 ? throw new OutOfMemoryException() : (byte*)moved;
         }
 
@@ -68,7 +68,7 @@ internal static unsafe class NativePages
 
     private static nint Reserve(long bytes)
     {
-        nint start = Posix.MMap(0, (nint)bytes, Posix.PROT_READ | Posix.PROT_WRITE, Posix.MAP_PRIVATE | Posix.MAP_ANONYMOUS | Posix.MAP_NORESERVE, -1, 0);
+        nint start = AddressSpaceReserve.Map((nint)bytes, Posix.PROT_READ | Posix.PROT_WRITE, Posix.MAP_PRIVATE | Posix.MAP_ANONYMOUS | Posix.MAP_NORESERVE, -1);
         return start == -1 ? throw new OutOfMemoryException($"no memory for a table of {bytes} bytes") : start;
     }
 }

@@ -92,6 +92,12 @@ internal sealed class InputSet(LinkScript script)
     internal Task Release(int threads)
     {
         Files.AddRange(_generated);
+        if (threads == 1)
+        {
+            Files.ForEach(static file => file.Dispose());
+            return Task.CompletedTask;
+        }
+
         return Task.Run(() => ParallelRanges.For(Files.Count, 1, threads, (first, last) =>
         {
             for (int i = first; i < last; i++)

@@ -6,11 +6,11 @@ using System.Collections.Generic;
 using System.IO;
 using System.Runtime.InteropServices;
 using System.Text;
-using System.Threading.Tasks;
 using FullRust.Elf;
 using FullRust.Elf.Memory;
 using FullRust.Elf.Native;
 using FullRust.Linker.Arguments;
+using FullRust.Linker.Common;
 using FullRust.Linker.GuardRail;
 using FullRust.Linker.Objects;
 using FullRust.Linker.Writing;
@@ -79,15 +79,19 @@ internal sealed class ProvenanceSection : SyntheticSection
             RustInputs = rust,
             ListedInputs = listed,
             ForeignInputs = foreign,
-            InputsDigest = DigestInputs(sections),
+            InputsDigest = DigestInputs(sections, options.ThreadCount),
             ImageDigest = new byte[Sha256.DigestSize],
         };
     }
 
-    private static byte[] DigestInputs(SectionTable sections)
+    private static byte[] DigestInputs(SectionTable sections, int threads)
     {
         var digests = new byte[sections.Objects.Count * Sha256.DigestSize];
-        Parallel.For(0, sections.Objects.Count, i => Sha256.Compute(sections.Objects[i].Bytes.Span, digests.AsSpan(i * Sha256.DigestSize, Sha256.DigestSize)));
+        ParallelRanges.For(sections.Objects.Count, 1, threads, (first, last) =>
+        {
+            for (int i = first; i < last; i++)
+                Sha256.Compute(sections.Objects[i].Bytes.Span, digests.AsSpan(i * Sha256.DigestSize, Sha256.DigestSize));
+        });
         var digest = new InputDigest();
         for (int i = 0; i < sections.Objects.Count; i++)
         {
