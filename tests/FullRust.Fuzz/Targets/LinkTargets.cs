@@ -18,66 +18,6 @@ internal static partial class LinkTargets
 {
     private const string Start = ".globl _start, start\n_start: call helper\n lea text(%rip), %rdi\n start: ret\n.weak helper\n.data\n.quad start\n.section .rodata.str1.1,\"aMS\",@progbits,1\ntext: .asciz \"x\"\n.bss\n.skip 32";
 
-    private const string Rich = """
-        .section .text.f,"axG",@progbits,f,comdat
-        .weak f
-        f: .cfi_startproc
-         .cfi_personality 0x3, personality
-         .cfi_lsda 0x3, lsda
-         mov g@GOTPCREL(%rip), %rax
-         call *g@GOTPCREL(%rip)
-         ret
-         .cfi_endproc
-        .section .gcc_except_table,"a",@progbits
-        lsda: .quad 1
-        .text
-        .globl _start, g, personality, helper
-        .type _start, @function
-        _start: .cfi_startproc
-         lea text(%rip), %rdi
-         mov t@gottpoff(%rip), %rax
-         lea t@tlsdesc(%rip), %rax
-         call *t@tlscall(%rax)
-         data16 lea t@tlsgd(%rip), %rdi
-         .value 0x6666
-         rex64 call __tls_get_addr@plt
-         mov __start_things, %eax
-         call f
-         call i
-        g: ret
-         .cfi_endproc
-        .size _start, .-_start
-        .type i, @gnu_indirect_function
-        i: ret
-        personality: ret
-        helper: ret
-        .section .rodata.str1.1,"aMS",@progbits,1
-        text: .asciz "text"
-        .asciz "more text"
-        .section .rodata.cst8,"aM",@progbits,8
-        .quad 1, 2, 1
-        .section .tdata,"awT",@progbits
-        .globl t
-        t: .quad 5
-        .section .tbss,"awT",@nobits
-        .skip 24
-        .section things,"awR",@progbits
-        .quad f, text + 2
-        .section .init_array.5,"aw",@init_array
-        .quad g
-        .section .note.mine,"a",@note
-        .long 4, 4, 1, 0x636261, 1
-        .section .debug_info,"",@progbits
-        .quad f, g
-        .section .debug_str,"MS",@progbits,1
-        .asciz "debug"
-        .section follows,"ao",@progbits,.text
-        .quad 7
-        .comm common, 32, 16
-        .bss
-        .skip 64
-        """;
-
     private static readonly string[] s_objectLines =
     [
         "input.o --gc-sections --eh-frame-hdr --icf=all", "input.o --build-id", "input.o -pie -z relro", "input.o -r --emit-relocs", "input.o --compress-debug-sections=zstd --strip-debug",
@@ -134,7 +74,7 @@ internal static partial class LinkTargets
         for (ulong i = 0; i < 12; i++)
             text.Reloc(i * 5, i % 3 == 0 ? R_X86_64_32 : R_X86_64_PC32, 1, (long)i - 5);
         string undefined = ".file 1 \"a.c\"\n.text\n.globl _start\n_start: .loc 1 3 1\n call missing\n .loc 1 4 1\n ret\n";
-        return [LinkFolder.AssembleBytes(Rich), LinkFolder.AssembleBytes(Start), compact.Build(), LinkFolder.AssembleBytes(Rich, "--compress-debug-sections=zlib"), LinkFolder.AssembleBytes(undefined, "-g")];
+        return [LinkFolder.AssembleBytes(RichObject.Source), LinkFolder.AssembleBytes(Start), compact.Build(), LinkFolder.AssembleBytes(RichObject.Source, "--compress-debug-sections=zlib"), LinkFolder.AssembleBytes(undefined, "-g")];
     }
 
     private static Dictionary<string, byte[]> Files() => new() { ["start.o"] = LinkFolder.AssembleBytes(Start) };
