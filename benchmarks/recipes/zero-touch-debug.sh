@@ -18,7 +18,7 @@ while IFS= read -r argument; do
     esac
     case $argument in
     -o | -L) raw=drop ;;
-    --reproduce=* | --strip-unwind-tables) ;;
+    --reproduce=* | --strip-unwind-tables | --skip-shared) ;;
     -z | -m | -e | -u) raw=keep && printf '%s\n' "$argument" ;;
     -*) printf '%s\n' "$argument" ;;
     *)
