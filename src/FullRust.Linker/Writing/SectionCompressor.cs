@@ -3,9 +3,9 @@
 
 using System;
 using System.Collections.Generic;
-using System.Threading.Tasks;
 using FullRust.Elf.Memory;
 using FullRust.Linker.Arguments;
+using FullRust.Linker.Common;
 using FullRust.Linker.Diagnostics;
 using FullRust.Linker.Layout;
 using FullRust.Linker.Scripts;
@@ -39,11 +39,11 @@ internal static class SectionCompressor
                 chosen.Add((section, how));
         }
 
-        int threads = options.ThreadCount;
-        if (threads == 1 || chosen.Count < 2)
-            chosen.ForEach(c => Compress(c.Section, c.How, write));
-        else
-            Parallel.ForEach(chosen, new ParallelOptions { MaxDegreeOfParallelism = threads }, c => Compress(c.Section, c.How, write));
+        ParallelRanges.For(chosen.Count, 1, options.ThreadCount, (first, last) =>
+        {
+            for (int i = first; i < last; i++)
+                Compress(chosen[i].Section, chosen[i].How, write);
+        });
         if (chosen.Count > 0)
             layout.EndOfSections = Place(layout.Sections, start);
     }
