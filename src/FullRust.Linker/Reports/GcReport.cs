@@ -21,13 +21,13 @@ internal static class GcReport
         if (!options.PrintGcSections || !options.GcSections)
             return;
         if (options.PrintGcSectionsFile is { } path)
-            reports.Add(new LinkReport(path, Encoding.UTF8.GetBytes(Removed(sections, symbols))));
+            reports.Add(LinkReport.OfText(path, Removed(sections, symbols)));
         else
             output.Append(Removed(sections, symbols));
     }
 
     /// <summary>One line per allocated section that was dropped, in input order; not the copies that lost against another one.</summary>
-    private static string Removed(SectionTable sections, SymbolTable symbols)
+    private static StringBuilder Removed(SectionTable sections, SymbolTable symbols)
     {
         var text = new StringBuilder();
         for (int id = 0; id < symbols.Count; id++)
@@ -45,7 +45,7 @@ internal static class GcReport
                 text.Append("removing unused section ").Append(sections.Place(row)).Append('\n');
         }
 
-        return text.ToString();
+        return text;
     }
 
     /// <summary>The folds, each kept section followed by those that it stands for.</summary>
