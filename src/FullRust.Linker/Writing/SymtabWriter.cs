@@ -33,9 +33,7 @@ internal sealed class SymtabWriter
     private readonly int[] _sectionEntries = [];
     private readonly byte[] _undefinedTypes = [];
     private readonly NativeList<Part> _parts = new();
-    private ulong[] _starts = [];
-    private OutputSection[] _byAddress = [];
-    private bool _overlaps;
+    private SectionsByAddress? _byAddress;
 
     internal SymtabWriter(SectionTable sections, SymbolTable symbols, OutputLayout layout, SymbolAddresses addresses, AssignedSymbols assigned, SymbolSelection? selection, EmittedRelocations? relocations, LinkOptions options)
     {
@@ -81,7 +79,7 @@ internal sealed class SymtabWriter
     /// <param name="extendedAt">File offset of the section indices that do not fit into entries (SHT_SYMTAB_SHNDX); 0 for none.</param>
     internal void Write(NativeBuffer buffer, long entriesAt, long stringsAt, long extendedAt)
     {
-        OrderByAddress();
+        _byAddress = new SectionsByAddress(_layout);
         ForParts((first, last) =>
         {
             for (int i = first; i < last; i++)
@@ -108,25 +106,6 @@ internal sealed class SymtabWriter
     {
         int index = outputSection < 0 ? 0 : _layout.Sections[outputSection].HeaderIndex;
         return index == 0 ? ObjectFile.Absolute : (uint)index;
-    }
-
-    private void OrderByAddress()
-    {
-        var loaded = new List<OutputSection>();
-        foreach (OutputSection section in _layout.Sections)
-        {
-            // .tbss takes no address space: what stands at its addresses is another section.
-            if (section.IsAllocated && section.HeaderIndex != 0 && !(section.IsTls && section.IsNoBits))
-                loaded.Add(section);
-        }
-
-        _byAddress = [.. loaded];
-        _starts = new ulong[_byAddress.Length];
-        for (int i = 0; i < _starts.Length; i++)
-            _starts[i] = _byAddress[i].Address;
-        Array.Sort(_starts, _byAddress);
-        for (int i = 1; i < _starts.Length; i++)
-            _overlaps |= _starts[i] - _starts[i - 1] < _byAddress[i - 1].Size;
     }
 
     // A reference says of a name that nobody defines whether it is thread-local.
@@ -447,19 +426,7 @@ internal sealed class SymtabWriter
 
     private uint SectionNamed(ReadOnlySpan<byte> name) => _layout.Find(name) is { HeaderIndex: > 0 } section ? (uint)section.HeaderIndex : ObjectFile.Absolute;
 
-    private uint SectionAt(ulong address)
-    {
-        int at = Array.BinarySearch(_starts, address);
-        for (int i = at >= 0 ? at : ~at - 1; i >= 0; i--)
-        {
-            if (address - _starts[i] < _byAddress[i].Size)
-                return (uint)_byAddress[i].HeaderIndex;
-            if (!_overlaps)
-                break;
-        }
-
-        return ObjectFile.Absolute;
-    }
+    private uint SectionAt(ulong address) => _byAddress!.Find(address) is { } section ? (uint)section.HeaderIndex : ObjectFile.Absolute;
 
     private enum PartKind
     {
