@@ -69,7 +69,7 @@ public static class Linker
             }
 
             IReadOnlyList<(string Path, FileIdentity Identity)> identities = Identities(inputs);
-            released = inputs.AreLarge && options.ThreadCount > 1 ? inputs.Release(options.ThreadCount) : Task.CompletedTask;
+            released = inputs.AreLarge ? inputs.Release(options.ThreadCount) : Task.CompletedTask;
             return new LinkResult
             {
                 Image = image,

@@ -87,11 +87,17 @@ internal sealed class InputSet(LinkScript script)
     }
 
     /// <summary>Frees the bytes of all files beside what the caller does next.</summary>
-    /// <param name="threads">Threads to use, more than one.</param>
+    /// <param name="threads">Threads to use.</param>
     /// <returns>Ends when all is free.</returns>
     internal Task Release(int threads)
     {
         Files.AddRange(_generated);
+        if (threads == 1)
+        {
+            Files.ForEach(static file => file.Dispose());
+            return Task.CompletedTask;
+        }
+
         return Task.Run(() => ParallelRanges.For(Files.Count, 1, threads, (first, last) =>
         {
             for (int i = first; i < last; i++)
