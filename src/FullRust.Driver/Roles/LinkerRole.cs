@@ -74,13 +74,20 @@ internal static class LinkerRole
             return;
         DateTimeOffset began = DateTimeOffset.UtcNow;
         LinkResult result = Linker.Linker.Link(options, sink, intoFile: true);
-        bool isDone = Finish(result, options, sink);
-        if (options.TimeTraceFile is not null && result.Image is not null)
-            WriteReports([new LinkReport(TimeTracePath(options), TimeTrace.Write(result.Times, name, Environment.ProcessId, options.TimeTraceGranularity, began))], sink);
-        if (isDone)
-            result.Abandon();
-        else
-            result.Dispose();
+        bool isDone = false;
+        try
+        {
+            isDone = Finish(result, options, sink);
+            if (options.TimeTraceFile is not null && result.Image is not null)
+                WriteReports([new LinkReport(TimeTracePath(options), TimeTrace.Write(result.Times, name, Environment.ProcessId, options.TimeTraceGranularity, began))], sink);
+        }
+        finally
+        {
+            if (isDone)
+                result.Abandon();
+            else
+                result.Dispose();
+        }
     }
 
     // True when the image has its name, and nothing is left to clean up.

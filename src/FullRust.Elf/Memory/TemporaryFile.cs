@@ -106,14 +106,14 @@ public sealed unsafe class TemporaryFile : IDisposable
     /// <summary>Views what was written. The file has a name that nobody else knows, so that nobody shortens it meanwhile.</summary>
     /// <param name="length">The file's length.</param>
     /// <returns>The bytes; valid until <see cref="Dispose"/>.</returns>
-    /// <exception cref="IOException">The system refuses.</exception>
+    /// <exception cref="OutOfMemoryException">The system has no room for it.</exception>
     public NativeBytes View(long length)
     {
         if (_mapped == 0)
         {
-            nint mapped = Posix.MMap(0, (nint)length, Posix.PROT_READ, Posix.MAP_PRIVATE, _descriptor, 0);
+            nint mapped = AddressSpaceReserve.Map((nint)length, Posix.PROT_READ, Posix.MAP_PRIVATE, _descriptor);
             if (mapped == -1)
-                throw new IOException(Posix.LastErrorText());
+                throw new OutOfMemoryException($"no room to view a file of {length} bytes");
             (_mapped, _mappedLength) = (mapped, length);
         }
 

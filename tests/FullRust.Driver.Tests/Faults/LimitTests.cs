@@ -117,7 +117,7 @@ public sealed class LimitTests
         }
 
         bool hasFailed = false, hasWorked = false;
-        foreach (int mebibytes in (int[])[120, 160, 200, 240, 280, 400, 1000])
+        foreach (int mebibytes in (int[])[120, 160, 200, 240, 280, 320, 360, 380, 400, 420, 440, 460, 480, 1000])
         {
             File.WriteAllText(folder["out"], "old");
             ToolResult result = folder.Shell($"ulimit -v {mebibytes << 10}; exec \"$LD\" one.o{names} -o out");
