@@ -52,16 +52,13 @@ public static class Linker
             if (options.ThreadCount > 1)
                 Crew.Prepare(options.ThreadCount);
             times.End("load inputs");
-            var output = new StringBuilder();
+            var session = new LinkSession(inputs, options, sink, times, intoFile);
             foreach (string attempt in inputs.Attempts)
-                output.Append(attempt).Append('\n');
-            var reports = new List<LinkReport>();
-            inputs.Log = LoadLog.For(options, EntryPoint.NameOf(options, inputs.Script));
+                session.Output.Append(attempt).Append('\n');
             if (options.ReproduceFile is not null)
-                reports.Add(ReproduceFile.Make(inputs, options));
-            OutputImage? image = sink.HasErrors ? null
-                : options.OutputKind == OutputKind.Relocatable ? RelocatableLink.Run(inputs, options, sink, times, output, reports, intoFile)
-                : LinkInputs(inputs, options, sink, times, output, reports, intoFile);
+                session.Reports.Add(ReproduceFile.Make(inputs, options));
+            session.Begin();
+            OutputImage? image = sink.HasErrors ? null : options.OutputKind == OutputKind.Relocatable ? RelocatableLink.Run(session) : LinkInputs(session);
             if (sink.HasErrors)
             {
                 image?.Dispose();
@@ -73,8 +70,8 @@ public static class Linker
             return new LinkResult
             {
                 Image = image,
-                Output = output.ToString(),
-                Reports = reports,
+                Output = session.Output.ToString(),
+                Reports = session.Reports,
                 Times = times,
                 Inputs = identities,
                 HasOwnLayout = options.AsksForOwnLayout || inputs.Script.DecidesLayout,
@@ -89,19 +86,27 @@ public static class Linker
         }
     }
 
-    private static OutputImage? LinkInputs(InputSet inputs, LinkOptions options, DiagnosticSink sink, PhaseTimer times, StringBuilder output, List<LinkReport> reports, bool intoFile)
+    private static OutputImage? LinkInputs(LinkSession session)
+    {
+        OutputImage? image;
+        while (!TryLink(session, out image))
+            session.BeginAgain();
+        return image;
+    }
+
+    /// <summary>All phases.</summary>
+    /// <returns>False if a late phase found that an early one must be repeated, and noted why.</returns>
+    private static bool TryLink(LinkSession session, out OutputImage? image)
     {
         // Every input has its bytes; kinds are known by magic; no path is opened again, thin archives' members aside.
-        (int Inputs, int Output, int Reports, int Messages) before = (inputs.Inputs.Count, output.Length, reports.Count, sink.Count);
+        image = null;
+        (InputSet inputs, LinkOptions options, DiagnosticSink sink) = (session.Inputs, session.Options, session.Sink);
         using var symbols = new SymbolTable();
         using var nameRules = new SymbolNameRules(options);
         AssignedSymbols assigned = AssignedSymbols.Collect(options, inputs.Script, sink);
-        List<ObjectFile> objects = InputResolver.Load(inputs, options, sink, symbols, nameRules, assigned);
-        LoadReports.AppendTraces(output, objects, inputs.Log, options);
-        LoadReports.AddFiles(reports, symbols, inputs.Log, options);
-        times.End("parse objects");
-        if (Stop(sink))
-            return null;
+        List<ObjectFile> objects = session.ParseObjects(symbols, nameRules, assigned);
+        if (!session.End("parse objects"))
+            return true;
 
         // The set of objects is fixed, every extent used later lies inside its file, every name has one id.
         using SectionTable sections = SectionTableBuilder.Build(objects, options, sink);
@@ -113,35 +118,30 @@ public static class Linker
         StartStopSections startStop = StartStopSections.Find(sections, symbols);
         LinkerDefinedSymbols.Mark(symbols, options);
         FileGuardRail.Check(sections, options, sink);
-        times.End("resolve symbols");
-        if (Stop(sink))
-            return null;
+        if (!session.End("resolve symbols"))
+            return true;
 
         // Each name is defined, common, absolute, the linker's own or undefined; COMDAT losers are discarded; no further name appears.
         using var merges = new MergeSections(sections, options, sink);
         using var slots = new SlotTable();
         using var marker = new SectionMarker(sections, symbols, merges, frames, startStop, options);
-        RelaxPolicy relax = RelaxPolicies.For(sections, symbols, scripted is not null, options);
+        RelaxPolicy relax = RelaxPolicies.For(sections, symbols, scripted is not null, session.KeptSlots, options);
         marker.Mark(new RelocationScanner(sections, symbols, slots, relax, sink));
-        times.End("mark sections and scan relocations");
+        session.Times.End("mark sections and scan relocations");
         if (!inputs.IgnoresIndices && !sink.HasErrors && IncompleteIndices.Exist(inputs, symbols, options))
         {
-            inputs.BeginAgain(before.Inputs, LoadLog.For(options, EntryPoint.NameOf(options, inputs.Script)));
-            output.Length = before.Output;
-            reports.RemoveRange(before.Reports, reports.Count - before.Reports);
-            sink.Forget(before.Messages);
-            return LinkInputs(inputs, options, sink, times, output, reports, intoFile);
+            inputs.IgnoresIndices = true;
+            return false;
         }
 
         // What is not live is never read again; every live relocation was visited once and its needs are noted on its symbol.
         ReferenceGuardRail.Check(sections, symbols, marker, options, sink);
         InputWarnings.Report(sections, symbols, sink);
-        GcReport.AddRemoved(output, reports, sections, symbols, options);
-        output.Append(GcReport.WhyLive(sections, symbols, marker.ReachedFrom, options));
+        GcReport.AddRemoved(session.Output, session.Reports, sections, symbols, options);
+        session.Output.Append(GcReport.WhyLive(sections, symbols, marker.ReachedFrom, options));
         EntryPoint.Check(sections, symbols, options, sink);
-        times.End("guard rail");
-        if (Stop(sink))
-            return null;
+        if (!session.End("guard rail"))
+            return true;
 
         // No live relocation refers to an undefined strong name; weak undefined ones are 0.
         using var names = new OutputSectionNames(options, keepsNames: scripted is not null);
@@ -149,17 +149,18 @@ public static class Linker
         merges.Merge(names);
         List<(int Kept, int Folded)> folds = IdenticalCodeFolding.Fold(sections, symbols, merges, frames, options);
         if (options.PrintIcfSections)
-            output.Append(GcReport.Folded(sections, folds));
-        times.End("merge sections");
+            session.Output.Append(GcReport.Folded(sections, folds));
+        session.Times.End("merge sections");
 
         // Each input offset maps to one place in a merged section; sizes of all parts are known.
         slots.Allocate(symbols);
         using OutputLayout layout = LayoutBuilder.Build(sections, symbols, slots, merges, frames, names, ownNames, scripted, options, sink, out SymbolAddresses addresses);
         using SymbolAddresses disposedAddresses = addresses;
         AssignedValues.Assign(symbols, assigned, inputs.Script, layout, options, sink);
-        times.End("lay out");
-        if (Stop(sink))
-            return null;
+        if (!session.End("lay out"))
+            return true;
+        if (FarReferences.Keep(sections, symbols, layout, addresses, relax))
+            return false;
 
         // Every section, symbol and segment has its final offset and address; ranges are disjoint.
         var applier = new RelocationApplier(sections, symbols, slots, layout, addresses, relax, options, sink);
@@ -169,41 +170,35 @@ public static class Linker
         using SymbolSelection? selection = SymbolSelection.Make(options, sink);
         bool hasSymtab = options.Strip != StripPolicy.All && options.SectionHeaders;
         EmittedRelocations? relocations = options.EmitRelocations && hasSymtab ? new EmittedRelocations(sections, symbols, merges, layout, addresses, frames, sink) : null;
-        if (relocations is not null && Stop(sink))
-            return null;
+        if (relocations is not null && sink.HasErrors)
+            return true;
         SymtabWriter? symtab = hasSymtab ? new SymtabWriter(sections, symbols, layout, addresses, assigned, selection, relocations, options) : null;
-        layout.Entry = EntryPoint.Resolve(symbols, layout, addresses, EntryPoint.NameOf(options, inputs.Script), sink);
-        OutputImage? image = ImageWriter.Write(sections, layout, applier, debugApplier, symtab, relocations, ownNames, options, sink, intoFile);
+        layout.Entry = EntryPoint.Resolve(symbols, layout, addresses, session.EntryName, sink);
+        image = ImageWriter.Write(sections, layout, applier, debugApplier, symtab, relocations, ownNames, options, sink, session.IntoFile);
         if (image is not null && !sink.HasErrors)
         {
             GdbIndexBuilder.Append(image, layout, sink);
             layout.Provenance.Fill(image, layout);
             layout.BuildId.Fill(image, layout);
             if (options.SeparateDebugFile is not null)
-                image = DebugFileSplit.Split(image, layout, options, reports, sink);
+                image = DebugFileSplit.Split(image, layout, options, session.Reports, sink);
             if (options.OutputFormat == OutputFormat.Binary && image is not null)
                 image = BinaryImage.From(image, layout, sink);
         }
 
-        times.End("write image");
+        session.Times.End("write image");
         if (!sink.HasErrors)
         {
-            SymbolOrderReport.Add(reports, sections, symbols, options, sink);
-            FinalReports.Add(inputs, sections, symbols, layout, addresses, options, output, reports);
+            SymbolOrderReport.Add(session.Reports, sections, symbols, options, sink);
+            FinalReports.Add(inputs, sections, symbols, layout, addresses, options, session.Output, session.Reports);
             if (options.Stats && image is not null)
-                LinkStatistics.Append(output, inputs, sections, symbols, layout, image);
+                LinkStatistics.Append(session.Output, inputs, sections, symbols, layout, image);
             if (options.PrintMemoryUsage && scripted is not null)
-                MemoryUsage.Append(output, scripted.Regions);
+                MemoryUsage.Append(session.Output, scripted.Regions);
         }
 
         // Every byte of the image was written once; overflows were reported with place, value and range.
-        return image;
-    }
-
-    private static bool Stop(DiagnosticSink sink)
-    {
-        sink.NextPhase();
-        return sink.HasErrors;
+        return true;
     }
 
     private static List<(string Path, FileIdentity Identity)> Identities(InputSet inputs)

@@ -67,14 +67,10 @@ internal sealed class InputSet(LinkScript script)
     }
 
     /// <summary>Whether the members of archives are asked for their names, and no index is.</summary>
-    internal bool IgnoresIndices { get; private set; }
+    internal bool IgnoresIndices { get; set; }
 
-    /// <summary>Forgets what came from <c>.deplibs</c> and what was logged, so that symbols can be resolved again without indices.</summary>
-    internal void BeginAgain(int inputs, LoadLog? log)
-    {
-        Inputs.RemoveRange(inputs, Inputs.Count - inputs);
-        (IgnoresIndices, Log) = (true, log);
-    }
+    /// <summary>Forgets what <c>.deplibs</c> added behind the first inputs.</summary>
+    internal void Truncate(int count) => Inputs.RemoveRange(count, Inputs.Count - count);
 
     /// <summary>Whether giving the inputs back takes as long as a small link: hundreds of megabytes of mappings.</summary>
     internal bool AreLarge => Size() >= 32 << 20;

@@ -26,17 +26,15 @@ internal static class RelocatableLink
 {
     /// <summary>Links.</summary>
     /// <returns>The object's bytes; null after an error was reported.</returns>
-    internal static OutputImage? Run(InputSet inputs, LinkOptions options, DiagnosticSink sink, PhaseTimer times, StringBuilder output, List<LinkReport> reports, bool intoFile)
+    internal static OutputImage? Run(LinkSession session)
     {
         // Every input has its bytes.
+        (InputSet inputs, LinkOptions options, DiagnosticSink sink) = (session.Inputs, session.Options, session.Sink);
         using var symbols = new SymbolTable();
         using var nameRules = new SymbolNameRules(options);
         AssignedSymbols assigned = AssignedSymbols.Collect(options, inputs.Script, sink);
-        List<ObjectFile> objects = InputResolver.Load(inputs, options, sink, symbols, nameRules, assigned);
-        LoadReports.AppendTraces(output, objects, inputs.Log, options);
-        LoadReports.AddFiles(reports, symbols, inputs.Log, options);
-        times.End("parse objects");
-        if (Stop(sink))
+        List<ObjectFile> objects = session.ParseObjects(symbols, nameRules, assigned);
+        if (!session.End("parse objects"))
             return null;
 
         // The set of objects is fixed, every extent used later lies inside its file, every name has one id.
@@ -47,8 +45,7 @@ internal static class RelocatableLink
         assigned.Mark(symbols);
         FileGuardRail.Check(sections, options, sink);
         EntryPoint.Check(sections, symbols, options, sink);
-        times.End("resolve symbols");
-        if (Stop(sink))
+        if (!session.End("resolve symbols"))
             return null;
 
         // Names are defined or not; COMDAT losers are discarded.
@@ -56,9 +53,8 @@ internal static class RelocatableLink
         using var slots = new SlotTable();
         using var marker = new SectionMarker(sections, symbols, merges, frames, StartStopSections.Find(sections, symbols), options);
         marker.Mark(new RelocationScanner(sections, symbols, slots, sink));
-        GcReport.AddRemoved(output, reports, sections, symbols, options);
-        times.End("mark sections and scan relocations");
-        if (Stop(sink))
+        GcReport.AddRemoved(session.Output, session.Reports, sections, symbols, options);
+        if (!session.End("mark sections and scan relocations"))
             return null;
 
         // What is not live is never read again, and no live code refers to a section that was discarded.
@@ -69,32 +65,25 @@ internal static class RelocatableLink
         addresses.UseCommons(layout.Synthetic);
         addresses.ResolveGlobals(options.ThreadCount);
         AssignedValues.Assign(symbols, assigned, inputs.Script, layout, options, sink);
-        times.End("lay out");
-        if (Stop(sink))
+        if (!session.End("lay out"))
             return null;
 
         // Every section has its place in the file, every symbol its offset in a section.
         var relocations = new EmittedRelocations(sections, symbols, merges, layout, addresses, frames, sink);
-        if (Stop(sink))
+        if (sink.HasErrors)
             return null;
         GroupSection.KeepSignatures(layout, symbols, relocations);
         using SymbolSelection? selection = SymbolSelection.Make(options, sink);
         var symtab = new SymtabWriter(sections, symbols, layout, addresses, assigned, selection, relocations, options);
         GroupSection.Connect(layout, symbols, relocations, symtab);
-        OutputImage? image = ImageWriter.Write(sections, layout, null, null, symtab, relocations, ownNames, options, sink, intoFile);
+        OutputImage? image = ImageWriter.Write(sections, layout, null, null, symtab, relocations, ownNames, options, sink, session.IntoFile);
         if (image is not null && !sink.HasErrors)
             layout.BuildId.Fill(image, layout);
-        times.End("write image");
+        session.Times.End("write image");
         if (options.Stats && image is not null && !sink.HasErrors)
-            LinkStatistics.Append(output, inputs, sections, symbols, layout, image);
+            LinkStatistics.Append(session.Output, inputs, sections, symbols, layout, image);
         if (!sink.HasErrors)
-            FinalReports.Add(inputs, sections, symbols, layout, addresses, options, output, reports);
+            FinalReports.Add(inputs, sections, symbols, layout, addresses, options, session.Output, session.Reports);
         return image;
-    }
-
-    private static bool Stop(DiagnosticSink sink)
-    {
-        sink.NextPhase();
-        return sink.HasErrors;
     }
 }

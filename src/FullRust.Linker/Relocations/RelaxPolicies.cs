@@ -1,5 +1,6 @@
 // The facts about addresses that RelaxPolicy needs before addresses exist: an upper bound from the sizes of everything loaded.
 
+using System.Collections.Generic;
 using FullRust.Linker.Arguments;
 using FullRust.Linker.Objects;
 using FullRust.Linker.Symbols;
@@ -12,7 +13,7 @@ internal static class RelaxPolicies
     private const ulong Near = 1UL << 30;
 
     /// <summary>Bounds the image's size and decides. A script may put the image anywhere: then no address is taken for a small one.</summary>
-    internal static RelaxPolicy For(SectionTable sections, SymbolTable symbols, bool followsScript, LinkOptions options)
+    internal static RelaxPolicy For(SectionTable sections, SymbolTable symbols, bool followsScript, HashSet<(int File, int Index)> kept, LinkOptions options)
     {
         ulong size = 0;
         foreach (ref InputSection section in sections.Rows.Span)
@@ -25,6 +26,6 @@ internal static class RelaxPolicies
         }
 
         bool isNear = size <= Near;
-        return new RelaxPolicy(symbols, options.Relax, isNear, isNear && !followsScript && options.ImageBase < Near && options.OutputKind == OutputKind.StaticExecutable);
+        return new RelaxPolicy(symbols, options.Relax, isNear, isNear && !followsScript && options.ImageBase < Near && options.OutputKind == OutputKind.StaticExecutable, kept);
     }
 }

@@ -2,6 +2,7 @@
 // facts both times: the instruction, the symbol, and whether all addresses of this link are small.
 
 using System;
+using System.Collections.Generic;
 using FullRust.Elf.Native;
 using FullRust.Linker.Objects;
 using FullRust.Linker.Relocations.X86_64;
@@ -15,8 +16,12 @@ namespace FullRust.Linker.Relocations;
 /// <param name="isEnabled"><c>--relax</c>.</param>
 /// <param name="isNear">All allocated bytes lie within 2 GiB of each other.</param>
 /// <param name="isLow">All addresses are below 2 GiB.</param>
-internal sealed class RelaxPolicy(SymbolTable symbols, bool isEnabled, bool isNear, bool isLow)
+/// <param name="kept">Symbols whose references keep their slots, as an earlier attempt at this link found: global ones as file -1 and their id.</param>
+internal sealed class RelaxPolicy(SymbolTable symbols, bool isEnabled, bool isNear, bool isLow, HashSet<(int File, int Index)> kept)
 {
+    /// <summary>Whether addresses are taken for small ones.</summary>
+    internal bool IsLow => isLow;
+
     /// <summary>Whether the reference needs no slot.</summary>
     /// <param name="file">The object.</param>
     /// <param name="relocation">A relocation of kind GotPcRelative.</param>
@@ -25,7 +30,7 @@ internal sealed class RelaxPolicy(SymbolTable symbols, bool isEnabled, bool isNe
     internal bool CanRelax(ObjectFile file, in Elf64_Rela relocation, ReadOnlySpan<byte> contents, out GotForm form)
     {
         form = GotForm.Keep;
-        if (!isEnabled)
+        if (!isEnabled || (kept.Count > 0 && kept.Contains(KeyOf(file, relocation))))
             return false;
         form = GotPcRelax.FormAt(relocation.Type, contents, relocation.r_offset, relocation.r_addend);
         if (form == GotForm.Keep)
@@ -50,6 +55,30 @@ internal sealed class RelaxPolicy(SymbolTable symbols, bool isEnabled, bool isNe
             return file.Symbols[(int)relocation.Symbol].st_shndx == SHN_ABS;
         ref Symbol symbol = ref symbols[symbols.IdOf(file, (int)relocation.Symbol)];
         return (symbol.Flags & SymbolFlags.Absolute) != 0 || !symbol.IsDefined;
+    }
+
+    /// <summary>Whether a relaxed reference reaches its target.</summary>
+    /// <param name="file">The object.</param>
+    /// <param name="relocation">A relocation that <see cref="CanRelax"/> says yes to.</param>
+    /// <param name="contents">The section's bytes.</param>
+    /// <param name="form">The instruction's form.</param>
+    /// <param name="target">Address of the symbol.</param>
+    /// <param name="place">Address of the field.</param>
+    internal bool Reaches(ObjectFile file, in Elf64_Rela relocation, ReadOnlySpan<byte> contents, GotForm form, ulong target, ulong place)
+    {
+        if (!TakesImmediate(file, relocation, form))
+            return RelocationTable.Fits(target - place - 4, 4, FieldRange.Signed);
+        bool isWide = Registers.IsWide(contents, (int)relocation.r_offset, RelocationTable.PrefixFamily(relocation.Type));
+        return RelocationTable.Fits(target, 4, isWide ? FieldRange.Signed : FieldRange.Unsigned);
+    }
+
+    /// <summary>Lets all references to a relocation's symbol keep the slot, from the next attempt on.</summary>
+    internal void Keep(ObjectFile file, in Elf64_Rela relocation) => kept.Add(KeyOf(file, relocation));
+
+    private (int File, int Index) KeyOf(ObjectFile file, in Elf64_Rela relocation)
+    {
+        int index = (int)relocation.Symbol;
+        return index < file.FirstGlobal ? (file.Index, index) : (-1, symbols.IdOf(file, index));
     }
 
     private bool CanRelaxLocal(ObjectFile file, in Elf64_Rela relocation, GotForm form)

@@ -34,7 +34,7 @@ internal sealed class RelocationScanner
 
     /// <summary>For a relocatable output: reaches what relocations refer to and decides nothing, as all of them stay.</summary>
     internal RelocationScanner(SectionTable sections, SymbolTable symbols, SlotTable slots, DiagnosticSink sink)
-        : this(sections, symbols, slots, new RelaxPolicy(symbols, false, false, false), sink)
+        : this(sections, symbols, slots, new RelaxPolicy(symbols, false, false, false, []), sink)
     {
         _onlyReaches = true;
     }
