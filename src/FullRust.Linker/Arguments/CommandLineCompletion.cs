@@ -67,7 +67,8 @@ internal static class CommandLineCompletion
             state.Refuse(
                 "-pie asks for an executable that a dynamic loader relocates, and this linker makes static executables only",
                 "= rustc: pass -Crelocation-model=static",
-                "= gcc and clang: pass -static -no-pie");
+                "= gcc and clang: pass -static -no-pie",
+                "= libtool, which keeps -static for itself: pass LDFLAGS=-all-static to make");
         }
     }
 

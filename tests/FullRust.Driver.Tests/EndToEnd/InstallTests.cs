@@ -21,6 +21,7 @@ public sealed class InstallTests
         foreach (string name in (string[])["fullrust", "cargo-fullrust", "fullrust-ld", "fullrust-verify", "ld.fullrust"])
             File.Exists(crate["second", "bin", name]).Should().BeTrue(name);
         File.Exists(crate["second", "share", "man", "man1", "cargo-fullrust.1"]).Should().BeTrue();
+        crate.Run(crate["second", "libexec", "fullrust", "ld"], "-v").Output.Should().Contain("GNU");
 
         ToolResult built = crate.Run(crate["second", "bin", "cargo-fullrust"], "fullrust", "--stable", "run");
         built.Output.Should().Be(SampleCrates.Output, built.ToString());
