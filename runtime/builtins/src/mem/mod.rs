@@ -11,4 +11,7 @@ mod x86_64;
 #[cfg(target_arch = "x86_64")]
 pub(crate) use x86_64::has_fused_multiply_add;
 #[cfg(target_arch = "x86_64")]
+#[doc(hidden)]
+pub use x86_64::limit_registers;
+#[cfg(target_arch = "x86_64")]
 pub use x86_64::{bcmp, find_byte, memcmp, memcpy, memmove, memset, prepare_for_heap, strlen};

@@ -1,11 +1,16 @@
-//! `memcmp` and `bcmp`.
+//! `memcmp` and `bcmp`: which variant compares, and what is short.
 //!
-//! Blocks are compared a register at a time, then four; the last bytes are compared again with what lies before them,
-//! so there is no byte loop.
+//! With 64-byte registers up to 32 bytes are compared under a mask, without a branch on the size; otherwise fewer than 16 as
+//! numbers. The rest is in `avx512`, `avx2` and `sse2`: both ends of a block up to a few registers, then a loop and the end
+//! once more, so there is no byte loop. That blocks are equal is told by a constant, which nobody has to wait for.
+
+mod avx2;
+mod avx512;
+mod sse2;
 
 use core::ffi::{c_int, c_void};
 
-use super::features::{AVX2, AVX512, FEATURES, KNOWN, ask};
+use super::features::{AVX2, AVX512, FEATURES};
 
 unsafe extern "C" {
     /// C's `bcmp`: another name of [`memcmp`].
@@ -21,383 +26,107 @@ unsafe extern "C" {
     pub fn memcmp(a: *const c_void, b: *const c_void, size: usize) -> c_int;
 }
 
-/// Whether the registers' contents at two places differ: bit by bit in `$mask`, then to a label.
-macro_rules! differ {
-    ($register:literal, $a:literal, $b:literal, $move:literal, $mask:literal, $label:literal) => {
+/// Says that the blocks are equal.
+macro_rules! equal {
+    () => {
+        "xor eax, eax\nret"
+    };
+}
+
+/// The difference of the bytes at `rax` of both blocks.
+macro_rules! difference {
+    () => {
+        "movzx edx, byte ptr [rsi + rax]\nmovzx eax, byte ptr [rdi + rax]\nsub eax, edx\nret"
+    };
+}
+
+/// Which of two numbers of bytes in memory order is the larger: compared as if the first byte were the highest.
+macro_rules! order {
+    ($a:literal, $b:literal) => {
         concat!(
-            "vmovdqu8 ",
-            $register,
-            ", [",
-            $a,
-            "]\n",
-            "vpcmpub k1, ",
-            $register,
-            ", [",
-            $b,
-            "], 4\n", // not equal
-            $move,
-            " ",
-            $mask,
-            ", k1\n",
-            "test ",
-            $mask,
-            ", ",
-            $mask,
-            "\n",
-            "jnz ",
-            $label
+            concat!("bswap ", $a, "\nbswap ", $b, "\n"),
+            concat!("cmp ", $a, ", ", $b, "\n"),
+            "sbb eax, eax\nor eax, 1\nret"
         )
     };
 }
 
+/// Compares both ends of the blocks as numbers; on to a label if they differ.
+macro_rules! compare_ends {
+    ($a:literal, $b:literal, $size:literal, $label:literal) => {
+        concat!(
+            concat!("mov ", $a, ", [rdi]\nmov ", $b, ", [rsi]\n"),
+            concat!("cmp ", $a, ", ", $b, "\njne ", $label, "\n"),
+            concat!("mov ", $a, ", [rdi + rdx - ", $size, "]\nmov ", $b, ", [rsi + rdx - ", $size, "]\n"),
+            concat!("cmp ", $a, ", ", $b, "\njne ", $label)
+        )
+    };
+}
+
+use {difference, equal};
+
 function! {
     "memcmp", "bcmp";
     "test byte ptr [rip + {features}], {avx512}",
-    "jz 19f",
+    "jz 10f",
     "cmp rdx, 32",
-    "ja 33f",
-    // up to 32: bytes behind the end are masked, and cannot fault
+    "ja {with_avx512}",
+    // bytes behind the end are masked, and cannot fault
     "mov ecx, -1",
     "bzhi ecx, ecx, edx",
     "kmovd k1, ecx",
-    "vmovdqu8 ymm20 {{k1}}{{z}}, [rdi]",
-    "vpcmpub k1 {{k1}}, ymm20, [rsi], 4",
+    "vmovdqu8 ymm20 {{k1}}{{z}}, [rsi]",
+    "vpcmpub k1 {{k1}}, ymm20, [rdi], 4", // not equal
+    "kortestd k1, k1",
+    "jnz 5f",
+    equal!(),
+    "5:", // the lowest bit that is set is the first byte that differs
     "kmovd eax, k1",
-    "test eax, eax",
-    "jnz 31f",
-    "ret",
-    "31:", // the lowest bit that is set is the first byte that differs
-    "tzcnt rax, rax",
-    "movzx edx, byte ptr [rsi + rax]",
-    "movzx eax, byte ptr [rdi + rax]",
-    "sub eax, edx",
-    "ret",
-    "33:",
-    "cmp rdx, 64",
-    "ja 34f",
-    // 33 to 64
-    differ!("ymm20", "rdi", "rsi", "kmovd", "eax", "31b"),
-    "lea rdi, [rdi + rdx - 32]",
-    "lea rsi, [rsi + rdx - 32]",
-    differ!("ymm20", "rdi", "rsi", "kmovd", "eax", "31b"),
-    "ret",
-    "34:",
-    differ!("zmm20", "rdi", "rsi", "kmovq", "rax", "31b"),
-    "cmp rdx, 128",
-    "ja 36f",
-    "35:", // the last 64
-    "lea rdi, [rdi + rdx - 64]",
-    "lea rsi, [rsi + rdx - 64]",
-    differ!("zmm20", "rdi", "rsi", "kmovq", "rax", "31b"),
-    "ret",
-    "36:",
-    "cmp rdx, 256",
-    "ja 38f",
-    // 129 to 256
-    differ!("zmm20", "rdi + 64", "rsi + 64", "kmovq", "rax", "37f"),
-    "sub rdx, 64",
-    "add rdi, 64",
-    "add rsi, 64",
-    "cmp rdx, 128",
-    "jbe 39f",
-    differ!("zmm20", "rdi + 64", "rsi + 64", "kmovq", "rax", "37f"),
-    "39:",
-    "lea rdi, [rdi + rdx - 64]",
-    "lea rsi, [rsi + rdx - 64]",
-    differ!("zmm20", "rdi", "rsi", "kmovq", "rax", "31b"),
-    "ret",
-    "37:",
-    "add rdi, 64",
-    "add rsi, 64",
-    "jmp 31b",
-    // more than 256: four at a time, of which one side is aligned
-    "38:",
-    "lea r8, [rdi + rdx - 256]", // the last ones
-    "sub rsi, rdi",
-    "add rdi, 64",
-    "and rdi, -64",
-    "cmp rdi, r8",
-    "cmova rdi, r8",
-    ".p2align 6",
-    "45:",
-    "vmovdqu64 zmm20, [rdi]",
-    "vmovdqu64 zmm21, [rdi + 128]",
-    "vmovdqu64 zmm22, [rdi + 64]",
-    "vmovdqu64 zmm23, [rdi + 192]",
-    "vpxorq zmm20, zmm20, [rdi + rsi]",
-    "vpxorq zmm21, zmm21, [rdi + rsi + 128]",
-    "vpternlogq zmm20, zmm22, [rdi + rsi + 64], 0xf6", // first or (second xor third)
-    "vpternlogq zmm21, zmm23, [rdi + rsi + 192], 0xf6",
-    "vporq zmm20, zmm20, zmm21",
-    "vptestmb k1, zmm20, zmm20",
-    "kortestq k1, k1",
-    "jnz 47f",
-    "cmp rdi, r8",
-    "jae 46f",
-    "add rdi, 256",
-    "cmp rdi, r8",
-    "jb 45b",
-    "mov rdi, r8",
-    "jmp 45b",
-    "46:",
-    "xor eax, eax",
-    "ret",
-    "47:", // which of the four
-    "add rsi, rdi",
-    differ!("zmm20", "rdi", "rsi", "kmovq", "rax", "31b"),
-    differ!("zmm20", "rdi + 64", "rsi + 64", "kmovq", "rax", "37b"),
-    "sub rdi, -128",
-    "sub rsi, -128",
-    differ!("zmm20", "rdi", "rsi", "kmovq", "rax", "31b"),
-    differ!("zmm20", "rdi + 64", "rsi + 64", "kmovq", "rax", "37b"),
-    "ud2", // one of them does
-
-    // without 64-byte registers
-    "19:",
+    "tzcnt eax, eax",
+    difference!(),
+    "10:",
     "cmp rdx, 16",
-    "jb 20f",
-    "cmp rdx, 32",
-    "ja 30f",
-    // 16 to 32: both ends
-    "movdqu xmm0, [rdi]",
-    "movdqu xmm1, [rsi]",
-    "movdqu xmm2, [rdi + rdx - 16]",
-    "movdqu xmm3, [rsi + rdx - 16]",
-    "pcmpeqb xmm0, xmm1",
-    "pcmpeqb xmm2, xmm3",
-    "pmovmskb eax, xmm0",
-    "xor ecx, ecx",
-    "sub eax, 0xffff",
-    "jnz 13f",
-    "pmovmskb eax, xmm2",
-    "lea rcx, [rdx - 16]",
-    "sub eax, 0xffff",
-    "jnz 13f",
-    "ret",
-    "30:",
-    "cmp rdx, 64",
-    "ja 40f",
-    // 33 to 64: two blocks from either end; if they are not all equal, the loop finds out where
-    "movdqu xmm0, [rdi]",
-    "movdqu xmm1, [rsi]",
-    "movdqu xmm2, [rdi + 16]",
-    "movdqu xmm3, [rsi + 16]",
-    "pcmpeqb xmm0, xmm1",
-    "movdqu xmm4, [rdi + rdx - 32]",
-    "movdqu xmm5, [rsi + rdx - 32]",
-    "pcmpeqb xmm2, xmm3",
-    "movdqu xmm6, [rdi + rdx - 16]",
-    "movdqu xmm7, [rsi + rdx - 16]",
-    "pcmpeqb xmm4, xmm5",
-    "pcmpeqb xmm6, xmm7",
-    "pand xmm0, xmm2",
-    "pand xmm4, xmm6",
-    "pand xmm0, xmm4",
-    "pmovmskb eax, xmm0",
-    "sub eax, 0xffff",
-    "jnz 41f",
-    "ret",
-    "40:",
-    "cmp rdx, 128",
-    "ja 50f",
+    "jb 11f",
     "test byte ptr [rip + {features}], {avx2}",
-    "jz 41f",
-    // 65 to 128: the same with 32-byte registers
-    "vmovdqu ymm0, [rdi]",
-    "vmovdqu ymm1, [rdi + 32]",
-    "vmovdqu ymm2, [rdi + rdx - 64]",
-    "vmovdqu ymm3, [rdi + rdx - 32]",
-    "vpcmpeqb ymm0, ymm0, [rsi]",
-    "vpcmpeqb ymm1, ymm1, [rsi + 32]",
-    "vpcmpeqb ymm2, ymm2, [rsi + rdx - 64]",
-    "vpcmpeqb ymm3, ymm3, [rsi + rdx - 32]",
-    "vpand ymm0, ymm0, ymm1",
-    "vpand ymm2, ymm2, ymm3",
-    "vpand ymm0, ymm0, ymm2",
-    "vpmovmskb eax, ymm0",
-    "vzeroupper",
-    "inc eax", // all ones become zero
-    "jnz 41f",
-    "ret",
-    "41:", // blocks from the start, then the last one
-    "lea rdx, [rdx - 16]",
-    "xor ecx, ecx",
+    "jnz {with_avx2}",
+    "jmp {with_sse2}",
     "11:",
-    "cmp rcx, rdx",
-    "jae 12f",
-    "movdqu xmm0, [rdi + rcx]",
-    "movdqu xmm1, [rsi + rcx]",
-    "pcmpeqb xmm0, xmm1",
-    "pmovmskb eax, xmm0",
-    "sub eax, 0xffff",
-    "jnz 13f",
-    "add rcx, 16",
-    "jmp 11b",
-    "12:",
-    "mov rcx, rdx",
-    "movdqu xmm0, [rdi + rcx]",
-    "movdqu xmm1, [rsi + rcx]",
-    "pcmpeqb xmm0, xmm1",
-    "pmovmskb eax, xmm0",
-    "sub eax, 0xffff",
-    "jz 14f",
-    "13:", // the lowest bit that is set is the first byte that differs
-    "bsf eax, eax",
-    "add rcx, rax",
-    "movzx eax, byte ptr [rdi + rcx]",
-    "movzx edx, byte ptr [rsi + rcx]",
-    "sub eax, edx",
-    "14:",
-    "ret",
-    "20:",
     "cmp edx, 8",
-    "jb 21f",
-    // 8 to 15: as numbers, the first byte being the highest
-    "mov rax, [rdi]",
-    "mov rcx, [rsi]",
-    "cmp rax, rcx",
-    "jne 24f",
-    "mov rax, [rdi + rdx - 8]",
-    "mov rcx, [rsi + rdx - 8]",
-    "cmp rax, rcx",
-    "jne 24f",
-    "xor eax, eax",
-    "ret",
-    "24:",
-    "bswap rax",
-    "bswap rcx",
-    "cmp rax, rcx",
-    "sbb eax, eax",
-    "or eax, 1",
-    "ret",
-    "21:",
+    "jae 14f",
     "cmp edx, 4",
-    "jb 22f",
-    // 4 to 7: both ends side by side in one number
-    "mov eax, [rdi]",
-    "mov ecx, [rsi]",
-    "mov r8d, [rdi + rdx - 4]",
-    "mov r9d, [rsi + rdx - 4]",
-    "bswap eax",
-    "bswap ecx",
-    "bswap r8d",
-    "bswap r9d",
-    "shl rax, 32",
-    "shl rcx, 32",
-    "or rax, r8",
-    "or rcx, r9",
-    "25:",
-    "xor edx, edx",
-    "cmp rax, rcx",
-    "seta dl",
-    "sbb edx, 0", // 1, 0 or -1
-    "mov eax, edx",
-    "ret",
-    "22:",
-    "test edx, edx",
-    "jz 23f",
-    // 1 to 3: first, middle, last in one number
-    "mov ecx, edx",
-    "shr ecx, 1",
-    "movzx eax, byte ptr [rdi]",
-    "movzx r8d, byte ptr [rdi + rcx]",
-    "movzx r9d, byte ptr [rdi + rdx - 1]",
-    "shl eax, 16",
-    "shl r8d, 8",
-    "or eax, r8d",
-    "or eax, r9d",
-    "movzx r10d, byte ptr [rsi]",
-    "movzx r8d, byte ptr [rsi + rcx]",
-    "movzx r9d, byte ptr [rsi + rdx - 1]",
-    "shl r10d, 16",
-    "shl r8d, 8",
-    "or r10d, r8d",
-    "or r10d, r9d",
-    "sub eax, r10d",
-    "ret",
-    "23:",
+    "jae 13f",
+    "cmp edx, 1",
+    "ja 12f",
+    "jb 17f",
     "xor eax, eax",
-    "ret",
-    "50:",
-    "test byte ptr [rip + {features}], {avx2}",
-    "jz 80f",
-    // more than 128, with 32-byte registers
-    "lea r8, [rdx - 128]",
-    "xor ecx, ecx",
-    ".p2align 5",
-    "60:",
-    "vmovdqu ymm0, [rdi + rcx]",
-    "vmovdqu ymm1, [rdi + rcx + 32]",
-    "vmovdqu ymm2, [rdi + rcx + 64]",
-    "vmovdqu ymm3, [rdi + rcx + 96]",
-    "vpcmpeqb ymm0, ymm0, [rsi + rcx]",
-    "vpcmpeqb ymm1, ymm1, [rsi + rcx + 32]",
-    "vpcmpeqb ymm2, ymm2, [rsi + rcx + 64]",
-    "vpcmpeqb ymm3, ymm3, [rsi + rcx + 96]",
-    "vpand ymm4, ymm0, ymm1",
-    "vpand ymm5, ymm2, ymm3",
-    "vpand ymm4, ymm4, ymm5",
-    "vpmovmskb eax, ymm4",
-    "inc eax", // all ones become zero
-    "jnz 70f",
-    "cmp rcx, r8",
-    "jae 61f",
-    "sub rcx, -128",
-    "cmp rcx, r8",
-    "jb 60b",
-    "mov rcx, r8", // the last 128 bytes
-    "jmp 60b",
-    "61:",
-    "xor eax, eax",
-    "vzeroupper",
-    "ret",
-    "70:", // which of the four
-    "vpmovmskb eax, ymm0",
-    "inc eax",
-    "jnz 71f",
-    "add rcx, 32",
-    "vpmovmskb eax, ymm1",
-    "inc eax",
-    "jnz 71f",
-    "add rcx, 32",
-    "vpmovmskb eax, ymm2",
-    "inc eax",
-    "jnz 71f",
-    "add rcx, 32",
-    "vpmovmskb eax, ymm3",
-    "inc eax",
-    "71:",
-    "bsf eax, eax", // adding one has cleared the equal bytes below
-    "add rcx, rax",
-    "movzx eax, byte ptr [rdi + rcx]",
-    "movzx edx, byte ptr [rsi + rcx]",
-    "sub eax, edx",
-    "vzeroupper",
-    "ret",
-    "80:",
-    "test byte ptr [rip + {features}], {known}",
-    "jnz 82f",
-    "push rdi",
-    ".cfi_adjust_cfa_offset 8",
-    "push rsi",
-    ".cfi_adjust_cfa_offset 8",
-    "push rdx", // three words: aligned as at a call (psABI 3.2.2)
-    ".cfi_adjust_cfa_offset 8",
-    "call {ask}",
-    "pop rdx",
-    ".cfi_adjust_cfa_offset -8",
-    "pop rsi",
-    ".cfi_adjust_cfa_offset -8",
-    "pop rdi",
-    ".cfi_adjust_cfa_offset -8",
-    "jmp {again}",
-    "82:", // more than 128, with 16-byte registers: as for short blocks
-    "jmp 41b",
+    difference!(),
+    "17:",
+    equal!(),
+    "12:", // 2 and 3
+    "movzx eax, word ptr [rdi]",
+    "movzx ecx, word ptr [rsi]",
+    "cmp eax, ecx",
+    "jne 15f",
+    "movzx eax, byte ptr [rdi + rdx - 1]",
+    "movzx ecx, byte ptr [rsi + rdx - 1]",
+    "cmp eax, ecx",
+    "jne 15f",
+    equal!(),
+    "13:", // 4 to 7
+    compare_ends!("eax", "ecx", 4, "15f"),
+    equal!(),
+    "15:",
+    order!("eax", "ecx"),
+    "14:", // 8 to 15
+    compare_ends!("rax", "rcx", 8, "16f"),
+    equal!(),
+    "16:",
+    order!("rax", "rcx"),
     ;
     features = sym FEATURES,
     avx2 = const AVX2,
     avx512 = const AVX512,
-    known = const KNOWN,
-    ask = sym ask,
-    again = sym memcmp,
+    with_avx512 = sym avx512::compare,
+    with_avx2 = sym avx2::compare,
+    with_sse2 = sym sse2::compare,
 }

@@ -5,9 +5,9 @@ use core::ffi::{c_int, c_void};
 use core::sync::atomic::AtomicPtr;
 
 use super::features::{AVX2, AVX512, FEATURES, KNOWN, REPEAT_FILL, ask};
-use super::vectors::store;
+use super::vectors::{ask_first, fill_ends};
 
-/// What fills more than 64 bytes; null in a program without a heap; with 64-byte registers, what is worth the processor's own loop.
+/// What fills more than 32 bytes; null in a program without a heap; with 64-byte registers, what is worth the processor's own loop.
 pub(in crate::mem) static FILL: AtomicPtr<()> = AtomicPtr::new(core::ptr::null_mut());
 
 unsafe extern "C" {
@@ -18,118 +18,113 @@ unsafe extern "C" {
     pub fn memset(target: *mut c_void, value: c_int, size: usize) -> *mut c_void;
 }
 
+/// Fills `xmm0` with the byte in `sil`.
+macro_rules! broadcast {
+    () => {
+        "movzx ecx, sil\nimul ecx, ecx, 0x01010101\nmovd xmm0, ecx\npshufd xmm0, xmm0, 0"
+    };
+}
+
+/// Fills a block of at least one register's size: more and more of both ends, then an aligned loop between them; from
+/// `{repeat}` bytes on, on to a label.
+macro_rules! fill_from_both_ends {
+    ($any:literal, $aligned:literal, $register:literal, $size:literal, $leave:literal, $repeat:literal) => {
+        concat!(
+            concat!(fill_ends!($any, $register, $size), "\n"),
+            concat!("cmp rdx, ", $size, "*2\nja 21f\n", $leave, "\nret\n21:\n"),
+            concat!(fill!($any, $register, "rdi + ", $size: 1), fill!($any, $register, "rdi + rdx - ", $size: 2)),
+            concat!("cmp rdx, ", $size, "*4\nja 22f\n", $leave, "\nret\n22:\n"),
+            concat!(fill!($any, $register, "rdi + ", $size: 2 3), fill!($any, $register, "rdi + rdx - ", $size: 4 3)),
+            concat!("cmp rdx, ", $size, "*8\nja 23f\n", $leave, "\nret\n23:\n"),
+            concat!("cmp rdx, [rip + {repeat}]\njae ", $repeat, "\n"),
+            concat!("lea rdx, [rdi + rdx - ", $size, "*4]\nadd rdi, ", $size, "*4\nand rdi, -", $size, "\n"),
+            ".p2align 6\n24:\n",
+            fill!($aligned, $register, "rdi + ", $size: 0 1 2 3),
+            concat!("add rdi, ", $size, "*4\ncmp rdi, rdx\njb 24b\n", $leave, "\nret")
+        )
+    };
+}
+
+/// Stores a register at several places, counted in registers.
+macro_rules! fill {
+    ($op:literal, $register:literal, $to:literal, $size:literal: $($place:literal)*) => {
+        concat!($($op, " [", $to, $size, "*", $place, "], ", $register, "\n"),*)
+    };
+}
+
 function! {
     "memset";
     "mov rax, rdi", // the result
     "test byte ptr [rip + {features}], {avx512}",
-    "jz 10f",
+    "jz 30f",
     "vpbroadcastb zmm20, esi",
     "cmp rdx, 64",
-    "jb 20f",
-    "vmovdqu64 [rdi], zmm20",
-    "vmovdqu64 [rdi + rdx - 64], zmm20",
-    "cmp rdx, 128",
-    "ja 12f",
+    "jae 20f",
+    "cmp edx, 32",
+    "jae 14f",
+    "cmp edx, 16",
+    "jae 13f",
+    "cmp edx, 8",
+    "jae 12f",
+    "cmp edx, 4",
+    "jae 11f",
+    "cmp edx, 1",
+    "ja 10f",
+    "jb 9f",
+    "mov [rdi], sil",
+    "9:",
+    "ret",
+    "10:", // 2 and 3
+    "vmovd ecx, xmm20",
+    fill_ends!("mov", "cx", 2),
+    "ret",
+    "11:",
+    fill_ends!("vmovd", "xmm20", 4),
     "ret",
     "12:",
-    "vmovdqu64 [rdi + 64], zmm20",
-    "vmovdqu64 [rdi + rdx - 128], zmm20",
-    "cmp rdx, 256",
-    "ja 13f",
+    fill_ends!("vmovq", "xmm20", 8),
     "ret",
     "13:",
-    store!("vmovdqu64", "zmm2", "rdi", "64": 0=2 0=3),
-    store!("vmovdqu64", "zmm2", "rdi + rdx", "64": 0=-4 0=-3),
-    "cmp rdx, 512",
-    "ja 14f",
+    fill_ends!("vmovdqu64", "xmm20", 16),
     "ret",
-    "14:", // both ends are done
-    "cmp rdx, [rip + {repeat}]",
-    "jae 49f",
-    "lea rdx, [rdi + rdx - 256]",
-    "add rdi, 256",
-    "and rdi, -64",
-    ".p2align 6",
-    "15:",
-    store!("vmovdqa64", "zmm2", "rdi", "64": 0=0 0=1 0=2 0=3),
-    "add rdi, 256",
-    "cmp rdi, rdx",
-    "jb 15b",
+    "14:",
+    fill_ends!("vmovdqu64", "ymm20", 32),
     "ret",
-    // fewer than 64
     "20:",
-    "cmp edx, 16",
-    "jb 21f",
-    "cmp edx, 32",
-    "jae 23f",
-    "vmovdqu8 [rdi], xmm20",
-    "vmovdqu8 [rdi + rdx - 16], xmm20",
-    "ret",
-    "23:",
-    "vmovdqu8 [rdi], ymm20",
-    "vmovdqu8 [rdi + rdx - 32], ymm20",
-    "ret",
-    "21:",
-    "cmp edx, 4",
-    "jb 35f",
-    "cmp edx, 8",
-    "jb 22f",
-    "vmovq [rdi], xmm20",
-    "vmovq [rdi + rdx - 8], xmm20",
-    "ret",
-    "22:",
-    "vmovd [rdi], xmm20",
-    "vmovd [rdi + rdx - 4], xmm20",
-    "ret",
+    fill_from_both_ends!("vmovdqu64", "vmovdqa64", "zmm20", 64, "", "40f"),
     // without 64-byte registers
-    "10:",
+    "30:",
+    "cmp rdx, 32",
+    "ja 40f",
     "movzx ecx, sil",
     "imul ecx, ecx, 0x01010101", // the byte four times
-    "movd xmm0, ecx",
-    "pshufd xmm0, xmm0, 0", // sixteen times
-    "cmp rdx, 64",
-    "ja 49f",
-    "cmp edx, 16",
-    "jb 32f",
-    "cmp edx, 32",
-    "ja 33f",
-    "movups [rdi], xmm0",
-    "movups [rdi + rdx - 16], xmm0",
+    "cmp edx, 8",
+    "jae 32f",
+    "cmp edx, 4",
+    "jae 31f",
+    "cmp edx, 1",
+    "jbe 33f",
+    fill_ends!("mov", "cx", 2),
     "ret",
     "33:",
-    "movups [rdi], xmm0",
-    "movups [rdi + 16], xmm0",
-    "movups [rdi + rdx - 32], xmm0",
-    "movups [rdi + rdx - 16], xmm0",
+    "jb 34f",
+    "mov [rdi], cl",
+    "34:",
+    "ret",
+    "31:",
+    fill_ends!("mov", "ecx", 4),
     "ret",
     "32:",
-    "cmp edx, 8",
-    "jb 34f",
-    "movq [rdi], xmm0",
-    "movq [rdi + rdx - 8], xmm0",
+    "movd xmm0, ecx",
+    "pshufd xmm0, xmm0, 0", // sixteen times
+    "cmp edx, 16",
+    "jae 35f",
+    fill_ends!("movq", "xmm0", 8),
     "ret",
-    "34:",
-    "cmp edx, 4",
-    "jb 37f",
-    "mov [rdi], ecx",
-    "mov [rdi + rdx - 4], ecx",
-    "ret",
-    // fewer than 4
     "35:",
-    "vmovd ecx, xmm20",
-    "37:",
-    "cmp edx, 2",
-    "jb 38f",
-    "mov [rdi], cx",
-    "mov [rdi + rdx - 2], cx",
+    fill_ends!("movups", "xmm0", 16),
     "ret",
-    "38:",
-    "test edx, edx",
-    "jz 36f",
-    "mov [rdi], cl",
-    "36:",
-    "ret",
-    "49:",
+    "40:",
     "mov rcx, [rip + {longer}]",
     "test rcx, rcx",
     "jz {plain}",
@@ -142,15 +137,15 @@ function! {
     plain = sym fill_plain,
 }
 
-/// More than 64 bytes in a program without a heap, and the longest blocks with 64-byte registers: a short loop, and the
-/// processor's own for long blocks. `rax` holds the result and `sil` the byte, as in all that follows; `xmm0` is full of
-/// it but in the second case.
+/// More than 32 bytes in a program without a heap, and the longest blocks with 64-byte registers: a short loop, and the
+/// processor's own for long blocks. `rax` holds the result and `sil` the byte, as in all that follows.
 #[unsafe(naked)]
 pub(in crate::mem) unsafe extern "C" fn fill_plain() {
     naked_asm!(
         ".cfi_startproc",
         "cmp rdx, 1024",
         "jae 70f",
+        broadcast!(),
         "lea rdx, [rdi + rdx - 32]",
         "61:",
         "movups [rdi], xmm0",
@@ -172,26 +167,14 @@ pub(in crate::mem) unsafe extern "C" fn fill_plain() {
     )
 }
 
-/// More than 64 bytes for the first time in a program with a heap: chooses what this processor is fastest with.
+/// More than 32 bytes for the first time in a program with a heap: chooses what this processor is fastest with.
 #[unsafe(naked)]
 pub(in crate::mem) unsafe extern "C" fn fill_first() {
     naked_asm!(
         ".cfi_startproc",
         "test byte ptr [rip + {features}], {known}",
         "jnz 60f",
-        "push rdi",
-        ".cfi_adjust_cfa_offset 8",
-        "push rsi",
-        ".cfi_adjust_cfa_offset 8",
-        "push rdx", // three words: aligned as at a call (psABI 3.2.2)
-        ".cfi_adjust_cfa_offset 8",
-        "call {ask}",
-        "pop rdx",
-        ".cfi_adjust_cfa_offset -8",
-        "pop rsi",
-        ".cfi_adjust_cfa_offset -8",
-        "pop rdi",
-        ".cfi_adjust_cfa_offset -8",
+        ask_first!(),
         "60:",
         "lea r8, [rip + {with_sse}]",
         "lea r9, [rip + {with_avx}]",
@@ -216,42 +199,23 @@ pub(in crate::mem) unsafe extern "C" fn fill_first() {
     )
 }
 
-/// A variant of what fills long blocks, with one kind of register (`vectors.rs`). Register 0 is full of the byte after
-/// `$begin`; `$leave` comes before a return.
+/// A variant of what fills long blocks: `$broadcast` fills `$register`, `$leave` comes before a return.
 macro_rules! fill_with {
-    ($(#[$doc:meta])* $name:ident, [$any:literal, $aligned:literal, $register:literal], $size:literal, [$($begin:expr),*],
-     [$($leave:literal)?]) => {
+    ($(#[$doc:meta])* $name:ident, $broadcast:expr, $any:literal, $aligned:literal, $register:literal, $size:literal, $leave:literal) => {
         $(#[$doc])*
         #[unsafe(naked)]
         unsafe extern "C" fn $name() {
             naked_asm!(
                 ".cfi_startproc",
-                $($begin,)*
-                concat!("lea r9, [rdi + rdx - ", $size, "*4]"), // the last four are stored at the end
-                store!($any, $register, "rdi", $size: 0=0 0=1 0=2 0=3),
-                concat!("cmp rdx, ", $size, "*8"),
-                "jbe 62f",
-                "cmp rdx, [rip + {repeat}]",
-                "jae 70f",
-                concat!("add rdi, ", $size, "*4"),
-                concat!("and rdi, -", $size),
-                ".p2align 6",
-                "61:",
-                store!($aligned, $register, "rdi", $size: 0=0 0=1 0=2 0=3),
-                concat!("add rdi, ", $size, "*4"),
-                "cmp rdi, r9",
-                "jb 61b",
-                "62:",
-                store!($any, $register, "r9", $size: 0=0 0=1 0=2 0=3),
-                $($leave,)?
-                "ret",
-                "70:",
+                $broadcast,
+                fill_from_both_ends!($any, $aligned, $register, $size, $leave, "70f"),
+                "70:", // both ends are done; again, but by the processor's own loop
                 "mov r8, rax",
                 "mov eax, esi",
                 "mov rcx, rdx",
                 "rep stosb",
                 "mov rax, r8",
-                $($leave,)?
+                $leave,
                 "ret",
                 ".cfi_endproc",
                 repeat = sym REPEAT_FILL,
@@ -261,22 +225,11 @@ macro_rules! fill_with {
 }
 
 fill_with! {
-    /// More than 64 bytes with 16-byte registers.
-    fill_sse, ["movups", "movaps", "xmm"], "16", [], []
+    /// More than 32 bytes with 16-byte registers.
+    fill_sse, broadcast!(), "movups", "movaps", "xmm0", 16, ""
 }
 
 fill_with! {
-    /// More than 64 bytes with 32-byte registers.
-    fill_avx, ["vmovdqu", "vmovdqa", "ymm"], "32",
-    [
-        "vinsertf128 ymm0, ymm0, xmm0, 1",
-        "cmp rdx, 128",
-        "ja 50f",
-        store!("vmovdqu", "ymm", "rdi", "32": 0=0 0=1),
-        store!("vmovdqu", "ymm", "rdi + rdx", "32": 0=-2 0=-1),
-        "vzeroupper",
-        "ret",
-        "50:"
-    ],
-    ["vzeroupper"]
+    /// More than 32 bytes with 32-byte registers.
+    fill_avx, "vmovd xmm0, esi\nvpbroadcastb ymm0, xmm0", "vmovdqu", "vmovdqa", "ymm0", 32, "vzeroupper"
 }

@@ -11,7 +11,7 @@ use core::ffi::c_void;
 use core::sync::atomic::AtomicPtr;
 
 use super::features::{AVX2, AVX512, FEATURES, KNOWN, NON_TEMPORAL, REPEAT, ask};
-use super::vectors::{load, store};
+use super::vectors::{ask_first, both_ends, load, store};
 
 unsafe extern "C" {
     /// C's `memcpy`: another name of [`memmove`], so overlapping blocks are fine too.
@@ -35,52 +35,42 @@ function! {
     "mov rax, rdi", // the result
     "cmp rdx, 64",
     "ja 40f",
+    "cmp edx, 32",
+    "ja 30f",
     "cmp edx, 16",
-    "jae 29f",
+    "jae 26f",
     "cmp edx, 8",
-    "jb 21f",
-    // 8 to 15
-    "mov rcx, [rsi]",
-    "mov r8, [rsi + rdx - 8]",
-    "mov [rdi], rcx",
-    "mov [rdi + rdx - 8], r8",
-    "ret",
-    "21:",
+    "jae 25f",
     "cmp edx, 4",
+    "jae 24f",
+    "cmp edx, 1",
+    "ja 23f",
     "jb 22f",
-    // 4 to 7
-    "mov ecx, [rsi]",
-    "mov r8d, [rsi + rdx - 4]",
-    "mov [rdi], ecx",
-    "mov [rdi + rdx - 4], r8d",
-    "ret",
+    "movzx ecx, byte ptr [rsi]",
+    "mov [rdi], cl",
     "22:",
-    "cmp edx, 2",
-    "jb 23f",
-    // 2 and 3
+    "ret",
+    "23:", // 2 and 3
     "movzx ecx, word ptr [rsi]",
     "movzx r8d, word ptr [rsi + rdx - 2]",
     "mov [rdi], cx",
     "mov [rdi + rdx - 2], r8w",
     "ret",
-    "23:",
-    "test edx, edx",
-    "jz 24f",
-    "movzx ecx, byte ptr [rsi]",
-    "mov [rdi], cl",
-    "24:",
+    "24:", // 4 to 7
+    both_ends!("mov", "ecx", "r8d", 4),
     "ret",
-    "29:",
-    "cmp edx, 32",
-    "ja 30f",
-    // 16 to 32: both ends
-    "movups xmm0, [rsi]",
-    "movups xmm1, [rsi + rdx - 16]",
-    "movups [rdi], xmm0",
-    "movups [rdi + rdx - 16], xmm1",
+    "25:", // 8 to 15
+    both_ends!("mov", "rcx", "r8", 8),
     "ret",
-    "30:",
-    // 33 to 64
+    "26:", // 16 to 32
+    both_ends!("movups", "xmm0", "xmm1", 16),
+    "ret",
+    "30:", // 33 to 64
+    "test byte ptr [rip + {features}], {avx512}",
+    "jz 31f",
+    both_ends!("vmovdqu64", "ymm20", "ymm21", 32),
+    "ret",
+    "31:",
     "movups xmm0, [rsi]",
     "movups xmm1, [rsi + 16]",
     "movups xmm2, [rsi + rdx - 32]",
@@ -91,28 +81,27 @@ function! {
     "movups [rdi + rdx - 16], xmm3",
     "ret",
     "40:",
-    "test byte ptr [rip + {features}], {avx512}",
-    "jz 49f",
     "cmp rdx, 256",
-    "ja 49f",
+    "ja 50f",
+    "test byte ptr [rip + {features}], {avx512}",
+    "jz 50f",
     // 65 to 128
-    "vmovdqu64 zmm20, [rsi]",
     "vmovdqu64 zmm21, [rsi + rdx - 64]",
+    "vmovdqu64 zmm20, [rsi]",
     "cmp rdx, 128",
     "ja 41f",
     "vmovdqu64 [rdi], zmm20",
     "vmovdqu64 [rdi + rdx - 64], zmm21",
     "ret",
-    "41:",
-    // 129 to 256
+    "41:", // 129 to 256
     "vmovdqu64 zmm22, [rsi + 64]",
     "vmovdqu64 zmm23, [rsi + rdx - 128]",
+    "vmovdqu64 [rdi + rdx - 64], zmm21",
     "vmovdqu64 [rdi], zmm20",
     "vmovdqu64 [rdi + 64], zmm22",
     "vmovdqu64 [rdi + rdx - 128], zmm23",
-    "vmovdqu64 [rdi + rdx - 64], zmm21",
     "ret",
-    "49:",
+    "50:",
     "mov rcx, [rip + {longer}]",
     "test rcx, rcx",
     "jz 60f",
@@ -166,27 +155,7 @@ pub(in crate::mem) unsafe extern "C" fn move_first() {
         ".cfi_startproc",
         "test byte ptr [rip + {features}], {known}",
         "jnz 60f",
-        "push rax",
-        ".cfi_adjust_cfa_offset 8",
-        "push rdi",
-        ".cfi_adjust_cfa_offset 8",
-        "push rsi",
-        ".cfi_adjust_cfa_offset 8",
-        "push rdx",
-        ".cfi_adjust_cfa_offset 8",
-        "sub rsp, 8", // psABI 3.2.2
-        ".cfi_adjust_cfa_offset 8",
-        "call {ask}",
-        "add rsp, 8",
-        ".cfi_adjust_cfa_offset -8",
-        "pop rdx",
-        ".cfi_adjust_cfa_offset -8",
-        "pop rsi",
-        ".cfi_adjust_cfa_offset -8",
-        "pop rdi",
-        ".cfi_adjust_cfa_offset -8",
-        "pop rax",
-        ".cfi_adjust_cfa_offset -8",
+        ask_first!(),
         "60:",
         "lea r8, [rip + {with_sse}]",
         "lea rcx, [rip + {with_avx}]",
@@ -226,9 +195,9 @@ macro_rules! move_with {
                 "ja 60f",
                 // up to eight registers
                 load!($any, $register, "rsi", $size: 0=0 1=1 2=2 3=3),
-                load!($any, $register, "rsi + rdx", $size: 4=-4 5=-3 6=-2 7=-1),
+                load!($any, $register, "rsi + rdx", $size: 7=-1 6=-2 5=-3 4=-4),
+                store!($any, $register, "rdi + rdx", $size: 7=-1 6=-2 5=-3 4=-4),
                 store!($any, $register, "rdi", $size: 0=0 1=1 2=2 3=3),
-                store!($any, $register, "rdi + rdx", $size: 4=-4 5=-3 6=-2 7=-1),
                 $($leave,)?
                 "ret",
                 "60:",
@@ -240,8 +209,8 @@ macro_rules! move_with {
                 "jae 70f",
                 // forwards: the head, and the last four
                 "61:",
+                load!($any, $register, "rsi + rdx", $size: 8=-1 7=-2 6=-3 5=-4),
                 load!($any, $register, "rsi", $size: 0=0),
-                load!($any, $register, "rsi + rdx", $size: 5=-4 6=-3 7=-2 8=-1),
                 concat!("lea r9, [rdi + rdx - ", $size, "*4]"),
                 "mov rcx, rdi",
                 concat!("or rcx, ", $size, "-1"),
@@ -250,17 +219,24 @@ macro_rules! move_with {
                 "add rsi, rcx",
                 "cmp rdx, [rip + {non_temporal}]",
                 "jae 75f",
+                "62:", // what the head's store may overwrite is loaded now
+                load!($any, $register, "rsi", $size: 1=0 2=1 3=2 4=3),
+                store!($any, $register, "rax", $size: 0=0),
+                concat!("add rsi, ", $size, "*4"),
+                store!($aligned, $register, "rcx", $size: 1=0 2=1 3=2 4=3),
+                concat!("add rcx, ", $size, "*4"),
+                "cmp rcx, r9",
+                "jae 63f",
                 ".p2align 6",
-                "62:",
+                "64:",
                 load!($any, $register, "rsi", $size: 1=0 2=1 3=2 4=3),
                 concat!("add rsi, ", $size, "*4"),
                 store!($aligned, $register, "rcx", $size: 1=0 2=1 3=2 4=3),
                 concat!("add rcx, ", $size, "*4"),
                 "cmp rcx, r9",
-                "jb 62b",
+                "jb 64b",
                 "63:",
-                store!($any, $register, "r9", $size: 5=0 6=1 7=2 8=3),
-                store!($any, $register, "rax", $size: 0=0),
+                store!($any, $register, "r9", $size: 8=3 7=2 6=1 5=0),
                 $($leave,)?
                 "ret",
                 // the processor's own loop, unless the blocks overlap closely or do not fit the caches
@@ -285,6 +261,7 @@ macro_rules! move_with {
                 "neg r8", // source - target
                 "cmp r8, rdx",
                 "jb 62b",
+                store!($any, $register, "rax", $size: 0=0),
                 ".p2align 6",
                 "76:",
                 "prefetcht0 [rsi + 512]",
@@ -339,9 +316,9 @@ move_with! {
         "cmp rdx, 128",
         "ja 50f",
         load!("vmovdqu", "ymm", "rsi", "32": 0=0 1=1),
-        load!("vmovdqu", "ymm", "rsi + rdx", "32": 2=-2 3=-1),
+        load!("vmovdqu", "ymm", "rsi + rdx", "32": 3=-1 2=-2),
+        store!("vmovdqu", "ymm", "rdi + rdx", "32": 3=-1 2=-2),
         store!("vmovdqu", "ymm", "rdi", "32": 0=0 1=1),
-        store!("vmovdqu", "ymm", "rdi + rdx", "32": 2=-2 3=-1),
         "vzeroupper",
         "ret",
         "50:"
@@ -351,5 +328,7 @@ move_with! {
 
 move_with! {
     /// More than 256 bytes with 64-byte registers; [`memmove`] has done the others.
-    move_avx512, ["vmovdqu64", "vmovdqa64", "zmm2"], "64", "vmovntdq", [], []
+    move_avx512, ["vmovdqu64", "vmovdqa64", "zmm2"], "64", "vmovntdq",
+    [],
+    []
 }
