@@ -8,7 +8,7 @@ use crate::io::{self, ErrorKind, const_error};
 use crate::path::{Path, PathBuf};
 use crate::sync::Arc;
 use crate::sys::fs as sys;
-use crate::sys::stdio::Lock;
+use fullrust_rt::lock::Lock;
 
 /// How to make a directory.
 #[derive(Debug)]

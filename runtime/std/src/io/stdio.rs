@@ -6,9 +6,10 @@ use crate::fmt;
 use crate::panic::{RefUnwindSafe, UnwindSafe};
 use crate::sys::copy::Endpoint;
 use crate::sys::stdio::{
-    LineBuffer, Lock, LockGuard, RawStream, ReentrantGuard, ReentrantLock, STDERR, STDIN, STDOUT, SharedLineBuffer,
-    WriteFailure, print_err, print_out,
+    LineBuffer, RawStream, ReentrantGuard, ReentrantLock, STDERR, STDIN, STDOUT, SharedLineBuffer, WriteFailure,
+    print_err, print_out,
 };
+use fullrust_rt::lock::{Guard, Lock};
 
 /// What stdin reads ahead at most.
 const STDIN_BUFFER_SIZE: usize = 8 * 1024;
@@ -65,7 +66,7 @@ pub struct Stdin(());
 
 /// A locked [`Stdin`].
 pub struct StdinLock<'a> {
-    inner: LockGuard<'a, Option<BufReader<RawStream>>>,
+    inner: Guard<'a, Option<BufReader<RawStream>>>,
 }
 
 /// The standard input.

@@ -5,10 +5,10 @@ use crate::fmt;
 use crate::sync::Arc;
 use crate::sys::late::Late;
 use crate::sys::panic as end;
-use crate::sys::stdio::Lock;
 use core::mem::MaybeUninit;
 use core::panic::{Location, PanicInfo};
 use core::sync::atomic::{AtomicBool, Ordering};
+use fullrust_rt::lock::Lock;
 
 /// What a panic hook learns.
 #[derive(Debug)]

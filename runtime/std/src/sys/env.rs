@@ -1,9 +1,9 @@
 //! The environment: the kernel's until the program changes it, then a table of our own.
 
 use super::late::Late;
-use super::stdio::Lock;
 use crate::ffi::{CString, OsStr, OsString};
 use crate::io::{Error, ErrorKind, Result, const_error};
+use fullrust_rt::lock::Lock;
 use fullrust_sys::Errno;
 
 /// `None` until the first change. Entries are `KEY=VALUE`; those of the kernel without `=` stay, but are not listed.
