@@ -21,6 +21,14 @@ public sealed class VerifyOptions
         RuleId.L12, RuleId.L13, RuleId.N01, RuleId.N02, RuleId.N03, RuleId.X01, RuleId.X02, RuleId.X04, RuleId.X05, RuleId.X06, RuleId.X07, RuleId.T01,
     ];
 
+    /// <summary>The rules that a drop-in linker cannot hold its users to, because command line or inputs ask for something else.</summary>
+    /// <param name="ownLayout">Whether the layout is the user's: <see cref="LayoutChoices"/>.</param>
+    /// <param name="ownEntry">Whether the entry point is an address, data or nothing: nobody asks for a program to be run.</param>
+    /// <param name="writableCode">Whether sections of inputs are writable and executable.</param>
+    /// <returns>The rules that only warn.</returns>
+    public static IReadOnlyList<RuleId> UserChoices(bool ownLayout, bool ownEntry, bool writableCode) =>
+        ownLayout ? LayoutChoices : [.. ownEntry ? [RuleId.N01, RuleId.N03] : (RuleId[])[], .. writableCode ? [RuleId.X01] : (RuleId[])[]];
+
     /// <summary>What the file is verified for.</summary>
     public VerifyProfile Profile { get; init; } = VerifyProfile.StaticExec;
 

@@ -32,6 +32,13 @@ public sealed class LinkResult : IDisposable
     /// <summary>Whether the layout is the user's own, by script, addresses or rights, so that it need not be one that Linux loads.</summary>
     public bool HasOwnLayout { get; init; }
 
+    /// <summary>Whether the entry point is no code of the program's, because the user said so or nothing was found: a number, an absolute
+    /// symbol, data, or the start of what there is.</summary>
+    public bool HasOwnEntry { get; init; }
+
+    /// <summary>Whether a segment is writable and executable, because sections of inputs are.</summary>
+    public bool HasWritableCode { get; init; }
+
     /// <summary>Ends when inputs that are large are closed.</summary>
     internal Task Released { get; init; } = Task.CompletedTask;
 

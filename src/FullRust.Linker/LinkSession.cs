@@ -45,6 +45,12 @@ internal sealed class LinkSession(InputSet inputs, LinkOptions options, Diagnost
     /// <summary>Symbols whose references keep their GOT slots, as earlier attempts found: see <see cref="Relocations.RelaxPolicy"/>.</summary>
     internal HashSet<(int File, int Index)> KeptSlots { get; } = [];
 
+    /// <summary>Whether the entry point is no code of the program's: see <see cref="LinkResult.HasOwnEntry"/>.</summary>
+    internal bool HasOwnEntry { get; set; }
+
+    /// <summary>Whether a segment is writable and executable: see <see cref="LinkResult.HasWritableCode"/>.</summary>
+    internal bool HasWritableCode { get; set; }
+
     /// <summary>Notes what a further attempt starts from.</summary>
     internal void Begin()
     {

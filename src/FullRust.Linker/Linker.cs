@@ -75,6 +75,8 @@ public static class Linker
                 Times = times,
                 Inputs = identities,
                 HasOwnLayout = options.AsksForOwnLayout || inputs.Script.DecidesLayout,
+                HasOwnEntry = session.HasOwnEntry,
+                HasWritableCode = session.HasWritableCode,
                 Released = released,
                 OpenInputs = inputs,
             };
@@ -173,7 +175,8 @@ public static class Linker
         if (relocations is not null && sink.HasErrors)
             return true;
         SymtabWriter? symtab = hasSymtab ? new SymtabWriter(sections, symbols, layout, addresses, assigned, selection, relocations, options) : null;
-        layout.Entry = EntryPoint.Resolve(symbols, layout, addresses, session.EntryName, sink);
+        session.HasWritableCode = layout.HasWritableCode;
+        (layout.Entry, session.HasOwnEntry) = EntryPoint.Resolve(symbols, layout, addresses, session.EntryName, sink);
         image = ImageWriter.Write(sections, layout, applier, debugApplier, symtab, relocations, ownNames, options, sink, session.IntoFile);
         if (image is not null && !sink.HasErrors)
         {
@@ -193,8 +196,8 @@ public static class Linker
             FinalReports.Add(inputs, sections, symbols, layout, addresses, options, session.Output, session.Reports);
             if (options.Stats && image is not null)
                 LinkStatistics.Append(session.Output, inputs, sections, symbols, layout, image);
-            if (options.PrintMemoryUsage && scripted is not null)
-                MemoryUsage.Append(session.Output, scripted.Regions);
+            if (options.PrintMemoryUsage)
+                MemoryUsage.Append(session.Output, scripted?.Regions ?? []);
         }
 
         // Every byte of the image was written once; overflows were reported with place, value and range.

@@ -102,7 +102,7 @@ internal static class LinkerRole
         }
 
         // Bare bytes and objects promise nothing that could be verified.
-        VerifyReport? report = options.OutputFormat == OutputFormat.Binary || options.OutputKind == OutputKind.Relocatable ? null : Verifier.Verify(result.Image.Bytes.Span, PromisesOf(options, result.HasOwnLayout));
+        VerifyReport? report = options.OutputFormat == OutputFormat.Binary || options.OutputKind == OutputKind.Relocatable ? null : Verifier.Verify(result.Image.Bytes.Span, PromisesOf(options, result));
         foreach (VerifyFinding finding in report is null || report.IsVerified ? [] : report.Findings)
         {
             if (finding.Level == FindingLevel.Error)
@@ -146,15 +146,16 @@ internal static class LinkerRole
         }
     }
 
-    // A drop-in linker has no say in how much memory a program may ask for.
-    private static VerifyOptions PromisesOf(LinkOptions options, bool hasOwnLayout) => new()
+    // A drop-in linker has no say in how much memory a program may ask for, nor in a layout, an entry point or
+    // rights that command line and inputs chose: those were warned about.
+    private static VerifyOptions PromisesOf(LinkOptions options, LinkResult result) => new()
     {
         Profile = options.OutputKind == OutputKind.StaticPie ? VerifyProfile.StaticPie : VerifyOptions.ForLinker.Profile,
         Groups = VerifyOptions.ForLinker.Groups,
         MaxMemory = ulong.MaxValue,
         MaxTlsSize = ulong.MaxValue,
         MaxTlsAlignment = ulong.MaxValue,
-        Levels = hasOwnLayout ? VerifyOptions.LayoutChoices.ToDictionary(static rule => rule, static _ => FindingLevel.Warning) : null,
+        Levels = VerifyOptions.UserChoices(result.HasOwnLayout, result.HasOwnEntry, result.HasWritableCode).ToDictionary(static rule => rule, static _ => FindingLevel.Warning),
     };
 
     private static int Report(string name, LinkOptions options, DiagnosticSink sink)
@@ -163,17 +164,19 @@ internal static class LinkerRole
         bool isInternal = false;
         bool isColored = options.Color == ColorPolicy.Always || (options.Color == ColorPolicy.Auto && StandardStreams.IsErrorTerminal);
         var style = new MessageStyle(isColored, options.VisualStudioDiagnostics);
+        bool isAfterLines = false;
         foreach (Diagnostic diagnostic in sink.Diagnostics)
         {
             isInternal |= diagnostic.Id == DiagnosticId.VerificationFailed;
             if (diagnostic.Severity == Severity.Error && options.ErrorLimit > 0 && ++errors > options.ErrorLimit)
                 continue;
-            StandardStreams.ErrorLine(diagnostic.Format(name, style));
+            StandardStreams.ErrorLine((isAfterLines ? "\n" : "") + diagnostic.Format(name, style));
+            isAfterLines = diagnostic.Notes.Count > 0;
             ErrorHandlingScript.Run(options.ErrorHandlingScript, diagnostic, name);
         }
 
         if (options.ErrorLimit > 0 && errors > options.ErrorLimit)
-            StandardStreams.ErrorLine($"{name}: error: too many errors emitted, {errors - options.ErrorLimit} more not shown (use --error-limit=0 to see all errors)");
+            StandardStreams.ErrorLine($"{name}: error: too many errors emitted, stopping now (use --error-limit=0 to see all errors)");
         return isInternal ? ExitCode.Internal : sink.HasErrors ? ExitCode.Failure : ExitCode.Success;
     }
 }

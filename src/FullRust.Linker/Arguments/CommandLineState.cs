@@ -98,13 +98,17 @@ internal sealed class CommandLineState(DiagnosticSink sink)
     internal void SetLazy(bool isLazy)
     {
         if (IsLazy == isLazy)
-            Error(DiagnosticId.InvalidOptionValue, isLazy ? "nested --start-lib" : "--end-lib without --start-lib");
+            Error(DiagnosticId.InvalidOptionValue, isLazy ? "nested --start-lib" : "stray --end-lib");
+        else if (isLazy && _isInGroup)
+            Error(DiagnosticId.InvalidOptionValue, "may not nest --start-lib in --start-group");
         IsLazy = isLazy;
     }
 
     /// <summary>Between <c>--start-group</c> and <c>--end-group</c>; only <c>--warn-backrefs</c> looks at it.</summary>
     internal void SetGroup(bool isInGroup)
     {
+        if (_isInGroup == isInGroup)
+            Error(DiagnosticId.InvalidOptionValue, isInGroup ? "nested --start-group" : "stray --end-group");
         _groups += isInGroup ? 1 : 0;
         _isInGroup = isInGroup;
     }

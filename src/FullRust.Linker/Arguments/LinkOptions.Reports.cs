@@ -88,6 +88,9 @@ public sealed partial class LinkOptions
     /// <summary><c>--warn-rwx-segments</c> (default): writable and executable segments are named.</summary>
     public bool WarnRwxSegments { get; set; } = true;
 
+    /// <summary><c>--warn-symbol-ordering</c>.</summary>
+    public bool WarnSymbolOrdering { get; set; } = true;
+
     /// <summary><c>--error-rwx-segments</c>: writable and executable segments are an error.</summary>
     public bool ErrorRwxSegments { get; set; }
 

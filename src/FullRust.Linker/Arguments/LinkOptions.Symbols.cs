@@ -58,7 +58,7 @@ public sealed partial class LinkOptions
     public bool KeepCommonType { get; set; }
 
     /// <summary><c>-z start-stop-visibility</c>.</summary>
-    public StartStopVisibility StartStopVisibility { get; set; } = StartStopVisibility.Hidden;
+    public StartStopVisibility StartStopVisibility { get; set; } = StartStopVisibility.Protected;
 
     /// <summary><c>-z dead-reloc-in-nonalloc</c>: last match wins.</summary>
     public IList<DeadRelocationValue> DeadRelocations { get; } = [];

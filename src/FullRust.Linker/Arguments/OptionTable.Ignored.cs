@@ -74,7 +74,7 @@ internal static partial class OptionTable
 
         Ignored("EL target-help accept-unknown-input-arch no-accept-unknown-input-arch", AlreadySo),
         Ignored("no-strip-sections no-incremental no-enum-size-warning no-wchar-size-warning enable-linker-version disable-linker-version", AlreadySo),
-        Ignored("warn-symbol-ordering no-warn-symbol-ordering optimize-bb-jumps no-optimize-bb-jumps", AlreadySo),
+        Ignored("optimize-bb-jumps no-optimize-bb-jumps", AlreadySo),
         Ignored("g Qy qmagic traditional-format force-group-allocation force-exe-suffix embedded-relocs no-ctf-variables ctf-variables", History),
         Ignored("warn-textrel no-warn-textrel warn-shared-textrel no-warn-shared-textrel warn-ifunc-textrel no-warn-ifunc-textrel", NoDynamicRelocations),
         Ignored("warn-mismatch no-warn-mismatch warn-search-mismatch no-warn-search-mismatch warn-alternate-em no-warn-alternate-em", AlreadySo),

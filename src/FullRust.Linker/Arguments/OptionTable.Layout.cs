@@ -23,7 +23,7 @@ internal static partial class OptionTable
         Flag("n nmagic", "segments without page alignment", static s => s.Options.Magic = MagicPolicy.NMagic),
         Flag("no-nmagic", "undoes -n", static s => LayoutValues.ClearMagic(s, MagicPolicy.NMagic)),
         Maybe("unique", "PATTERN", "no merging of input sections that match, or of any that no rule names", static (s, v) => LayoutValues.AddUnique(s, v)),
-        Value("sort-section", "KEY", "order of sections in a script: none, name or alignment", static (s, v) => LayoutValues.SetSortSection(s, v)),
+        Value("sort-section", "KEY", "order of input sections: none, name or alignment", static (s, v) => LayoutValues.SetSortSection(s, v)),
         Maybe("sort-common", "ORDER", "order of common symbols by alignment: descending (default) or ascending", static (s, v) => LayoutValues.SetSortCommon(s, v)),
         Value("symbol-ordering-file", "FILE", "put the sections of these symbols first", static (s, v) => s.Options.SymbolOrderingFile = v),
         Value("call-graph-ordering-file", "FILE", "order sections by this call graph", static (s, v) => s.Options.CallGraphOrderingFile = v),

@@ -45,6 +45,8 @@ internal static partial class OptionTable
         Flag("no-warn-execstack", "do not", static s => s.Options.WarnExecutableStack = false),
         Flag("error-execstack", "an executable stack is an error", static s => s.Options.ErrorExecutableStack = true),
         Flag("no-error-execstack", "it is not (default)", static s => s.Options.ErrorExecutableStack = false),
+        Flag("warn-symbol-ordering", "name symbols of --symbol-ordering-file that have no place (default)", static s => s.Options.WarnSymbolOrdering = true),
+        Flag("no-warn-symbol-ordering", "do not", static s => s.Options.WarnSymbolOrdering = false),
         Flag("warn-rwx-segments", "name segments that are writable and executable (default)", static s => s.Options.WarnRwxSegments = true),
         Flag("no-warn-rwx-segments", "do not", static s => s.Options.WarnRwxSegments = false),
         Flag("error-rwx-segments", "such a segment is an error", static s => s.Options.ErrorRwxSegments = true),

@@ -81,7 +81,7 @@ public enum DiagnosticId
     /// <summary>An executable stack that an input asks for.</summary>
     ExecutableStack = 5002,
 
-    /// <summary>A segment that would be writable and executable.</summary>
+    /// <summary>A segment that is writable and executable.</summary>
     WritableExecutable = 5003,
 
     /// <summary>An object without a property that <c>-z cet-report</c> asks about.</summary>
@@ -89,6 +89,9 @@ public enum DiagnosticId
 
     /// <summary>A section that its alignment moves (<c>--warn-section-align</c>).</summary>
     SectionMoved = 5005,
+
+    /// <summary>A symbol of <c>--symbol-ordering-file</c> that has no place.</summary>
+    SymbolOrder = 5006,
 
     /// <summary>A value that does not fit the field of its relocation.</summary>
     RelocationOutOfRange = 6001,

@@ -24,6 +24,7 @@ internal sealed class ReferenceGuardRail
     private readonly LinkOptions _options;
     private readonly Dictionary<int, List<(int Row, ulong Offset)>> _places = [];
     private readonly Dictionary<int, int> _counts = [];
+    private readonly Dictionary<int, ObjectFile> _discarded = [];
 
     private ReferenceGuardRail(SectionTable sections, SymbolTable symbols, SectionMarker marker, LinkOptions options)
     {
@@ -48,13 +49,27 @@ internal sealed class ReferenceGuardRail
         if (rail._places.Count == 0)
             return;
         rail.FindPlaces();
+        rail.FindDiscardedDefinitions();
         Severity severity = options.Unresolved == UnresolvedPolicy.Warn ? Severity.Warning : Severity.Error;
         foreach ((int id, List<(int Row, ulong Offset)> places) in rail._places)
         {
-            string name = SymbolText.Name(symbols.NameOf(id), options);
-            sink.Report(severity, DiagnosticId.UndefinedSymbol, $"undefined symbol: {name}", rail.Notes(id, places), places.Count > 0 ? places[0].Row : 0, symbols.NameOf(id).ToString());
+            sink.Report(severity, DiagnosticId.UndefinedSymbol, rail.MessageOf(id), rail.Notes(id, places), places.Count > 0 ? places[0].Row : 0, symbols.NameOf(id).ToString());
         }
     }
+
+    private string MessageOf(int id)
+    {
+        string name = SymbolText.Name(_symbols.NameOf(id), _options);
+        return _discarded.ContainsKey(id) ? $"relocation refers to a symbol in a discarded section: {name}" : $"undefined {VisibilityText(_symbols[id].Visibility)}symbol: {name}";
+    }
+
+    private static string VisibilityText(byte visibility) => visibility switch
+    {
+        STV_INTERNAL => "internal ",
+        STV_HIDDEN => "hidden ",
+        STV_PROTECTED => "protected ",
+        _ => "",
+    };
 
     private static bool IsIgnored(SymbolTable symbols, int id, LinkOptions options) =>
         options.IgnoredUnresolvedSymbols.Count > 0 && options.IgnoredUnresolvedSymbols.Contains(symbols.NameOf(id).ToString());
@@ -76,18 +91,43 @@ internal sealed class ReferenceGuardRail
         }
     }
 
+    // A name that only a copy of a COMDAT group defines which lost against another object's.
+    private void FindDiscardedDefinitions()
+    {
+        foreach (ObjectFile file in _sections.Objects)
+        {
+            ReadOnlySpan<Elf64_Sym> entries = file.Symbols;
+            for (int i = file.FirstGlobal; i < entries.Length; i++)
+            {
+                uint header = file.SectionOf(i, entries[i]);
+                if (header is not 0 and < 0xffff0000u && (_sections[file.SectionBase + (int)header].State & SectionState.Discarded) != 0 && _places.ContainsKey(_symbols.IdOf(file, i)))
+                    _discarded.TryAdd(_symbols.IdOf(file, i), file);
+            }
+        }
+    }
+
     private void AddPlace(int id, int row, ulong offset)
     {
         if (!_places.TryGetValue(id, out List<(int Row, ulong Offset)>? places))
             return;
         _counts[id] = _counts.GetValueOrDefault(id) + 1;
-        if (places.Count < (_options.WarnOnce ? 1 : PlacesShown) && (places.Count == 0 || places[^1].Row != row))
+        if (places.Count < (_options.WarnOnce ? 1 : PlacesShown) && (places.Count == 0 || !IsSamePlace(places[^1], row, offset)))
             places.Add((row, offset));
+    }
+
+    private bool IsSamePlace((int Row, ulong Offset) place, int row, ulong offset)
+    {
+        if (place.Row != row)
+            return false;
+        int holder = ReferenceText.HolderOf(_sections, row, offset);
+        return holder != 0 && holder == ReferenceText.HolderOf(_sections, row, place.Offset);
     }
 
     private List<string> Notes(int id, List<(int Row, ulong Offset)> places)
     {
         var notes = new List<string>();
+        if (_discarded.TryGetValue(id, out ObjectFile? definer))
+            notes.Add($">>> defined in {definer.DisplayName}");
         foreach ((int row, ulong offset) in places)
             AddPlaceText(notes, row, offset);
         int more = _counts.GetValueOrDefault(id) - places.Count;
@@ -95,7 +135,10 @@ internal sealed class ReferenceGuardRail
             notes.Add($">>> referenced {more} more time{(more == 1 ? "" : "s")}");
         if (places.Count > 0)
             AddChain(notes, places[0].Row);
-        AddAdvice(notes, id);
+        if (definer is null)
+            AddAdvice(notes, id);
+        else
+            notes.Add("= another object's copy of the same COMDAT group was kept, and it does not define this name: the two were made from different sources");
         return notes;
     }
 

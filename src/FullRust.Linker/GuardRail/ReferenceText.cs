@@ -12,29 +12,45 @@ namespace FullRust.Linker.GuardRail;
 
 internal static class ReferenceText
 {
-    /// <summary><c>archive(member):(function)</c>, or the section and offset where no function is known.</summary>
-    internal static string Describe(SectionTable sections, int row, ulong offset, LinkOptions options) =>
-        $"{sections.Objects[sections[row].File].DisplayName}:({FunctionOf(sections, row, offset, options)})";
+    /// <summary>A relocated byte as notes have it: the object, and the function or variable that holds the byte; the section and offset
+    /// where none says that it does.</summary>
+    internal static string Describe(SectionTable sections, int row, ulong offset, LinkOptions options)
+    {
+        ObjectFile file = sections.Objects[sections[row].File];
+        int holder = HolderOf(sections, row, offset);
+        return file.NoteOf(holder != 0 ? SymbolText.Name(file.SymbolName(file.Symbols[holder]), options) : $"{sections.Name(row)}+0x{offset:x}");
+    }
 
-    /// <summary>The name of the function or variable that holds an offset of a section; the section's name if there is none.</summary>
+    /// <summary>The symbol of a row's object whose extent holds an offset; 0 for none.</summary>
+    internal static int HolderOf(SectionTable sections, int row, ulong offset) => Find(sections, row, offset, bySize: true);
+
+    /// <summary>The name of the function or variable that an offset of a section belongs to; the section's name if there is none.</summary>
     internal static string FunctionOf(SectionTable sections, int row, ulong offset, LinkOptions options)
     {
         ObjectFile file = sections.Objects[sections[row].File];
+        int best = Find(sections, row, offset, bySize: false);
+        return best == 0 ? $"{sections.Name(row)}+0x{offset:x}" : SymbolText.Name(file.SymbolName(file.Symbols[best]), options);
+    }
+
+    private static int Find(SectionTable sections, int row, ulong offset, bool bySize)
+    {
+        ObjectFile file = sections.Objects[sections[row].File];
         uint header = (uint)(row - file.SectionBase);
-        NativeBytes best = default;
+        int best = 0;
         ReadOnlySpan<Elf64_Sym> symbols = file.Symbols;
         for (int i = 1; i < symbols.Length; i++)
         {
             ref readonly Elf64_Sym symbol = ref symbols[i];
             if (symbol.Type is not (STT_FUNC or STT_OBJECT or STT_GNU_IFUNC or STT_NOTYPE) || file.SectionOf(i, symbol) != header)
                 continue;
-            if (offset < symbol.st_value || (symbol.st_size != 0 && offset - symbol.st_value >= symbol.st_size))
+            bool hasExtent = bySize || symbol.st_size != 0;
+            if (offset < symbol.st_value || (hasExtent && offset - symbol.st_value >= symbol.st_size))
                 continue;
             NativeBytes name = file.SymbolName(symbol);
             if (!name.IsEmpty && name.Span[0] != '.')
-                best = name;
+                best = i;
         }
 
-        return best.IsEmpty ? $"{sections.Name(row)}+0x{offset:x}" : SymbolText.Name(best, options);
+        return best;
     }
 }

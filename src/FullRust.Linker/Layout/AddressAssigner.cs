@@ -146,7 +146,7 @@ internal sealed class AddressAssigner
             ulong tbss = 0;
             for (int i = group.First; i < group.First + group.Count; i++)
                 Place(_sections[i], ref tbss);
-            if (Math.Max(_address, tbss) > AddressSpace.End)
+            if (Math.Max(_address, tbss) is var end && (end == AddressSpace.None || (end > AddressSpace.End && !_options.AsksForOwnLayout)))
             {
                 _sink.Error(DiagnosticId.Layout, $"the image does not fit: section {Largest().Name} ({Largest().Size} bytes) reaches beyond 0x{AddressSpace.End:x}, the end of user memory");
                 return;
@@ -169,7 +169,7 @@ internal sealed class AddressAssigner
         ulong page = _options.MaxPageSize;
         if (_offset == 0)
         {
-            _address = AlignUp(FixedAddresses.ImageBase(_sections, _options, _headerSize), group.Alignment);
+            _address = AddressSpace.AlignAddress(FixedAddresses.ImageBase(_sections, _options, _headerSize), group.Alignment);
             group.Address = _address;
             _address += _headerSize;
             _offset = _headerSize;
@@ -186,9 +186,9 @@ internal sealed class AddressAssigner
         }
         else
         {
-            _address = AlignUp(_address, page);
+            _address = AddressSpace.AlignAddress(_address, page);
             if (group.Alignment > page)
-                _address = AlignUp(_address, group.Alignment);
+                _address = AddressSpace.AlignAddress(_address, group.Alignment);
             _address += _offset & (group.Alignment - 1);
         }
 
@@ -201,20 +201,20 @@ internal sealed class AddressAssigner
         ulong alignment = 1UL << section.AlignmentLog2;
         if (section.IsTls && section.IsNoBits)
         {
-            tbss = AlignUp(Math.Max(tbss, _address), alignment);
+            tbss = AddressSpace.AlignAddress(Math.Max(tbss, _address), alignment);
             section.Address = tbss;
             section.FileOffset = _offset;
-            tbss = AddressSpace.Add(tbss, section.Size);
+            tbss = AddressSpace.Advance(tbss, section.Size);
             return;
         }
 
-        ulong padding = AlignUp(_address, alignment) - _address;
+        ulong padding = AddressSpace.AlignAddress(_address, alignment) - _address;
         _address += padding;
         section.Address = _address;
         if (!section.IsNoBits)
             _offset += padding;
         section.FileOffset = _offset;
-        _address = AddressSpace.Add(_address, section.Size);
+        _address = AddressSpace.Advance(_address, section.Size);
         _offset += section.SizeInFile;
     }
 
@@ -225,7 +225,7 @@ internal sealed class AddressAssigner
             _offset = AlignUp(_offset, _options.MaxPageSize);
         group.SizeInFile = _offset - group.FileOffset;
         if (group.IsRelro)
-            _address = AlignUp(_address, _options.MaxPageSize);
+            _address = AddressSpace.AlignAddress(_address, _options.MaxPageSize);
         group.SizeInMemory = _address - group.Address;
     }
 

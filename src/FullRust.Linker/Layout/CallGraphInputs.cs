@@ -3,6 +3,7 @@
 
 using System;
 using System.Buffers.Binary;
+using System.Collections.Generic;
 using System.Globalization;
 using System.Text;
 using FullRust.Elf.Native;
@@ -69,21 +70,28 @@ internal sealed class CallGraphInputs
     private void ReadProfile(ObjectFile file)
     {
         ReadOnlySpan<byte> counts = file.SectionBytes(file.CallGraphProfile).Span;
-        ReadOnlySpan<Elf64_Rela> relocations = RelocationsOf(file, file.CallGraphProfile);
-        for (int i = 0; i + 1 < relocations.Length && ((i / 2) + 1) * 8 <= counts.Length; i += 2)
-            Add(RowOf(file, relocations[i].Symbol), RowOf(file, relocations[i + 1].Symbol), BinaryPrimitives.ReadUInt64LittleEndian(counts[(i / 2 * 8)..]));
+        List<uint> ends = SymbolsOf(file, file.CallGraphProfile);
+        for (int i = 0; i + 1 < ends.Count && ((i / 2) + 1) * 8 <= counts.Length; i += 2)
+            Add(RowOf(file, ends[i]), RowOf(file, ends[i + 1]), BinaryPrimitives.ReadUInt64LittleEndian(counts[(i / 2 * 8)..]));
     }
 
-    private static ReadOnlySpan<Elf64_Rela> RelocationsOf(ObjectFile file, int section)
+    // The symbols that a section's relocations name. LLVM writes them without addends (SHT_REL), as nothing is to be relocated.
+    private static List<uint> SymbolsOf(ObjectFile file, int section)
     {
+        const int InfoOffset = 8, SymbolOffset = InfoOffset + 4, RelSize = 16;
+        var result = new List<uint>();
         ReadOnlySpan<Elf64_Shdr> headers = file.Sections;
         for (int i = 1; i < headers.Length; i++)
         {
-            if (headers[i].sh_type == SHT_RELA && headers[i].sh_info == (uint)section && headers[i].sh_size % Elf64_Rela.Size == 0)
-                return file.SectionBytes(i).Cast<Elf64_Rela>();
+            int size = headers[i].sh_type switch { SHT_RELA => Elf64_Rela.Size, SHT_REL => RelSize, _ => 0 };
+            if (size == 0 || headers[i].sh_info != (uint)section)
+                continue;
+            ReadOnlySpan<byte> entries = file.SectionBytes(i).Span;
+            for (; entries.Length >= size; entries = entries[size..])
+                result.Add(BinaryPrimitives.ReadUInt32LittleEndian(entries[SymbolOffset..]));
         }
 
-        return default;
+        return result;
     }
 
     private void Add(int from, int to, ulong count)

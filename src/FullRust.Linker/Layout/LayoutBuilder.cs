@@ -75,6 +75,8 @@ internal static class LayoutBuilder
             Pie = pie,
             EndOfSections = frame.End,
         };
+        LayoutWarnings.CheckRights(layout, options, sink);
+        LayoutWarnings.CheckLoaderSections(layout, sink);
         foreach (SyntheticSection section in synthetic)
             section.Address = section.OutputSection < 0 || !outputs[section.OutputSection].IsAllocated ? 0 : outputs[section.OutputSection].Address + section.Offset;
         addresses = new SymbolAddresses(sections, symbols, merges, layout, slots);

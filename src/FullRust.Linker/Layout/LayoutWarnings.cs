@@ -1,5 +1,6 @@
 // What the layout tells about safety: stacks that inputs want executable, segments that would be writable and executable.
 
+using System;
 using System.Collections.Generic;
 using FullRust.Linker.Arguments;
 using FullRust.Linker.Diagnostics;
@@ -46,17 +47,29 @@ internal static class LayoutWarnings
         }
     }
 
-    /// <summary>Says which segments would be writable and executable.</summary>
-    internal static void CheckSegments(List<LoadGroup> loads, List<OutputSection> outputs, LinkOptions options, DiagnosticSink sink)
+    /// <summary>Says which segments are writable and executable.</summary>
+    internal static void CheckRights(OutputLayout layout, LinkOptions options, DiagnosticSink sink)
     {
-        if (!options.WarnRwxSegments || options.Magic == MagicPolicy.OMagic)
+        if (options.Magic == MagicPolicy.OMagic || (!options.WarnRwxSegments && !options.ErrorRwxSegments))
             return;
-        foreach (LoadGroup load in loads)
+        foreach (Segment segment in layout.Segments)
         {
-            if ((load.Flags & (PF_W | PF_X)) != (PF_W | PF_X) || load.Count == 0)
+            if (!segment.IsWritableCode)
                 continue;
             Severity severity = options.ErrorRwxSegments ? Severity.Error : Severity.Warning;
-            sink.Report(severity, DiagnosticId.WritableExecutable, $"a segment is writable and executable: it holds section {outputs[load.First].Name}", [], load.First);
+            OutputSection? first = layout.Sections.Find(s => s.IsAllocated && s.Address >= segment.Address && s.Address - segment.Address < segment.SizeInMemory);
+            string message = $"the output has a LOAD segment with RWX permissions at 0x{segment.Address:x}, which begins with section {first?.Name}";
+            sink.Report(severity, DiagnosticId.WritableExecutable, message, ["= give code and writable data pages of their own: other section flags, or an ALIGN in the script"], 0);
+        }
+    }
+
+    /// <summary>Refuses sections that only a dynamic loader reads: a program that has them is none that starts by itself.</summary>
+    internal static void CheckLoaderSections(OutputLayout layout, DiagnosticSink sink)
+    {
+        foreach (OutputSection section in layout.Sections)
+        {
+            if (layout.Pie is null && section.IsAllocated && (section.Name.Span.SequenceEqual(".interp"u8) || section.Name.Span.SequenceEqual(".dynamic"u8)))
+                sink.Error(DiagnosticId.UnknownSection, $"an input has section {section.Name}, which asks for a dynamic loader, and this linker makes static executables only");
         }
     }
 }

@@ -45,6 +45,9 @@ internal sealed class OutputLayout : IDisposable
     /// <summary>What the thread pointer would be if the image were the block: its end, rounded up to its alignment.</summary>
     internal ulong ThreadPointer { get; init; }
 
+    /// <summary>Whether code can change itself.</summary>
+    internal bool HasWritableCode => Segments.Exists(static s => s.IsWritableCode);
+
     /// <summary>The GOT.</summary>
     internal required GotSection Got { get; init; }
 

@@ -1,6 +1,7 @@
 // A section of the output: what it is made of, in order, and where it ends up.
 
 using System;
+using System.Collections.Generic;
 using FullRust.Elf.Memory;
 using static FullRust.Elf.Native.ElfConstants;
 
@@ -60,8 +61,8 @@ internal sealed class OutputSection(NativeBytes name) : IDisposable
     /// <summary>Place among the sections: <see cref="SectionOrder"/>.</summary>
     internal int Rank { get; set; }
 
-    /// <summary>Bytes for gaps between members, repeated; null for the usual ones.</summary>
-    internal byte[]? Fill { get; set; }
+    /// <summary>What a script fills gaps with, and from which offset on; an empty pattern stands for the usual bytes. Null without a script.</summary>
+    internal List<(ulong From, byte[] Pattern)>? Fills { get; set; }
 
     /// <summary>Whether it is written although it is empty.</summary>
     internal bool StaysWhenEmpty { get; set; }

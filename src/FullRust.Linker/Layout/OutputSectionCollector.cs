@@ -171,43 +171,57 @@ internal sealed class OutputSectionCollector
             (sorted[i], keys[i]) = (Sections[i], ((long)Sections[i].Rank << 32) | (uint)i);
         Array.Sort(keys, sorted);
         Sections = [.. sorted];
-        AssignOffsets(order, options.PaddingSeed is { } seed ? new RandomPadding(seed) : null);
+        RandomPadding? padding = options.PaddingSeed is { } seed ? new RandomPadding(seed) : null;
+        for (int i = 0; i < Sections.Count; i++)
+        {
+            order?.SortBySection(Sections[i]);
+            MemberOrder.Sort(Sections[i], _sections);
+            order?.Apply(Sections[i]);
+            AssignOffsets(i, padding);
+        }
+
+        if (_sections.LinkOrder.Count > 0)
+            FollowLinks(padding);
         _allocated.Dispose();
         _notAllocated.Dispose();
         return Sections;
     }
 
-    private void AssignOffsets(RequestedOrder? order, RandomPadding? padding)
+    private void FollowLinks(RandomPadding? padding)
     {
         for (int i = 0; i < Sections.Count; i++)
         {
-            OutputSection output = Sections[i];
-            MemberOrder.Sort(output, _sections);
-            order?.Apply(output);
-            ulong size = 0;
-            bool hasGaps = padding is not null && RandomPadding.IsAllowed(output);
-            foreach (int member in output.Members.Span)
-            {
-                if (member > 0)
-                {
-                    ref InputSection section = ref _sections[member];
-                    size = AlignUp(hasGaps ? AddressSpace.Add(size, padding!.Next(section.AlignmentLog2)) : size, section.AlignmentLog2);
-                    section.Offset = size;
-                    section.OutputSection = i;
-                    size = AddressSpace.Add(size, section.Size);
-                }
-                else
-                {
-                    SyntheticSection section = _synthetic[~member];
-                    size = AlignUp(size, section.AlignmentLog2);
-                    section.Offset = size;
-                    section.OutputSection = i;
-                    size = AddressSpace.Add(size, section.Size);
-                }
-            }
-
-            output.Size = size;
+            if (LinkOrder.Sort(Sections[i].Members.Span, _sections, row => (_sections[row].OutputSection, _sections[row].Offset)))
+                AssignOffsets(i, padding);
         }
+    }
+
+    private void AssignOffsets(int index, RandomPadding? padding)
+    {
+        OutputSection output = Sections[index];
+        ulong size = 0;
+        bool hasGaps = padding is not null && RandomPadding.IsAllowed(output);
+        foreach (int member in output.Members.Span)
+        {
+            if (member > 0)
+            {
+                ref InputSection section = ref _sections[member];
+                size = AlignUp(hasGaps ? AddressSpace.Add(size, padding!.Next(section.AlignmentLog2)) : size, section.AlignmentLog2);
+                section.Offset = size;
+                section.OutputSection = index;
+                size = AddressSpace.Add(size, section.Size);
+            }
+            else
+            {
+                SyntheticSection section = _synthetic[~member];
+                size = AlignUp(size, section.AlignmentLog2);
+                section.Offset = size;
+                section.OutputSection = index;
+                size = AddressSpace.Add(size, section.Size);
+            }
+        }
+
+        output.Size = size;
     }
 
     private static ulong AlignUp(ulong value, int alignmentLog2) => AddressSpace.AlignUp(value, 1UL << alignmentLog2);

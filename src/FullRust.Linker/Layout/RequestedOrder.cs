@@ -19,6 +19,7 @@ internal sealed class RequestedOrder
 {
     private readonly SectionTable _sections;
     private readonly bool _reverses;
+    private readonly SortSectionPolicy _sortKey;
     private readonly List<(Glob Pattern, uint Seed)> _shuffles;
     private readonly Dictionary<int, int> _placeOf = [];
 
@@ -26,6 +27,7 @@ internal sealed class RequestedOrder
     {
         _sections = sections;
         _reverses = options.ReverseSections;
+        _sortKey = options.SortSection;
         _shuffles = [.. options.ShuffleSections.Select(static r => (new Glob(r.Pattern), r.Seed))];
     }
 
@@ -38,13 +40,25 @@ internal sealed class RequestedOrder
 
         // A list of symbols says more than a profile.
         CallGraphOrder? calls = options.SymbolOrderingFile is null ? CallGraphInputs.Read(sections, symbols, options, sink) : null;
-        if (text.Length == 0 && calls is null && !options.ReverseSections && options.ShuffleSections.Count == 0)
+        if (text.Length == 0 && calls is null && !options.ReverseSections && options.ShuffleSections.Count == 0 && options.SortSection == SortSectionPolicy.None)
             return null;
         var order = new RequestedOrder(sections, options);
-        order.ReadSymbols(text, symbols);
+        order.ReadSymbols(text, symbols, options, sink);
         foreach (int row in calls?.Sort() ?? [])
             order.Place(row, order._placeOf.Count);
         return order;
+    }
+
+    /// <summary>--sort-section, as if the default layout were a script: before sections of one kind are put beside each other.</summary>
+    internal void SortBySection(OutputSection output)
+    {
+        if (_sortKey == SortSectionPolicy.None || output.Members.Count < 2 || IsFixed(output))
+            return;
+        int[] members = output.Members.Span.ToArray();
+        members = _sortKey == SortSectionPolicy.Alignment
+            ? [.. members.OrderByDescending(m => m > 0 ? _sections[m].AlignmentLog2 : 0)]
+            : [.. members.OrderBy(m => m > 0 ? _sections.Name(m).ToString() : "", StringComparer.Ordinal)];
+        members.CopyTo(output.Members.Span);
     }
 
     /// <summary>Arranges the members of an output section.</summary>
@@ -104,35 +118,31 @@ internal sealed class RequestedOrder
         }
     }
 
-    private void ReadSymbols(string text, SymbolTable symbols)
+    private void ReadSymbols(string text, SymbolTable symbols, LinkOptions options, DiagnosticSink sink)
     {
-        var wanted = new Dictionary<string, int>();
-        foreach (string line in text.Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
-        {
-            if (line[0] != '#')
-                wanted.TryAdd(line, wanted.Count);
-        }
-
-        if (wanted.Count == 0)
+        var list = new OrderedSymbols(text, options, sink);
+        if (list.Places.Count == 0)
             return;
-        foreach ((string name, int place) in wanted)
+        foreach ((string name, int place) in list.Places)
         {
-            if (symbols.Find(Encoding.UTF8.GetBytes(name)) is int id and >= 0 && symbols[id].Section != 0)
+            if (symbols.Find(Encoding.UTF8.GetBytes(name)) is int id and >= 0 && list.IsPlaced(name, symbols[id], _sections))
                 Place(symbols[id].Section, place);
         }
 
         foreach (ObjectFile file in _sections.Objects)
-            PlaceLocals(file, wanted);
+            PlaceLocals(file, list);
+        list.ReportMissing();
     }
 
-    private void PlaceLocals(ObjectFile file, Dictionary<string, int> wanted)
+    private void PlaceLocals(ObjectFile file, OrderedSymbols list)
     {
         ReadOnlySpan<Elf64_Sym> entries = file.Symbols[..file.FirstGlobal];
         for (int i = 1; i < entries.Length; i++)
         {
             if (entries[i].Type is STT_SECTION or STT_FILE || file.SectionOf(i, entries[i]) is 0 or >= 0xffff0000u)
                 continue;
-            if (wanted.TryGetValue(file.SymbolName(entries[i]).ToString(), out int place))
+            string name = file.SymbolName(entries[i]).ToString();
+            if (list.Places.TryGetValue(name, out int place) && list.IsFound(name))
                 Place(file.SectionBase + (int)file.SectionOf(i, entries[i]), place);
         }
     }

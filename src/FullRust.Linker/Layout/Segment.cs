@@ -1,5 +1,7 @@
 // A program header to be: what AddressAssigner and SegmentPlan agree on and HeaderWriter writes.
 
+using static FullRust.Elf.Native.ElfConstants;
+
 namespace FullRust.Linker.Layout;
 
 /// <summary>A program header (gABI, Program Header).</summary>
@@ -14,4 +16,7 @@ internal readonly record struct Segment(uint Type, uint Flags, ulong FileOffset,
 {
     /// <summary>p_paddr; null for the address itself.</summary>
     internal ulong? LoadAddress { get; init; }
+
+    /// <summary>Whether it is loaded, writable and executable.</summary>
+    internal bool IsWritableCode => Type == PT_LOAD && (Flags & (PF_W | PF_X)) == (PF_W | PF_X) && SizeInMemory != 0;
 }

@@ -122,6 +122,10 @@ internal sealed class ObjectFile
     internal string DisplayName =>
         MemberName.IsEmpty ? File.Path : $"{File.Path}({Encoding.UTF8.GetString(MemberName.Span)})";
 
+    /// <summary>A place in the object as notes of messages have it: <c>path:(where)</c> or <c>member:(where) in archive path</c>.</summary>
+    internal string NoteOf(string where) =>
+        MemberName.IsEmpty ? $"{File.Path}:({where})" : $"{Encoding.UTF8.GetString(MemberName.Span)}:({where}) in archive {File.Path}";
+
     /// <inheritdoc/>
     public override string ToString() => DisplayName;
 }

@@ -190,7 +190,7 @@ internal sealed class DefinitionChooser
     {
         ref readonly Elf64_Sym entry = ref file.Symbols[index];
         uint section = file.SectionOf(index, entry);
-        string at = section < 0xffff0000u ? $"({file.SectionName((int)section)}+0x{entry.st_value:x})" : "(absolute)";
-        return [$">>> defined at {file.DisplayName}:{at}"];
+        string at = section < 0xffff0000u ? $"{file.SectionName((int)section)}+0x{entry.st_value:x}" : "absolute";
+        return [$">>> defined at {file.NoteOf(at)}"];
     }
 }

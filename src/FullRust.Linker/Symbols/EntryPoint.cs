@@ -9,6 +9,7 @@ using FullRust.Linker.Layout;
 using FullRust.Linker.Objects;
 using FullRust.Linker.Scripts;
 using FullRust.Linker.Writing;
+using static FullRust.Elf.Native.ElfConstants;
 
 namespace FullRust.Linker.Symbols;
 
@@ -29,16 +30,30 @@ internal static class EntryPoint
     }
 
     /// <summary>The entry's address; a number is taken as it is; without an entry symbol, the start of .text with a warning.</summary>
-    internal static ulong Resolve(SymbolTable symbols, OutputLayout layout, SymbolAddresses addresses, string name, DiagnosticSink sink)
+    /// <returns>The address, and whether it is none of the program's own code.</returns>
+    internal static (ulong Address, bool IsOwn) Resolve(SymbolTable symbols, OutputLayout layout, SymbolAddresses addresses, string name, DiagnosticSink sink)
     {
         int id = symbols.Find(Encoding.UTF8.GetBytes(name));
         if (id >= 0 && symbols[id].IsDefined)
-            return addresses.OfGlobal(id);
+            return (addresses.OfGlobal(id), !IsCode(symbols[id], layout, addresses.OfGlobal(id)));
         if (TryNumber(name, out ulong address))
-            return address;
+            return (address, true);
         ulong fallback = layout.Find(".text"u8)?.Address ?? 0;
         sink.Warning(DiagnosticId.RequiredSymbol, $"cannot find entry symbol {name}; defaulting to 0x{fallback:x}");
-        return fallback;
+        return (fallback, true);
+    }
+
+    private static bool IsCode(in Symbol symbol, OutputLayout layout, ulong address)
+    {
+        if (symbol.Section == 0)
+            return false;
+        foreach (OutputSection section in layout.Sections)
+        {
+            if (section.IsAllocated && address - section.Address < section.Size)
+                return (section.Flags & SHF_EXECINSTR) != 0;
+        }
+
+        return false;
     }
 
     private static bool TryNumber(string text, out ulong value) => text.StartsWith("0x", StringComparison.OrdinalIgnoreCase)

@@ -57,7 +57,8 @@ internal static class LinkerDefinedSymbols
             if (name == "_DYNAMIC" && options.OutputKind != OutputKind.StaticPie)
                 continue;
             symbols[id].Flags |= SymbolFlags.LinkerDefined;
-            symbols[id].MergeVisibility(STV_HIDDEN);
+            if (!IsGlobal(name))
+                symbols[id].MergeVisibility(STV_HIDDEN);
             if (name == "_TLS_MODULE_BASE_")
                 symbols[id].Flags |= SymbolFlags.Tls;
         }
@@ -70,6 +71,14 @@ internal static class LinkerDefinedSymbols
             symbols[id].MergeVisibility((byte)options.StartStopVisibility);
         }
     }
+
+    // The limits of the image are as global as an input's own symbols: traditional names (end(3)), and GNU ld's for its beginning.
+    private static bool IsGlobal(string name) => name is "__executable_start" or "__bss_start" or
+        "etext" or "_etext" or "__etext" or "edata" or "_edata" or "end" or "_end";
+
+    /// <summary>Whether a name stands for the address behind a section's last byte.</summary>
+    internal static bool IsEnd(ReadOnlySpan<byte> name) => name.StartsWith("__stop_"u8) || name.EndsWith("_end"u8) || name.EndsWith("etext"u8) ||
+        name.EndsWith("edata"u8) || name.SequenceEqual("end"u8);
 
     /// <summary>Sets their addresses.</summary>
     internal static void Assign(SymbolTable symbols, OutputLayout layout)

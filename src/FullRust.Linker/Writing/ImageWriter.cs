@@ -253,11 +253,7 @@ internal sealed class ImageWriter
     {
         if (end <= start)
             return;
-        Span<byte> gap = buffer.Slice((long)(output.FileOffset + start), (long)(end - start));
-        if (output.Fill is { Length: > 0 } fill)
-            ScriptFiller.Fill(gap, fill);
-        else
-            gap.Fill((output.Flags & SHF_EXECINSTR) != 0 ? (byte)0xcc : (byte)0); // int3 between functions
+        GapFill.Write(buffer.Slice((long)(output.FileOffset + start), (long)(end - start)), output, start);
     }
 
     private ulong EndOf(int member) => member > 0

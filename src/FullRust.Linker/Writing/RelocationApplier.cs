@@ -286,10 +286,18 @@ internal sealed class RelocationApplier
     {
         int index = (int)relocation.Symbol;
         if (index >= file.FirstGlobal)
-            return SymbolText.Name(_symbols.NameOf(_symbols.IdOf(file, index)), _options);
+            return $"'{SymbolText.Name(_symbols.NameOf(_symbols.IdOf(file, index)), _options)}'";
         ref readonly Elf64_Sym symbol = ref file.Symbols[index];
         uint header = file.SectionOf(index, symbol);
-        return symbol.Type == STT_SECTION && header < 0xffff0000u ? $"section {file.SectionName((int)header)}" : SymbolText.Name(file.SymbolName(symbol), _options);
+        return symbol.Type == STT_SECTION && header < 0xffff0000u ? $"section '{file.SectionName((int)header)}'" : $"'{SymbolText.Name(file.SymbolName(symbol), _options)}'";
+    }
+
+    private string? DefinerOf(ObjectFile file, in Elf64_Rela relocation)
+    {
+        if (relocation.Symbol < (uint)file.FirstGlobal)
+            return file.DisplayName;
+        Symbol symbol = _symbols[_symbols.IdOf(file, (int)relocation.Symbol)];
+        return (symbol.Flags & SymbolFlags.Defined) != 0 ? _sections.Objects[symbol.File].DisplayName : null;
     }
 
     private void OutOfRange(int row, in Elf64_Rela relocation, RelocationRow kind, ulong value)
@@ -302,7 +310,7 @@ internal sealed class RelocationApplier
             Severity.Error,
             DiagnosticId.RelocationOutOfRange,
             $"{_sections.Place(row, relocation.r_offset)}: relocation {X86_64Reloc.Name(relocation.Type)} out of range: {(long)value} is not in {RelocationTable.Describe(kind)}; references {NameOf(file, relocation)}",
-            [hint],
+            DefinerOf(file, relocation) is { } definer ? [$">>> defined in {definer}", hint] : [hint],
             row);
     }
 

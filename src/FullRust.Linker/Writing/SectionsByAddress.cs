@@ -45,4 +45,19 @@ internal sealed class SectionsByAddress
 
         return null;
     }
+
+    /// <summary>The section that ends at an address, of several the last one; null if none does.</summary>
+    internal OutputSection? FindEnding(ulong address)
+    {
+        int at = Array.BinarySearch(_starts, address);
+        for (int i = at >= 0 ? at : ~at - 1; i >= 0; i--)
+        {
+            if (address - _starts[i] == _sections[i].Size && _sections[i].Size != 0)
+                return _sections[i];
+            if (!_overlap && _starts[i] != address)
+                break;
+        }
+
+        return null;
+    }
 }

@@ -50,7 +50,7 @@ public static class InProcessLinker
         if (result.Image is null)
             return;
         if (!result.Image.Bytes.Span.IsEmpty)
-            Verify(result.Image.Bytes.Span, RulesFor(options.OutputKind), result.HasOwnLayout ? [.. mayBreakRules, .. VerifyOptions.LayoutChoices] : mayBreakRules);
+            Verify(result.Image.Bytes.Span, RulesFor(options.OutputKind), [.. mayBreakRules, .. VerifyOptions.UserChoices(result.HasOwnLayout, result.HasOwnEntry, result.HasWritableCode)]);
         OutputFile.Commit(result.Image, options.OutputPath, result.Inputs, sink);
     }
 

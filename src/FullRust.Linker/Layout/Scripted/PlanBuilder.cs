@@ -57,6 +57,8 @@ internal sealed class PlanBuilder
         }
 
         builder.PlaceOrphans(names);
+        if (sections.LinkOrder.Count > 0)
+            builder.FollowLinks();
         return builder;
     }
 
@@ -166,6 +168,28 @@ internal sealed class PlanBuilder
         }
 
         plan.Output.Members.Add(member);
+    }
+
+    private void FollowLinks()
+    {
+        var places = new Dictionary<int, (int Section, ulong Offset)>();
+        for (int i = 0; i < Items.Count; i++)
+        {
+            foreach (int member in Items[i].Plan is { } plan ? plan.Output.Members.Span : [])
+                places[member] = (i, (ulong)places.Count);
+        }
+
+        foreach ((SectionPlan? plan, _) in Items)
+        {
+            if (plan is null || !LinkOrder.Sort(plan.Output.Members.Span, _sections, row => places.GetValueOrDefault(row, (int.MaxValue, 0UL))))
+                continue;
+            int next = 0;
+            for (int i = 0; i < plan.Parts.Count; i++)
+            {
+                if (plan.Parts[i].Statement is null)
+                    plan.Parts[i] = plan.Parts[i] with { Member = plan.Output.Members[next++] };
+            }
+        }
     }
 
     private void PlaceOrphans(SymbolNameRules names)

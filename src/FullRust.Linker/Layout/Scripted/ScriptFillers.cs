@@ -17,18 +17,18 @@ internal sealed class ScriptFiller(NativeBytes name) : SyntheticSection
 
     internal override ulong Flags => SHF_ALLOC;
 
-    /// <summary>The bytes, repeated over the size; empty leaves zeros.</summary>
-    internal byte[] Pattern { get; set; } = [];
+    /// <summary>The bytes; null for a gap.</summary>
+    internal byte[]? Bytes { get; set; }
 
-    internal override void Write(Span<byte> target) => Fill(target, Pattern);
+    /// <summary>The section that a gap is filled as.</summary>
+    internal OutputSection? Output { get; set; }
 
-    /// <summary>Repeats a pattern from the first byte on.</summary>
-    internal static void Fill(Span<byte> target, ReadOnlySpan<byte> pattern)
+    internal override void Write(Span<byte> target)
     {
-        if (pattern.IsEmpty)
-            return;
-        for (int i = 0; i < target.Length; i++)
-            target[i] = pattern[i % pattern.Length];
+        if (Bytes is not null)
+            Bytes.CopyTo(target);
+        else
+            GapFill.Write(target, Output!, Offset);
     }
 }
 

@@ -110,7 +110,6 @@ internal sealed class ScriptSegments(IReadOnlyList<ScriptCommand> commands, Link
             Finished.Add(Make(segment, headers));
         if (!isAsked)
             AddOthers(sections);
-        WarnAboutRights(sink);
     }
 
     private static uint FlagsOf(OutputSection section) =>
@@ -349,22 +348,6 @@ internal sealed class ScriptSegments(IReadOnlyList<ScriptCommand> commands, Link
         return first is null
             ? new Segment(PT_GNU_RELRO, PF_R, 0, 0, 0, 0, 1)
             : new Segment(PT_GNU_RELRO, PF_R, first.FileOffset, first.Address, Math.Max(fileEnd, first.FileOffset) - first.FileOffset, Relro.End - first.Address, 1);
-    }
-
-    private void WarnAboutRights(DiagnosticSink sink)
-    {
-        if (!options.WarnRwxSegments && !options.ErrorRwxSegments)
-            return;
-        foreach (Segment segment in Finished)
-        {
-            if (segment.Type != PT_LOAD || (segment.Flags & (PF_W | PF_X)) != (PF_W | PF_X) || options.Magic == MagicPolicy.OMagic)
-                continue;
-            string message = $"the output has a LOAD segment with RWX permissions at 0x{segment.Address:x}: let the script start a new page between code and data";
-            if (options.ErrorRwxSegments)
-                sink.Error(DiagnosticId.WritableExecutable, message);
-            else
-                sink.Warning(DiagnosticId.WritableExecutable, message);
-        }
     }
 
     private static ulong Evaluate(Expression expression, ExpressionEvaluator evaluator) =>

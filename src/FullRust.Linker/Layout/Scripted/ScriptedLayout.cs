@@ -32,7 +32,6 @@ internal sealed class ScriptedLayout
     private readonly ScriptSegments _segments;
     private readonly Dictionary<AssignmentCommand, ExpressionValue> _lastValues = new(ReferenceEqualityComparer.Instance);
     private readonly Dictionary<string, ulong> _fixed = [];
-    private byte[] _fill = [];
     private bool _isLastWalk;
     private bool _hasChanged;
     private bool _hasErrors;
@@ -305,12 +304,12 @@ internal sealed class ScriptedLayout
     private void PlaceParts(SectionPlan plan)
     {
         ulong start = _context.Dot;
-        _fill = plan.Command?.Fill is { } fill ? BytesOf(fill) : [];
+        plan.Output.Fills = [(0, plan.Command?.Fill is { } fill ? BytesOf(fill) : [])];
         byte? subAlignment = plan.Command?.SubAlignment is { } asked ? Log2Of(asked) : null;
         foreach (SectionPart part in plan.Parts)
         {
             if (part.Statement is not null)
-                RunStatement(part, start);
+                RunStatement(plan.Output, part, start);
             else
                 PlaceMember(part.Member, start, subAlignment);
             if (_context.Dot - start > MaxSectionSize)
@@ -322,8 +321,6 @@ internal sealed class ScriptedLayout
                 return;
             }
         }
-
-        plan.Output.Fill = _fill;
     }
 
     private void PlaceMember(int member, ulong start, byte? subAlignment)
@@ -347,7 +344,7 @@ internal sealed class ScriptedLayout
         _context.Dot = start + offset + size;
     }
 
-    private void RunStatement(SectionPart part, ulong start)
+    private void RunStatement(OutputSection output, SectionPart part, ulong start)
     {
         switch (part.Statement)
         {
@@ -362,7 +359,7 @@ internal sealed class ScriptedLayout
                 PlaceFiller(part.Filler!, text.Bytes, (ulong)text.Bytes.Length, start);
                 break;
             case FillCommand fill:
-                _fill = BytesOf(fill.Fill);
+                output.Fills!.Add((_context.Dot - start, BytesOf(fill.Fill)));
                 break;
             default:
                 RunCommand(part.Statement!);
@@ -383,12 +380,12 @@ internal sealed class ScriptedLayout
             return;
         }
 
-        PlaceFiller(filler, _fill, target - _context.Dot, start);
+        PlaceFiller(filler, null, target - _context.Dot, start);
     }
 
-    private void PlaceFiller(ScriptFiller filler, byte[] pattern, ulong size, ulong start)
+    private void PlaceFiller(ScriptFiller filler, byte[]? bytes, ulong size, ulong start)
     {
-        filler.Pattern = pattern;
+        filler.Bytes = bytes;
         filler.Size = size;
         filler.Offset = _context.Dot - start;
         filler.OutputSection = _context.CurrentSection;
@@ -421,6 +418,7 @@ internal sealed class ScriptedLayout
                 {
                     plan.Output.Members.Add(~_synthetic.Count);
                     _synthetic.Add(part.Filler);
+                    part.Filler.Output = plan.Output;
                 }
             }
         }
