@@ -8,22 +8,6 @@ namespace FullRust.Linker.Arguments;
 /// <summary>Applies options about inputs.</summary>
 internal static class InputFormats
 {
-    /// <summary><c>-b</c>: holds for the inputs after it.</summary>
-    internal static void Set(CommandLineState state, string format)
-    {
-        switch (format)
-        {
-            case "elf" or "default" or LinkerVersion.Target:
-                state.FileKind = InputKind.File;
-                break;
-            case "binary":
-                state.FileKind = InputKind.Binary;
-                break;
-            default:
-                state.InvalidValue(format, "elf, default or binary");
-                break;
-        }
-    }
 
     /// <summary><c>-R</c>: for a folder it means <c>-rpath</c>, which a static executable has no use for (GNU ld manual).</summary>
     internal static void AddJustSymbols(CommandLineState state, string path)
@@ -64,23 +48,6 @@ internal static class InputFormats
                 state.InvalidValue(rule, "GLOB FILE");
             else
                 AddRemap(state, rule[..separator] + "=" + rule[separator..].TrimStart(' ', '\t', '='));
-        }
-    }
-
-    /// <summary><c>--guard-rail</c>.</summary>
-    internal static void SetGuardRail(CommandLineState state, string policy)
-    {
-        switch (policy)
-        {
-            case "default":
-                state.Options.GuardRail = GuardRailPolicy.Default;
-                break;
-            case "strict":
-                state.Options.GuardRail = GuardRailPolicy.Strict;
-                break;
-            default:
-                state.InvalidValue(policy, "default or strict");
-                break;
         }
     }
 }

@@ -44,63 +44,6 @@ internal static class LayoutValues
             state.Options.UniqueSections.Add(pattern);
     }
 
-    /// <summary><c>--sort-section</c>.</summary>
-    internal static void SetSortSection(CommandLineState state, string key)
-    {
-        switch (key)
-        {
-            case "none":
-                state.Options.SortSection = SortSectionPolicy.None;
-                break;
-            case "name":
-                state.Options.SortSection = SortSectionPolicy.Name;
-                break;
-            case "alignment":
-                state.Options.SortSection = SortSectionPolicy.Alignment;
-                break;
-            default:
-                state.InvalidValue(key, "none, name or alignment");
-                break;
-        }
-    }
-
-    /// <summary><c>--sort-common</c>.</summary>
-    internal static void SetSortCommon(CommandLineState state, string? order)
-    {
-        switch (order)
-        {
-            case null or "descending":
-                state.Options.SortCommon = SortCommonPolicy.Descending;
-                break;
-            case "ascending":
-                state.Options.SortCommon = SortCommonPolicy.Ascending;
-                break;
-            default:
-                state.InvalidValue(order, "descending or ascending");
-                break;
-        }
-    }
-
-    /// <summary><c>--call-graph-profile-sort</c>.</summary>
-    internal static void SetCallGraphSort(CommandLineState state, string? algorithm)
-    {
-        switch (algorithm)
-        {
-            case "none":
-                state.Options.CallGraphProfileSort = CallGraphSort.None;
-                break;
-            case "hfsort":
-                state.Options.CallGraphProfileSort = CallGraphSort.HfSort;
-                break;
-            case null or "cdsort":
-                state.Options.CallGraphProfileSort = CallGraphSort.CdSort;
-                break;
-            default:
-                state.InvalidValue(algorithm, "none, hfsort or cdsort");
-                break;
-        }
-    }
-
     /// <summary><c>--shuffle-sections</c>: <c>GLOB=SEED</c> (lld), <c>SEED</c> or nothing (mold). A seed of -1 reverses.</summary>
     internal static void AddShuffle(CommandLineState state, string? rule)
     {
@@ -115,22 +58,5 @@ internal static class LayoutValues
         else if (rule is not null)
             state.InvalidValue(rule, "GLOB=SEED or SEED");
         state.Options.ShuffleSections.Add(new ShuffleRule(pattern, seed));
-    }
-
-    /// <summary><c>--orphan-handling</c>.</summary>
-    internal static void SetOrphans(CommandLineState state, string mode)
-    {
-        OrphanPolicy? policy = mode switch
-        {
-            "place" => OrphanPolicy.Place,
-            "discard" => OrphanPolicy.Discard,
-            "warn" => OrphanPolicy.Warn,
-            "error" => OrphanPolicy.Error,
-            _ => null,
-        };
-        if (policy is null)
-            state.InvalidValue(mode, "place, discard, warn or error");
-        else
-            state.Options.Orphans = policy.Value;
     }
 }

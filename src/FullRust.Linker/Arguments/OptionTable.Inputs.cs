@@ -12,7 +12,7 @@ internal static partial class OptionTable
         Flag("nostdlib", "do not follow SEARCH_DIR of linker scripts", static s => s.Options.CommandLineFoldersOnly = true),
         Value("T script", "FILE", "lay out as the linker script FILE says", static (s, v) => s.Add(InputKind.Script, v)),
         Value("dT default-script", "FILE", "as -T, if there is no -T", static (s, v) => s.Options.DefaultScript = v),
-        Value("b format", "FORMAT", "take the following inputs as elf, default or binary", static (s, v) => InputFormats.Set(s, v)),
+        Value("b format", "FORMAT", "take the following inputs as elf, default or binary", static (s, v) => Choices.SetInputFormat(s, v)),
         Value("R just-symbols", "FILE", "take only the addresses of FILE's symbols", static (s, v) => InputFormats.AddJustSymbols(s, v)),
         Flag("start-lib", "the following objects are loaded only if needed", static s => s.SetLazy(true)),
         Flag("end-lib", "ends --start-lib", static s => s.SetLazy(false)),
@@ -34,6 +34,6 @@ internal static partial class OptionTable
         Flag("no-dependent-libraries", "do not follow .deplibs sections", static s => s.Options.DependentLibraries = false),
         Flag("provenance", "record in the output what was linked (docs/provenance-note.md)", static s => s.Options.Provenance = true),
         Flag("no-provenance", "do not (default)", static s => s.Options.Provenance = false),
-        Value("guard-rail", "POLICY", "default: what resolves; strict: Rust objects only", static (s, v) => InputFormats.SetGuardRail(s, v)),
+        Value("guard-rail", "POLICY", "default: what resolves; strict: Rust objects only", static (s, v) => Choices.SetGuardRail(s, v)),
     ];
 }

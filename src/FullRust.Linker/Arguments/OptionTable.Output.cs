@@ -7,7 +7,7 @@ internal static partial class OptionTable
     private static Option[] OutputOptions() =>
     [
         Value("o output", "FILE", "the output (default a.out)", static (s, v) => OutputFormats.SetPath(s, v)),
-        Value("oformat", "FORMAT", "elf64-x86-64, elf, default or binary", static (s, v) => OutputFormats.SetFormat(s, v)),
+        Value("oformat", "FORMAT", "elf64-x86-64, elf, default or binary", static (s, v) => Choices.SetOutputFormat(s, v)),
         Maybe("build-id", "STYLE", "none, fast, md5, sha1 (default), sha256, uuid or 0xHEX", static (s, v) => OutputFormats.SetBuildId(s, v)),
         Flag("no-build-id", "no build-id note (default)", static s => s.Options.BuildId = BuildIdKind.None),
         Maybe("package-metadata", "JSON", "a .note.package with this text", static (s, v) => OutputFormats.SetPackageMetadata(s, v)),

@@ -13,7 +13,7 @@ internal static partial class OptionTable
         Flag("gc-keep-exported", "symbols with default visibility are kept", static s => s.Options.GcKeepExported = true),
         Flag("no-gc-keep-exported", "they are not (default)", static s => s.Options.GcKeepExported = false),
         Value("why-live", "GLOB", "print the references that keep a symbol or section", static (s, v) => s.Options.WhyLive.Add(v)),
-        Value("icf", "POLICY", "fold equal functions: none (default), safe or all", static (s, v) => SetIcf(s, v)),
+        Value("icf", "POLICY", "fold equal functions: none (default), safe or all", static (s, v) => Choices.SetIcf(s, v)),
         Flag("no-icf", "as --icf=none", static s => s.Options.Icf = IcfPolicy.None),
         Flag("print-icf-sections", "name the sections that were folded", static s => s.Options.PrintIcfSections = true),
         Flag("no-print-icf-sections", "do not name them (default)", static s => s.Options.PrintIcfSections = false),
@@ -28,24 +28,5 @@ internal static partial class OptionTable
     {
         state.Options.PrintGcSections = true;
         state.Options.PrintGcSectionsFile = file;
-    }
-
-    private static void SetIcf(CommandLineState state, string policy)
-    {
-        switch (policy)
-        {
-            case "none":
-                state.Options.Icf = IcfPolicy.None;
-                break;
-            case "safe" or "safe_thunks":
-                state.Options.Icf = IcfPolicy.Safe;
-                break;
-            case "all":
-                state.Options.Icf = IcfPolicy.All;
-                break;
-            default:
-                state.InvalidValue(policy, "none, safe or all");
-                break;
-        }
     }
 }

@@ -57,7 +57,7 @@ internal static partial class OptionTable
         Flag("w no-warnings", "no warnings", static s => s.Sink.NoWarnings = true),
         Maybe("demangle", "STYLE", "readable names in messages (default)", static (s, _) => s.Options.Demangle = true),
         Flag("no-demangle", "names as they are in the files", static s => s.Options.Demangle = false),
-        Maybe("color-diagnostics", "WHEN", "coloured messages: auto (default), always or never", static (s, v) => SetColor(s, v)),
+        Maybe("color-diagnostics", "WHEN", "coloured messages: auto (default), always or never", static (s, v) => Choices.SetColor(s, v)),
         Flag("no-color-diagnostics", "as --color-diagnostics=never", static s => s.Options.Color = ColorPolicy.Never),
         Value("error-limit", "N", "print at most N errors (default 20), 0 for all", static (s, v) => s.Options.ErrorLimit = s.Count(v)),
         Value("error-handling-script", "FILE", "run FILE for missing symbols and libraries", static (s, v) => s.Options.ErrorHandlingScript = v),
@@ -97,21 +97,6 @@ internal static partial class OptionTable
     {
         PrintVersion(state);
         state.Output.Append("  Supported emulations:\n   ").Append(LinkerVersion.Emulation).Append('\n');
-    }
-
-    private static void SetColor(CommandLineState state, string? when)
-    {
-        ColorPolicy? policy = when switch
-        {
-            null or "always" => ColorPolicy.Always,
-            "auto" => ColorPolicy.Auto,
-            "never" => ColorPolicy.Never,
-            _ => null,
-        };
-        if (policy is null)
-            state.InvalidValue(when, "auto, always or never");
-        else
-            state.Options.Color = policy.Value;
     }
 
     private static void SetThreads(CommandLineState state, string? count)

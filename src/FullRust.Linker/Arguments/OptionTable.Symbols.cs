@@ -18,7 +18,7 @@ internal static partial class OptionTable
         Value("fini", "SYMBOL", "keep this end function (default _fini)", static (s, v) => s.Options.FiniSymbol = v),
         Flag("allow-multiple-definition", "the first of several definitions wins", static s => s.Options.AllowMultipleDefinitions = true),
         Flag("no-allow-multiple-definition", "several definitions are an error (default)", static s => s.Options.AllowMultipleDefinitions = false),
-        Value("unresolved-symbols", "METHOD", "report-all (default), ignore-all, ignore-in-object-files, ignore-in-shared-libs", static (s, v) => SetUnresolvedMethod(s, v)),
+        Value("unresolved-symbols", "METHOD", "report-all (default), ignore-all, ignore-in-object-files, ignore-in-shared-libs", static (s, v) => Choices.SetUnresolved(s, v)),
         Flag("warn-unresolved-symbols", "undefined symbols are warnings", static s => s.SetUnresolved(null, warns: true)),
         Flag("error-unresolved-symbols", "undefined symbols are errors (default)", static s => s.SetUnresolved(null, warns: false)),
         Flag("no-undefined", "report undefined symbols (default)", static s => s.SetUnresolved(reports: true, null)),
@@ -36,22 +36,6 @@ internal static partial class OptionTable
             state.Options.DefinedSymbols.Add(definition);
         else
             state.InvalidValue(definition, "SYMBOL=EXPRESSION");
-    }
-
-    private static void SetUnresolvedMethod(CommandLineState state, string method)
-    {
-        switch (method)
-        {
-            case "report-all" or "ignore-in-shared-libs":
-                state.SetUnresolved(reports: true, null);
-                break;
-            case "ignore-all" or "ignore-in-object-files":
-                state.SetUnresolved(reports: false, null);
-                break;
-            default:
-                state.InvalidValue(method, "report-all, ignore-all, ignore-in-object-files or ignore-in-shared-libs");
-                break;
-        }
     }
 
     private static void AddExcluded(CommandLineState state, string libraries)

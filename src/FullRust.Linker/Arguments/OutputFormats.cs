@@ -27,23 +27,6 @@ internal static class OutputFormats
             state.Options.Strip = StripPolicy.Debug;
     }
 
-    /// <summary><c>--oformat</c>.</summary>
-    internal static void SetFormat(CommandLineState state, string format)
-    {
-        switch (format)
-        {
-            case LinkerVersion.Target or "elf" or "default":
-                state.Options.OutputFormat = OutputFormat.Elf;
-                break;
-            case "binary":
-                state.Options.OutputFormat = OutputFormat.Binary;
-                break;
-            default:
-                state.InvalidValue(format, "elf64-x86-64, elf, default or binary");
-                break;
-        }
-    }
-
     /// <summary><c>--build-id</c>; without a style it is SHA-1, as in GNU ld.</summary>
     internal static void SetBuildId(CommandLineState state, string? style)
     {

@@ -56,14 +56,14 @@ internal static class ZKeywordTable
         Flag("muldefs", "the first of several definitions wins", static s => s.Options.AllowMultipleDefinitions = true),
         Flag("start-stop-gc", "__start_X and __stop_X keep no section", static s => s.Options.StartStopGc = true),
         Flag("nostart-stop-gc", "they keep the sections named X (default)", static s => s.Options.StartStopGc = false),
-        Value("start-stop-visibility start_stop_visibility", "KIND", "visibility of __start_X: default, hidden, internal or protected", static (s, v) => SetVisibility(s, v!)),
+        Value("start-stop-visibility start_stop_visibility", "KIND", "visibility of __start_X: default, hidden, internal or protected", static (s, v) => Choices.SetStartStopVisibility(s, v!)),
         Flag("keep-text-section-prefix", "keep .text.hot, .text.unlikely and so on apart", static s => s.Options.KeepTextSectionPrefix = true),
         Flag("nokeep-text-section-prefix", "merge them into .text (default)", static s => s.Options.KeepTextSectionPrefix = false),
         Flag("keep-data-section-prefix", "keep .data.hot, .rodata.hot and so on apart", static s => s.Options.KeepDataSectionPrefix = true),
         Flag("nokeep-data-section-prefix", "merge them (default)", static s => s.Options.KeepDataSectionPrefix = false),
         Flag("ibt", "claim indirect branch tracking", static s => s.Options.ForceIbt = true),
         Flag("shstk", "claim shadow stack support", static s => s.Options.ForceShadowStack = true),
-        Value("cet-report", "KIND", "name inputs without these claims: none, warning or error", static (s, v) => SetCetReport(s, v!)),
+        Value("cet-report", "KIND", "name inputs without these claims: none, warning or error", static (s, v) => Choices.SetCetReport(s, v!)),
         Flag("x86-64-baseline", "need the x86-64 baseline", static s => s.Options.NeededIsaLevel = 1),
         Flag("x86-64-v2", "need x86-64-v2", static s => s.Options.NeededIsaLevel = 2),
         Flag("x86-64-v3", "need x86-64-v3", static s => s.Options.NeededIsaLevel = 3),
@@ -100,37 +100,6 @@ internal static class ZKeywordTable
         new(names, Arity.Required, valueName, help, apply);
 
     private static Option Ignored(string names, string why) => new(names, Arity.None, "", why, null);
-
-    private static void SetVisibility(CommandLineState state, string kind)
-    {
-        StartStopVisibility? visibility = kind switch
-        {
-            "default" => StartStopVisibility.Default,
-            "internal" => StartStopVisibility.Internal,
-            "hidden" => StartStopVisibility.Hidden,
-            "protected" => StartStopVisibility.Protected,
-            _ => null,
-        };
-        if (visibility is null)
-            state.InvalidValue(kind, "default, hidden, internal or protected");
-        else
-            state.Options.StartStopVisibility = visibility.Value;
-    }
-
-    private static void SetCetReport(CommandLineState state, string kind)
-    {
-        CetReport? report = kind switch
-        {
-            "none" => CetReport.None,
-            "warning" => CetReport.Warning,
-            "error" => CetReport.Error,
-            _ => null,
-        };
-        if (report is null)
-            state.InvalidValue(kind, "none, warning or error");
-        else
-            state.Options.CetReport = report.Value;
-    }
 
     private static void AddDeadRelocation(CommandLineState state, string rule)
     {
