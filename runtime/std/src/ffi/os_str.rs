@@ -2,7 +2,6 @@
 
 use crate::borrow::Cow;
 use crate::boxed::Box;
-use crate::collections::TryReserveError;
 use crate::sys::os_str as view;
 use crate::{fmt, str};
 
@@ -68,54 +67,7 @@ impl OsString {
         OsString { inner: Vec::with_capacity(capacity) }
     }
 
-    /// Removes everything.
-    #[inline]
-    pub fn clear(&mut self) {
-        self.inner.clear();
-    }
-
-    /// How many bytes there is room for.
-    #[must_use]
-    #[inline]
-    pub fn capacity(&self) -> usize {
-        self.inner.capacity()
-    }
-
-    /// Makes room for `additional` bytes.
-    #[inline]
-    pub fn reserve(&mut self, additional: usize) {
-        self.inner.reserve(additional);
-    }
-
-    /// Makes room for `additional` bytes, or says why not.
-    #[inline]
-    pub fn try_reserve(&mut self, additional: usize) -> Result<(), TryReserveError> {
-        self.inner.try_reserve(additional)
-    }
-
-    /// Makes room for exactly `additional` bytes.
-    #[inline]
-    pub fn reserve_exact(&mut self, additional: usize) {
-        self.inner.reserve_exact(additional);
-    }
-
-    /// Makes room for exactly `additional` bytes, or says why not.
-    #[inline]
-    pub fn try_reserve_exact(&mut self, additional: usize) -> Result<(), TryReserveError> {
-        self.inner.try_reserve_exact(additional)
-    }
-
-    /// Gives spare room back.
-    #[inline]
-    pub fn shrink_to_fit(&mut self) {
-        self.inner.shrink_to_fit();
-    }
-
-    /// Gives spare room above `min_capacity` back.
-    #[inline]
-    pub fn shrink_to(&mut self, min_capacity: usize) {
-        self.inner.shrink_to(min_capacity);
-    }
+    super::pair::room_methods!();
 
     /// The string in a box.
     #[must_use = "`self` will be dropped if the result is not used"]

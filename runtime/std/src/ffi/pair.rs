@@ -203,3 +203,59 @@ macro_rules! borrowed_and_owned {
 }
 
 pub(crate) use borrowed_and_owned;
+
+/// What `OsString` and `PathBuf` say about the room that they have, in words of the `inner` that they wrap.
+macro_rules! room_methods {
+    () => {
+        /// Removes everything.
+        #[inline]
+        pub fn clear(&mut self) {
+            self.inner.clear();
+        }
+
+        /// How many bytes there is room for.
+        #[must_use]
+        #[inline]
+        pub fn capacity(&self) -> usize {
+            self.inner.capacity()
+        }
+
+        /// Makes room for `additional` bytes.
+        #[inline]
+        pub fn reserve(&mut self, additional: usize) {
+            self.inner.reserve(additional);
+        }
+
+        /// Makes room for `additional` bytes, or says why not.
+        #[inline]
+        pub fn try_reserve(&mut self, additional: usize) -> Result<(), crate::collections::TryReserveError> {
+            self.inner.try_reserve(additional)
+        }
+
+        /// Makes room for exactly `additional` bytes.
+        #[inline]
+        pub fn reserve_exact(&mut self, additional: usize) {
+            self.inner.reserve_exact(additional);
+        }
+
+        /// Makes room for exactly `additional` bytes, or says why not.
+        #[inline]
+        pub fn try_reserve_exact(&mut self, additional: usize) -> Result<(), crate::collections::TryReserveError> {
+            self.inner.try_reserve_exact(additional)
+        }
+
+        /// Gives spare room back.
+        #[inline]
+        pub fn shrink_to_fit(&mut self) {
+            self.inner.shrink_to_fit();
+        }
+
+        /// Gives spare room above `min_capacity` back.
+        #[inline]
+        pub fn shrink_to(&mut self, min_capacity: usize) {
+            self.inner.shrink_to(min_capacity);
+        }
+    };
+}
+
+pub(crate) use room_methods;

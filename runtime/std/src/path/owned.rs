@@ -2,7 +2,6 @@
 
 use super::{MAIN_SEPARATOR_STR, Path, is_separator_byte};
 use crate::boxed::Box;
-use crate::collections::TryReserveError;
 use crate::ffi::{OsStr, OsString};
 use crate::sys::os_str as view;
 
@@ -136,52 +135,5 @@ impl PathBuf {
         view::path_box(self.inner.into_boxed_os_str())
     }
 
-    /// How many bytes there is room for.
-    #[must_use]
-    #[inline]
-    pub fn capacity(&self) -> usize {
-        self.inner.capacity()
-    }
-
-    /// Removes everything.
-    #[inline]
-    pub fn clear(&mut self) {
-        self.inner.clear();
-    }
-
-    /// Makes room for `additional` bytes.
-    #[inline]
-    pub fn reserve(&mut self, additional: usize) {
-        self.inner.reserve(additional);
-    }
-
-    /// Makes room for `additional` bytes, or says why not.
-    #[inline]
-    pub fn try_reserve(&mut self, additional: usize) -> Result<(), TryReserveError> {
-        self.inner.try_reserve(additional)
-    }
-
-    /// Makes room for exactly `additional` bytes.
-    #[inline]
-    pub fn reserve_exact(&mut self, additional: usize) {
-        self.inner.reserve_exact(additional);
-    }
-
-    /// Makes room for exactly `additional` bytes, or says why not.
-    #[inline]
-    pub fn try_reserve_exact(&mut self, additional: usize) -> Result<(), TryReserveError> {
-        self.inner.try_reserve_exact(additional)
-    }
-
-    /// Gives spare room back.
-    #[inline]
-    pub fn shrink_to_fit(&mut self) {
-        self.inner.shrink_to_fit();
-    }
-
-    /// Gives spare room above `min_capacity` back.
-    #[inline]
-    pub fn shrink_to(&mut self, min_capacity: usize) {
-        self.inner.shrink_to(min_capacity);
-    }
+    crate::ffi::pair::room_methods!();
 }
