@@ -92,11 +92,11 @@ internal sealed class ObjectFile
     internal NativeBytes SectionName(int index) =>
         SectionNames.TryString(Sections[index].sh_name, out NativeBytes name) ? name : default;
 
-    /// <summary>The bytes of a section; empty for SHT_NOBITS.</summary>
+    /// <summary>The bytes of a section; empty for SHT_NOBITS, and for SHT_NULL, whose extent means nothing.</summary>
     internal NativeBytes SectionBytes(int index)
     {
         ref readonly Elf64_Shdr header = ref Sections[index];
-        return header.sh_type == SHT_NOBITS ? default : Bytes.Slice((long)header.sh_offset, (long)header.sh_size);
+        return header.sh_type is SHT_NOBITS or SHT_NULL ? default : Bytes.Slice((long)header.sh_offset, (long)header.sh_size);
     }
 
     /// <summary>The section that a symbol is defined in, with extended indices resolved; the special indices as they are, moved above all section numbers.</summary>

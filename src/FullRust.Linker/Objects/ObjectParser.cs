@@ -114,6 +114,9 @@ internal static class ObjectParser
     private static string? CheckSymbols(ObjectFile file)
     {
         ReadOnlySpan<Elf64_Sym> symbols = file.Symbols;
+        // gABI, Symbol Table: entry 0 is the undefined symbol.
+        if (symbols.Length != 0 && symbols[0].st_shndx != SHN_UNDEF)
+            return $"symbol 0 is in section {symbols[0].st_shndx}, but stands for the undefined symbol";
         for (int i = 1; i < symbols.Length; i++)
         {
             ref readonly Elf64_Sym symbol = ref symbols[i];

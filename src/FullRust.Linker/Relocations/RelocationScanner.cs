@@ -162,7 +162,7 @@ internal sealed class RelocationScanner
                     AddNeed(file, relocation.Symbol, SymbolFlags.NeedsGotTp);
                 break;
             case RelocationKind.TlsGd or RelocationKind.TlsLd:
-                return NeedTlsCall(row, relocations, at, kind, contents);
+                return NeedTlsCall(row, file, relocations, at, kind, contents);
             case RelocationKind.TlsDescriptor:
                 if (!TlsRelax.IsDescriptorLoad(relocation.Type, contents, relocation.r_offset))
                     Bad(row, relocation, $"not the instruction that the TLS ABI defines: {Bytes(contents, relocation.r_offset, 7, 8)}");
@@ -190,7 +190,7 @@ internal sealed class RelocationScanner
         _slots.UsesGotBase |= kind.Kind == RelocationKind.GotSlotOffset;
     }
 
-    private int NeedTlsCall(int row, ReadOnlySpan<Elf64_Rela> relocations, int at, RelocationRow kind, ReadOnlySpan<byte> contents)
+    private int NeedTlsCall(int row, ObjectFile file, ReadOnlySpan<Elf64_Rela> relocations, int at, RelocationRow kind, ReadOnlySpan<byte> contents)
     {
         ulong field = relocations[at].r_offset;
         int length = TlsRelax.CallLength(contents, field, kind.Kind == RelocationKind.TlsGd);
@@ -200,8 +200,8 @@ internal sealed class RelocationScanner
             return 0;
         }
 
-        // The call's own relocation, to __tls_get_addr, goes with it.
-        return at + 1 < relocations.Length && relocations[at + 1].r_offset < field + 4 + (ulong)length ? 1 : 0;
+        // The call's own relocation, to __tls_get_addr, goes with it; one of a symbol that does not exist is for the caller to refuse.
+        return at + 1 < relocations.Length && relocations[at + 1].r_offset < field + 4 + (ulong)length && relocations[at + 1].Symbol < (uint)file.SymbolCount ? 1 : 0;
     }
 
     private bool IsIfunc(ObjectFile file, uint index)

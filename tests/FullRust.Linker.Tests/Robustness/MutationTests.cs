@@ -74,6 +74,45 @@ public sealed class MutationTests
         }
     }
 
+    // Found by the fuzzer: the relocation of a thread-local access's call goes with the access and is not looked at by itself.
+    [Theory]
+    [InlineData(99)]
+    [InlineData(-2)]
+    public void CallOfAThreadLocalAccess_WhoseSymbolDoesNotExist_IsRefused(int symbol)
+    {
+        var builder = new ObjectBuilder();
+        BuiltSection text = builder.Text(".text", [0x66, 0x48, 0x8d, 0x3d, 0, 0, 0, 0, 0x66, 0x66, 0x48, 0xe8, 0, 0, 0, 0]);
+        int start = builder.Symbol("_start", (uint)text.Index);
+        text.Reloc(4, R_X86_64_TLSGD, start, -4);
+        text.Reloc(12, R_X86_64_PLT32, symbol, -4);
+        using LinkFolder folder = Folder();
+        folder.Write("a.o", builder.Build());
+        folder.Link("a.o", "--icf=all").ShouldFailWith(DiagnosticId.BadRelocation);
+    }
+
+    // Found by the fuzzer: entry 0 of a symbol table names no section, and the extent of a SHT_NULL header names no bytes.
+    [Fact]
+    public void SymbolZeroInASection_IsRefused()
+    {
+        byte[] bytes = [.. s_object];
+        bytes[(int)new ElfReader(bytes).Section(".symtab").Offset + 7] = 0x20;
+        using LinkFolder folder = Folder();
+        folder.Write("a.o", bytes);
+        folder.Link("a.o", "--icf=all").ShouldFailWith(DiagnosticId.MalformedInput);
+    }
+
+    [Fact]
+    public void LineTableThatIsNoSection_IsNotRead()
+    {
+        byte[] bytes = LinkFolder.AssembleBytes(".globl _start\n_start: call missing\n", "-g");
+        int header = (int)BitConverter.ToUInt64(bytes, 40) + (new ElfReader(bytes).Section(".debug_line").Index * 64);
+        BitConverter.TryWriteBytes(bytes.AsSpan(header + 4), SHT_NULL);
+        BitConverter.TryWriteBytes(bytes.AsSpan(header + 24), ulong.MaxValue / 2);
+        using LinkFolder folder = Folder();
+        folder.Write("a.o", bytes);
+        folder.Link("a.o").ShouldFailWith(DiagnosticId.UndefinedSymbol);
+    }
+
     // Errors of names do not stop such a link; malformed relocations must.
     [Fact]
     public void MutatedObject_LinkedInSpiteOfErrors() => Mutate(s_object, "a.o", 8, ["a.o", "--noinhibit-exec", "--unresolved-symbols=ignore-all"]);
