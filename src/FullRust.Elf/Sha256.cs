@@ -3,7 +3,12 @@
 
 using System;
 using System.Buffers.Binary;
+using System.Diagnostics.CodeAnalysis;
 using System.Numerics;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 
 namespace FullRust.Elf;
 
@@ -101,51 +106,83 @@ public sealed class Sha256
         }
     }
 
-    // FIPS 180-4, 6.2.2 step 1.
-    private static void Expand(ReadOnlySpan<byte> block, Span<uint> w)
+    // FIPS 180-4, 6.2.2 step 1, four words at a time; the round's constant is added to each word at once.
+    private static void Expand(ReadOnlySpan<byte> block, Span<uint> words)
     {
-        for (int t = 0; t < 16; t++)
-            w[t] = BinaryPrimitives.ReadUInt32BigEndian(block[(4 * t)..]);
-        for (int t = 16; t < 64; t++)
+        ref uint target = ref MemoryMarshal.GetReference(words), constants = ref MemoryMarshal.GetReference(RoundConstants);
+        Vector128<uint> a = BigEndian(block, 0), b = BigEndian(block, 16), c = BigEndian(block, 32), d = BigEndian(block, 48);
+        for (nuint t = 0; ; t += 16)
         {
-            uint a = w[t - 15], b = w[t - 2];
-            uint s0 = BitOperations.RotateRight(a, 7) ^ BitOperations.RotateRight(a, 18) ^ (a >> 3);
-            uint s1 = BitOperations.RotateRight(b, 17) ^ BitOperations.RotateRight(b, 19) ^ (b >> 10);
-            w[t] = unchecked(w[t - 16] + s0 + w[t - 7] + s1);
+            (a + Vector128.LoadUnsafe(ref constants, t)).StoreUnsafe(ref target, t);
+            (b + Vector128.LoadUnsafe(ref constants, t + 4)).StoreUnsafe(ref target, t + 4);
+            (c + Vector128.LoadUnsafe(ref constants, t + 8)).StoreUnsafe(ref target, t + 8);
+            (d + Vector128.LoadUnsafe(ref constants, t + 12)).StoreUnsafe(ref target, t + 12);
+            if (t == 48)
+                return;
+            a = NextWords(a, b, c, d);
+            b = NextWords(b, c, d, a);
+            c = NextWords(c, d, a, b);
+            d = NextWords(d, a, b, c);
         }
     }
 
-    // FIPS 180-4, 6.2.2 steps 2 to 4.
+    private static Vector128<uint> BigEndian(ReadOnlySpan<byte> block, int offset) =>
+        Vector128.Shuffle(Vector128.Create(block.Slice(offset, 16)), Vector128.Create((byte)3, 2, 1, 0, 7, 6, 5, 4, 11, 10, 9, 8, 15, 14, 13, 12)).AsUInt32();
+
+    // The four words after sixteen: the last two of them depend on the first two.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector128<uint> NextWords(Vector128<uint> a, Vector128<uint> b, Vector128<uint> c, Vector128<uint> d)
+    {
+        Vector128<uint> back15 = Joined(a, b);
+        Vector128<uint> sum = a + Joined(c, d) + (Rotated(back15, 7) ^ Rotated(back15, 18) ^ (back15 >>> 3));
+        Vector128<uint> first = sum + (SmallSigma1(Vector128.Shuffle(d, Vector128.Create(2u, 3, 0, 1))) & Vector128.Create(~0u, ~0u, 0, 0));
+        return first + (SmallSigma1(Vector128.Shuffle(first, Vector128.Create(0u, 1, 0, 1))) & Vector128.Create(0u, 0, ~0u, ~0u));
+    }
+
+    private static Vector128<uint> SmallSigma1(Vector128<uint> words) => Rotated(words, 17) ^ Rotated(words, 19) ^ (words >>> 10);
+
+    private static Vector128<uint> Rotated(Vector128<uint> words, [ConstantExpected] int count) => (words >>> count) | (words << (32 - count));
+
+    // Words 1 to 4 of eight.
+    private static Vector128<uint> Joined(Vector128<uint> low, Vector128<uint> high) => Ssse3.IsSupported
+        ? Ssse3.AlignRight(high.AsByte(), low.AsByte(), 4).AsUInt32()
+        : Vector128.Create(low[1], low[2], low[3], high[0]);
+
+    // FIPS 180-4, 6.2.2 steps 2 to 4; eight rounds bring every variable back to its place.
     private void Rounds(ReadOnlySpan<uint> w)
     {
-        uint a = _state[0], b = _state[1], c = _state[2], d = _state[3], e = _state[4], f = _state[5], g = _state[6], h = _state[7];
-        ReadOnlySpan<uint> k = RoundConstants;
+        uint[] state = _state;
+        uint a = state[0], b = state[1], c = state[2], d = state[3], e = state[4], f = state[5], g = state[6], h = state[7];
         unchecked
         {
-            for (int t = 0; t < 64; t++)
+            for (; w.Length >= 8; w = w[8..])
             {
-                uint s1 = BitOperations.RotateRight(e, 6) ^ BitOperations.RotateRight(e, 11) ^ BitOperations.RotateRight(e, 25);
-                uint t1 = h + s1 + ((e & f) ^ (~e & g)) + k[t] + w[t];
-                uint s0 = BitOperations.RotateRight(a, 2) ^ BitOperations.RotateRight(a, 13) ^ BitOperations.RotateRight(a, 22);
-                uint t2 = s0 + ((a & b) ^ (a & c) ^ (b & c));
-                h = g;
-                g = f;
-                f = e;
-                e = d + t1;
-                d = c;
-                c = b;
-                b = a;
-                a = t1 + t2;
+                h += First(e, f, g) + w[0]; d += h; h += Second(a, b, c);
+                g += First(d, e, f) + w[1]; c += g; g += Second(h, a, b);
+                f += First(c, d, e) + w[2]; b += f; f += Second(g, h, a);
+                e += First(b, c, d) + w[3]; a += e; e += Second(f, g, h);
+                d += First(a, b, c) + w[4]; h += d; d += Second(e, f, g);
+                c += First(h, a, b) + w[5]; g += c; c += Second(d, e, f);
+                b += First(g, h, a) + w[6]; f += b; b += Second(c, d, e);
+                a += First(f, g, h) + w[7]; e += a; a += Second(b, c, d);
             }
 
-            _state[0] += a;
-            _state[1] += b;
-            _state[2] += c;
-            _state[3] += d;
-            _state[4] += e;
-            _state[5] += f;
-            _state[6] += g;
-            _state[7] += h;
+            state[0] += a;
+            state[1] += b;
+            state[2] += c;
+            state[3] += d;
+            state[4] += e;
+            state[5] += f;
+            state[6] += g;
+            state[7] += h;
         }
     }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static uint First(uint e, uint f, uint g) => unchecked(
+        (BitOperations.RotateRight(e, 6) ^ BitOperations.RotateRight(e, 11) ^ BitOperations.RotateRight(e, 25)) + (g ^ (e & (f ^ g))));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static uint Second(uint a, uint b, uint c) => unchecked(
+        (BitOperations.RotateRight(a, 2) ^ BitOperations.RotateRight(a, 13) ^ BitOperations.RotateRight(a, 22)) + ((a & b) | (c & (a | b))));
 }
