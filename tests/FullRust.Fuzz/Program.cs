@@ -1,5 +1,5 @@
 // The fuzzer's command line. "instrument" rewrites the assemblies under test in a folder; "run" fuzzes in a process of its own, which is
-// started again when it dies of an input; "worker" is that process; "try" repeats one input.
+// started again when it dies of an input; "worker" is that process; "try" repeats one input. A limit is seconds ("60s") or inputs ("1000000").
 
 using System;
 using System.Collections.Generic;
@@ -17,6 +17,7 @@ internal static class Program
     {
         ["object"] = LinkTargets.Object,
         ["archive"] = LinkTargets.Archive,
+        ["rlib"] = LinkTargets.Rlib,
         ["script"] = LinkTargets.Script,
         ["response"] = LinkTargets.ResponseFile,
         ["executable"] = static () => new ExecutableTarget(),
@@ -29,15 +30,15 @@ internal static class Program
     private static int Main(string[] arguments) => arguments switch
     {
         ["instrument", string folder] => Instrument(folder),
-        ["run", string data, string seconds, string seed, .. string[] targets] => RunAll(data, Number(seconds), Number(seed), targets),
-        ["worker", string data, string seconds, string seed, string target] => Work(data, Number(seconds), Number(seed), target),
+        ["run", string data, string limit, string seed, .. string[] targets] => RunAll(data, FuzzLimit.Parse(limit), Number(seed), targets),
+        ["worker", string data, string limit, string seed, string target] => Work(data, FuzzLimit.Parse(limit), Number(seed), target),
         ["try", string target, string file, string variant] => TryOne(target, file, Number(variant)),
         _ => Usage(),
     };
 
     private static int Usage()
     {
-        Console.Error.WriteLine("usage: FullRust.Fuzz instrument FOLDER | run DATA SECONDS SEED [TARGET]... | try TARGET FILE VARIANT");
+        Console.Error.WriteLine("usage: FullRust.Fuzz instrument FOLDER | run DATA LIMIT SEED [TARGET]... | try TARGET FILE VARIANT");
         Console.Error.WriteLine($"targets: {string.Join(' ', s_targets.Keys)}");
         return 2;
     }
@@ -50,7 +51,7 @@ internal static class Program
         return 0;
     }
 
-    private static int RunAll(string data, int seconds, int seed, string[] targets)
+    private static int RunAll(string data, FuzzLimit limit, int seed, string[] targets)
     {
         if (targets.FirstOrDefault(static t => !s_targets.ContainsKey(t)) is { } unknown)
         {
@@ -61,19 +62,19 @@ internal static class Program
         var findings = new FindingStore(Path.Combine(data, "findings"));
         int before = findings.Count;
         foreach (string target in targets.Length == 0 ? [.. s_targets.Keys] : targets)
-            Supervise(data, seconds, seed, target, findings);
+            Supervise(data, limit, seed, target, findings);
         Console.WriteLine($"{findings.Count - before} new findings in {Path.Combine(data, "findings")}");
         return findings.Count == before ? 0 : 1;
     }
 
-    // A worker that dies took the input in the mapping with it.
-    private static void Supervise(string data, int seconds, int seed, string target, FindingStore findings)
+    // A worker that dies leaves the input and the number of inputs in the mapping.
+    private static void Supervise(string data, FuzzLimit limit, int seed, string target, FindingStore findings)
     {
         var watch = Stopwatch.StartNew();
-        for (int generation = 0; watch.Elapsed.TotalSeconds < seconds; generation++)
+        long runs = 0;
+        for (int generation = 0; limit.Without(watch.Elapsed, runs) is { IsReached: false } left; generation++)
         {
-            int left = Math.Max(1, seconds - (int)watch.Elapsed.TotalSeconds);
-            var start = new ProcessStartInfo(Environment.ProcessPath!, [typeof(Program).Assembly.Location, "worker", data, Text(left), Text(seed + (generation * 1000)), target]) { RedirectStandardError = true };
+            var start = new ProcessStartInfo(Environment.ProcessPath!, [typeof(Program).Assembly.Location, "worker", data, left.ToString(), Text(seed + (generation * 1000)), target]) { RedirectStandardError = true };
             using Process worker = Process.Start(start)!;
             string error = worker.StandardError.ReadToEnd();
             worker.WaitForExit();
@@ -82,8 +83,9 @@ internal static class Program
                 return;
             if (!File.Exists(CurrentPath(data, target)))
                 throw new InvalidOperationException($"{target} does not start:\n{error}");
-            (byte[] input, int variant) = ReadCurrent(CurrentPath(data, target));
-            findings.Add(target, input, variant, $"the process ended with {worker.ExitCode}\n{error}");
+            CurrentInput current = CurrentInput.Read(CurrentPath(data, target));
+            runs += current.Runs;
+            findings.Add(target, current.Bytes, current.Variant, $"the process ended with {worker.ExitCode}\n{error}");
         }
     }
 
@@ -91,13 +93,7 @@ internal static class Program
 
     private static string CurrentPath(string data, string target) => Path.Combine(data, $"current-{target}");
 
-    private static (byte[] Input, int Variant) ReadCurrent(string path)
-    {
-        byte[] bytes = File.ReadAllBytes(path);
-        return (bytes[8..(8 + BitConverter.ToInt32(bytes))], BitConverter.ToInt32(bytes, 4));
-    }
-
-    private static int Work(string data, int seconds, int seed, string target)
+    private static int Work(string data, FuzzLimit limit, int seed, string target)
     {
         string counts = Path.Combine(AppContext.BaseDirectory, Instrumenter.CountFile);
         int blocks = File.Exists(counts) ? Number(File.ReadAllText(counts)) : 0;
@@ -106,8 +102,10 @@ internal static class Program
         Directory.CreateDirectory(corpus);
         FuzzTarget subject = s_targets[target]();
         using var worker = new Worker(subject, new FindingStore(Path.Combine(data, "findings")), CurrentPath(data, target));
-        long runs = worker.Run(TimeSpan.FromSeconds(seconds), seed, corpus);
-        Console.WriteLine($"{target}: {runs} inputs, {Coverage.BlocksSeen} of {blocks} blocks, {Directory.GetFiles(corpus).Length} kept");
+        var watch = Stopwatch.StartNew();
+        long runs = worker.Run(limit, seed, corpus);
+        string coverage = blocks == 0 ? "" : $", {Coverage.BlocksSeen} of {blocks} blocks, {Directory.GetFiles(corpus).Length} kept";
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{target}: {runs} inputs in {watch.Elapsed.TotalSeconds:F0} s, seed {seed}{coverage}"));
         (subject as IDisposable)?.Dispose();
         return 0;
     }

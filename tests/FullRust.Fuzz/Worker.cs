@@ -1,11 +1,10 @@
-// The fuzzing loop of one process: takes an input, changes it, runs it, keeps it if it reached something new. The input that is being
-// run also stands in a shared mapping, so that it is known even if the process dies of it.
+// The fuzzing loop of one process: takes an input, changes it, runs it, keeps it if it reached something new. Without counters in the
+// assemblies under test nothing is new, and the loop is as fast as they are.
 
 using System;
 using System.Collections.Generic;
 using System.Diagnostics;
 using System.IO;
-using System.IO.MemoryMappedFiles;
 using System.Linq;
 using System.Security.Cryptography;
 using System.Threading;
@@ -23,24 +22,22 @@ internal sealed class Worker : IDisposable
     private readonly FuzzTarget _target;
     private readonly FindingStore _findings;
     private readonly List<byte[]> _corpus = [];
-    private readonly MemoryMappedViewAccessor _current;
-    private readonly MemoryMappedFile _mapping;
+    private readonly CurrentInput.Mapping _current;
     private readonly Stopwatch _watch = new();
     private long _runs;
 
     internal Worker(FuzzTarget target, FindingStore findings, string currentPath)
     {
         (_target, _findings) = (target, findings);
-        _mapping = MemoryMappedFile.CreateFromFile(currentPath, FileMode.OpenOrCreate, null, MaxInput + 8);
-        _current = _mapping.CreateViewAccessor();
+        _current = new CurrentInput.Mapping(currentPath, MaxInput);
     }
 
-    /// <summary>Runs for a time.</summary>
-    /// <param name="time">How long.</param>
+    /// <summary>Runs up to a limit.</summary>
+    /// <param name="limit">Time or number of inputs.</param>
     /// <param name="seed">Decides what is tried.</param>
     /// <param name="corpusFolder">Inputs of earlier runs; those found now are added.</param>
     /// <returns>Inputs that were run.</returns>
-    internal long Run(TimeSpan time, int seed, string corpusFolder)
+    internal long Run(FuzzLimit limit, int seed, string corpusFolder)
     {
         using var watchdog = new Timer(_ => StopIfStuck(), null, 1000, 1000);
         var random = new Random(seed);
@@ -51,7 +48,7 @@ internal sealed class Worker : IDisposable
             _corpus.Add(input);
         }
 
-        while (_watch.Elapsed < time)
+        while (_runs < limit.Inputs && _watch.Elapsed < limit.Time)
         {
             byte[] input = _corpus[random.Next(2) == 0 ? random.Next(_corpus.Count) : _corpus.Count - 1 - random.Next(Math.Min(_corpus.Count, 32))];
             byte[] changed = _target.Mutator.Mutate(input, _corpus[random.Next(_corpus.Count)], random);
@@ -66,7 +63,7 @@ internal sealed class Worker : IDisposable
 
     private bool Try(byte[] input, int variant)
     {
-        Show(input, variant);
+        _current.Show(input, variant, _runs);
         Coverage.Clear();
         long allocated = GC.GetAllocatedBytesForCurrentThread();
         try
@@ -91,13 +88,6 @@ internal sealed class Worker : IDisposable
         return Coverage.Merge();
     }
 
-    private void Show(byte[] input, int variant)
-    {
-        _current.Write(0, input.Length);
-        _current.Write(4, variant);
-        _current.WriteArray(8, input, 0, Math.Min(input.Length, MaxInput));
-    }
-
     private long _lastRuns = -1;
     private int _secondsStuck;
 
@@ -111,9 +101,5 @@ internal sealed class Worker : IDisposable
     }
 
     /// <inheritdoc/>
-    public void Dispose()
-    {
-        _current.Dispose();
-        _mapping.Dispose();
-    }
+    public void Dispose() => _current.Dispose();
 }

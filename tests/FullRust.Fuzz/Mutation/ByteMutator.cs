@@ -20,10 +20,13 @@ internal class ByteMutator(IReadOnlyList<byte[]> dictionary)
     /// <param name="input">The input.</param>
     /// <param name="other">Another one, for pieces.</param>
     /// <param name="random">Decides.</param>
-    internal byte[] Mutate(byte[] input, byte[] other, Random random)
+    internal byte[] Mutate(byte[] input, byte[] other, Random random) => Mutate(input, other, random, 1 << random.Next(5));
+
+    /// <summary>Makes one copy with a number of changes.</summary>
+    internal byte[] Mutate(byte[] input, byte[] other, Random random, int changes)
     {
         byte[] copy = [.. input];
-        for (int changes = 1 << random.Next(5); changes > 0; changes--)
+        for (; changes > 0; changes--)
         {
             copy = random.Next(3) == 0 ? ChangeBytes(copy, other, random) : ChangeStructure(copy, other, random);
             if (copy.Length == 0)

@@ -13,10 +13,14 @@ internal sealed class ElfMutator(IReadOnlyList<byte[]> dictionary) : ByteMutator
     private static readonly int[] s_sectionFields = [0, 4, 4, 4, 8, 8, 16, 8, 24, 8, 32, 8, 40, 4, 44, 4, 48, 8, 56, 8];
 
     /// <inheritdoc/>
-    protected override byte[] ChangeStructure(byte[] input, byte[] other, Random random)
+    protected override byte[] ChangeStructure(byte[] input, byte[] other, Random random) =>
+        input.Length < 64 ? base.ChangeStructure(input, other, random) : ChangeFields(input, random);
+
+    /// <summary>Changes one field or entry of a file that has a whole header, in place.</summary>
+    internal byte[] ChangeFields(byte[] input, Random random)
     {
         if (input.Length < 64)
-            return base.ChangeStructure(input, other, random);
+            return input;
         switch (random.Next(8))
         {
             case 0:

@@ -1,5 +1,6 @@
 // The inputs of a link that are fuzzed, with well-formed ones to begin with.
 
+using System;
 using System.Collections.Generic;
 using System.IO;
 using System.Linq;
@@ -8,6 +9,7 @@ using System.Text.RegularExpressions;
 using FullRust.Fuzz.Mutation;
 using FullRust.Linker.Arguments;
 using FullRust.Linker.Diagnostics;
+using FullRust.TestKit;
 using FullRust.TestKit.Elf;
 using FullRust.TestKit.Linking;
 using static FullRust.Elf.Native.X86_64Reloc;
@@ -39,7 +41,19 @@ internal static partial class LinkTargets
             new ArchiveBuilder("!<thin>").Raw("//", "start.o/\nhelper.o/\n"u8).Build(),
         ];
         byte[][] words = [.. new[] { "!<arch>\n", "!<thin>\n", "`\n", "//", "/", "/SYM64/", "#1/20", "__.SYMDEF", "4294967295", "99999999999", "-1" }.Select(Encoding.ASCII.GetBytes)];
-        return new LinkTarget("archive", "input.a", seeds, new TextMutator(words), Files(), ["start.o input.a", "start.o --whole-archive input.a", "input.a -u other"]);
+        return new LinkTarget("archive", "input.a", seeds, new ArchiveMutator(words), Files(), ["start.o input.a", "start.o --whole-archive input.a", "input.a -u other"]);
+    }
+
+    // What rustc writes: an index, the crate's metadata and its objects.
+    internal static LinkTarget Rlib()
+    {
+        using var folder = new TempFolder();
+        File.WriteAllText(folder["k.rs"], "#![no_std]\n#[no_mangle] pub extern \"C\" fn helper() -> i32 { other(3) }\n#[inline(never)] pub fn other(x: i32) -> i32 { x * 7 + 1 }\n#[no_mangle] pub static K: [u8; 3] = *b\"abc\";\n");
+        ToolResult made = ToolRunner.Run("rustc", ["--crate-type=rlib", "-Copt-level=s", "-Cpanic=abort", "-Ccodegen-units=2", "-o", folder["libk.rlib"], folder["k.rs"]], folder.Path);
+        if (made.ExitCode != 0)
+            throw new InvalidOperationException($"no rlib to begin with: {made.Error}");
+        byte[][] words = [.. new[] { "!<arch>\n", "`\n", "lib.rmeta/", "/", "//", "rust", ".rmeta", "libk.rlib", "k.o" }.Select(Encoding.ASCII.GetBytes)];
+        return new LinkTarget("rlib", "libk.rlib", [File.ReadAllBytes(folder["libk.rlib"])], new ArchiveMutator(words), Files(), ["start.o libk.rlib", "start.o --whole-archive libk.rlib --gc-sections", "libk.rlib -u helper --provenance", "start.o libk.rlib -u K --icf=all"]);
     }
 
     internal static LinkTarget Script()
