@@ -217,6 +217,9 @@ public enum RuleId
     /// <summary>The linker's record of its inputs is well-formed, and present when it is required.</summary>
     C02,
 
+    /// <summary>The link, repeated from its recorded inputs, gives the same bytes.</summary>
+    C03,
+
     /// <summary>The file is within its size budget.</summary>
     B01,
 

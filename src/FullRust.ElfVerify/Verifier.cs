@@ -70,6 +70,7 @@ public static class Verifier
         }
 
         BudgetRules.Check(binary, run);
+        RelinkRules.Check(binary, run);
         if (run.Wants(RuleGroups.Syscalls))
             SyscallRules.Check(binary, run);
     }

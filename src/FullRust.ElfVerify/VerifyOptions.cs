@@ -81,6 +81,9 @@ public sealed class VerifyOptions
     /// <summary>Numbers of the system calls that the file must not make (Y03).</summary>
     public IReadOnlySet<int>? DeniedSyscalls { get; init; }
 
+    /// <summary>What repeating the link gave, for comparing the file with it (C03), or null.</summary>
+    public RelinkOutcome? Relink { get; init; }
+
     /// <summary>Levels that a policy set for single rules; null for none. Rules of <see cref="RuleTable.IsFixed"/> keep theirs.</summary>
     public IReadOnlyDictionary<RuleId, FindingLevel>? Levels { get; init; }
 

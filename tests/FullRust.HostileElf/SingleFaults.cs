@@ -35,6 +35,8 @@ public static class SingleFaults
             yield return item;
         foreach (HostileCase item in TableContentFaults())
             yield return item;
+        foreach (HostileCase item in Boundaries.All())
+            yield return item;
     }
 
     private static HostileCase Header(string name, Change<Elf64_Ehdr> change, params RuleId[] rules) =>
@@ -137,7 +139,7 @@ public static class SingleFaults
         return offset < 0x1000 ? edit.WithSegment(Headers, (ref Elf64_Phdr p) => p.p_filesz = p.p_memsz = 0x800) : edit;
     }
 
-    private static byte[] ManySegments(int count)
+    internal static byte[] ManySegments(int count)
     {
         ElfEdit edit = SampleElf.Build();
         var table = new byte[count * 56];
@@ -149,7 +151,7 @@ public static class SingleFaults
         return edit.WithSegment(0, (ref Elf64_Phdr p) => p.p_type = PT_NULL).Bytes;
     }
 
-    private static Elf64_Phdr Load(uint flags, ulong offset, ulong address, ulong size, ulong? memorySize = null) => new()
+    internal static Elf64_Phdr Load(uint flags, ulong offset, ulong address, ulong size, ulong? memorySize = null) => new()
     {
         p_type = PT_LOAD,
         p_flags = flags,
@@ -230,12 +232,15 @@ public static class SingleFaults
     }
 
     // A first segment at a low address, behind PT_PHDR, so that order stays right.
-    private static ElfEdit Low(ulong address)
+    internal static ElfEdit Low(ulong address) => Inserted(1, Load(PF_R, 0x2000, address, 0x10));
+
+    /// <summary>The sample with one more segment, at an index; those from there on move up by one.</summary>
+    internal static ElfEdit Inserted(int index, Elf64_Phdr segment)
     {
         ElfEdit edit = SampleElf.Build();
-        for (int i = Spare; i > 1; i--)
+        for (int i = Spare; i > index; i--)
             edit.SwapSegments(i, i - 1);
-        return edit.WithSegment(1, (ref Elf64_Phdr p) => p = Load(PF_R, 0x2000, address, 0x10));
+        return edit.WithSegment(index, (ref Elf64_Phdr p) => p = segment);
     }
 
     private static void Nothing(ref Elf64_Phdr segment) => segment.p_type = PT_NULL;
@@ -324,7 +329,7 @@ public static class SingleFaults
         yield return Edit("relocation-of-text", Relocations(SHT_RELA, 37, SampleElf.Entry), R01, R02, C01);
     }
 
-    private static HostileCase Symbol(string name, int index, Change<Elf64_Sym> change, params RuleId[] rules)
+    internal static HostileCase Symbol(string name, int index, Change<Elf64_Sym> change, params RuleId[] rules)
     {
         ElfEdit edit = SampleElf.Build();
         int at = (int)edit.Section(SampleElf.SecSymtab).sh_offset + (index * Elf64_Sym.Size);
@@ -334,8 +339,8 @@ public static class SingleFaults
         return Edit(name, edit, rules);
     }
 
-    // The data section becomes a relocation section with one entry.
-    private static ElfEdit Relocations(uint type, ulong kind, ulong target)
+    /// <summary>The sample, whose data section becomes a relocation section with one entry.</summary>
+    public static ElfEdit Relocations(uint type, ulong kind, ulong target)
     {
         ElfEdit edit = SampleElf.Build().WithSection(SampleElf.SecData, (ref Elf64_Shdr s) =>
         {
@@ -388,7 +393,7 @@ public static class SingleFaults
         return edit.WithSegment(SampleElf.EhFrame, (ref Elf64_Phdr p) => p.p_filesz = p.p_memsz = 28).WithSection(SampleElf.SecEhFrameHdr, (ref Elf64_Shdr s) => s.sh_size = 28);
     }
 
-    private static ElfEdit Property(byte isa, int size = 4)
+    internal static ElfEdit Property(byte isa, int size = 4)
     {
         byte[] note = [4, 0, 0, 0, 16, 0, 0, 0, 5, 0, 0, 0, (byte)'G', (byte)'N', (byte)'U', 0, 0x02, 0x80, 0x00, 0xc0, (byte)size, (byte)(size >> 8), 0, 0, isa, 0, 0, 0, 0, 0, 0, 0];
         return SampleElf.Build().Put(SampleElf.NoteAt, new byte[0x40]).Put(SampleElf.NoteAt, note)

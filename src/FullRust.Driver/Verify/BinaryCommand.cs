@@ -48,10 +48,13 @@ internal static class BinaryCommand
 
     private static VerifiedFile Judge(string path, InputBytes input, VerifyOptions options, PolicySource policy, VerifyArguments arguments)
     {
-        // The digest takes longer than the rules: where nobody sees it, and no waiver can ask for it, it is left out.
-        FileDigest? digest = arguments.Quiet && arguments.Reports.Count == 0 ? null : new FileDigest(input);
+        // The digest takes longer than the rules: it is computed where a report shows it or a waiver asks for it.
+        FileDigest? digest = ShowsDigest(arguments) ? new FileDigest(input) : null;
         VerifyReport report = Verifier.Verify(input.Bytes.Span, options);
-        string sha256 = digest?.Finish() ?? (report.Findings.Count == 0 ? "" : Sha256.HexOf(input.Bytes.Span));
+        string sha256 = digest?.Finish() ?? (policy.AsksForDigest(report) ? Sha256.HexOf(input.Bytes.Span) : "");
         return new VerifiedFile(path, policy.Apply(path, sha256, report), sha256, default, "");
     }
+
+    private static bool ShowsDigest(VerifyArguments arguments) =>
+        (arguments.Verbose && !arguments.Quiet) || arguments.Reports.Exists(static report => report.Kind == "json");
 }

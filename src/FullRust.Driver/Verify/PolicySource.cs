@@ -3,6 +3,7 @@
 using System;
 using System.Collections.Generic;
 using System.IO;
+using System.Linq;
 using FullRust.Elf;
 using FullRust.ElfVerify;
 using FullRust.ElfVerify.Policies;
@@ -61,6 +62,7 @@ internal sealed class PolicySource
             NoTrailing = arguments.NoTrailing,
             RequireBuildId = arguments.RequireBuildId || _policy is { RequireBuildId: true },
             RequireProvenance = arguments.RequireProvenance || _policy is { RequireProvenance: true },
+            Relink = arguments.RelinkFolder is { } folder ? LinkRecording.Repeat(folder, arguments.MaxInput) : null,
             MaxMemory = limits.GetValueOrDefault("memory", standard.MaxMemory),
             HeapRoom = limits.GetValueOrDefault("heap", standard.HeapRoom),
             MaxTlsSize = limits.GetValueOrDefault("tls", standard.MaxTlsSize),
@@ -73,6 +75,9 @@ internal sealed class PolicySource
             Groups = RuleGroups.Standard | (_expected is not null || _denied is not null || arguments.SeccompOutputs.Count != 0 ? RuleGroups.Syscalls : RuleGroups.None),
         };
     }
+
+    /// <summary>Whether a waiver that names a digest may decide about a report. Thread-safe.</summary>
+    internal bool AsksForDigest(VerifyReport report) => report.Findings.Count != 0 && _policy is not null && _policy.Waivers.Any(static waiver => waiver.Sha256 is not null);
 
     /// <summary>Marks the findings of one file that do not count. Thread-safe.</summary>
     internal VerifyReport Apply(string path, string sha256, VerifyReport report)

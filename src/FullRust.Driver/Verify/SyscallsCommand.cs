@@ -27,8 +27,9 @@ internal static class SyscallsCommand
         string path = arguments.Inputs[0];
         VerifiedFile file = InputReader.Read(path, arguments.MaxInput, input =>
         {
-            string sha256 = Sha256.HexOf(input.Bytes.Span);
-            return new VerifiedFile(path, policy.Apply(path, sha256, Verifier.Verify(input.Bytes.Span, options)), sha256, default, "");
+            VerifyReport report = Verifier.Verify(input.Bytes.Span, options);
+            string sha256 = policy.AsksForDigest(report) ? Sha256.HexOf(input.Bytes.Span) : "";
+            return new VerifiedFile(path, policy.Apply(path, sha256, report), sha256, default, "");
         });
         if (file.Report is not { } report)
         {

@@ -46,6 +46,8 @@ internal sealed class VerifyArguments
 
     internal bool RequireProvenance { get; set; }
 
+    internal string? RelinkFolder { get; set; }
+
     internal bool RequireBuildId { get; set; }
 
     internal ulong? MaxFileSize { get; set; }

@@ -24,7 +24,7 @@ internal static class VerifyCommandLine
     private static readonly string[] s_valued =
     [
         "--profile", "--min-kernel", "--policy", "--baseline", "--write-baseline", "--fail-on", "--expect-syscalls", "--deny-syscalls",
-        "--emit-seccomp", "--format", "--max-size", "--max-segment", "--max-input", "--threads", "--explain",
+        "--emit-seccomp", "--format", "--max-size", "--max-segment", "--max-input", "--threads", "--explain", "--relink",
     ];
 
     /// <summary>Reads the arguments after the program's name.</summary>
@@ -93,6 +93,8 @@ internal static class VerifyCommandLine
 
         if (result.Command == VerifyCommand.Syscalls && result.Inputs.Count != 1)
             throw new UsageException("syscalls takes one file");
+        if (result.RelinkFolder is not null && (result.Command != VerifyCommand.Binary || result.Inputs.Count != 1))
+            throw new UsageException("--relink is for \"binary\" with one file: the one that the recorded link made");
     }
 
     /// <summary>Reads one option; returns how many further arguments it used.</summary>
@@ -151,6 +153,7 @@ internal static class VerifyCommandLine
             case "--write-baseline": result.WriteBaselinePath = NotEmpty(name, value); break;
             case "--fail-on": result.FailOn = ReadLevel(value); break;
             case "--expect-syscalls": result.ExpectSyscallsPath = NotEmpty(name, value); break;
+            case "--relink": result.RelinkFolder = NotEmpty(name, value); break;
             case "--deny-syscalls": result.DenySyscalls = NotEmpty(name, value); break;
             case "--emit-seccomp": result.SeccompOutputs.Add(ReadReport(name, value, "oci", "json", "systemd", "bpf")); break;
             case "--format": result.Reports.Add(ReadReport(name, value, "text", "json", "sarif", "junit", "github", "seccomp", "oci", "bpf", "systemd")); break;

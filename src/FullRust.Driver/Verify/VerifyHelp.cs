@@ -25,6 +25,8 @@ internal static class VerifyHelp
           --strict-sections         contradictions in the section table are errors
           --no-trailing             bytes behind the last part of the file are an error
           --require-provenance      the linker's record of its inputs must be present
+          --relink FOLDER           repeat the link from its recording (the linker's --reproduce, unpacked)
+                                    and compare the bytes
           --require-build-id        a build id must be present
           --max-size N[KMG]         size budget of the file
           --max-segment KIND=N      size budget of text, rodata, data or bss

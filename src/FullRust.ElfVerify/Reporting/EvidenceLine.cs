@@ -11,7 +11,7 @@ public static class EvidenceLine
 {
     /// <summary>Makes the line.</summary>
     /// <param name="report">The report.</param>
-    /// <param name="sha256">Digest of the file in hexadecimal digits, or null if it was not computed.</param>
+    /// <param name="sha256">Digest of the file in hexadecimal digits, null or empty if it was not computed.</param>
     /// <returns>The line without the file's name and without an end of line.</returns>
     public static string Of(VerifyReport report, string? sha256)
     {
@@ -31,8 +31,10 @@ public static class EvidenceLine
             parts.Add($"tls {tls} bytes");
         if (facts.Libc != LibcEvidence.NotExamined)
             parts.Add("libc: " + WordsFor(facts.Libc));
+        if (report.ResultOf(RuleId.C03) == RuleResult.Pass)
+            parts.Add("the repeated link gives the same bytes");
         parts.Add(string.Create(CultureInfo.InvariantCulture, $"{facts.FileSize:N0} bytes"));
-        if (sha256 is not null)
+        if (!string.IsNullOrEmpty(sha256))
             parts.Add("sha256 " + sha256);
         return string.Join(", ", parts);
     }

@@ -12,7 +12,7 @@ public static class TextReport
     /// <param name="writer">Where to.</param>
     /// <param name="file">The file as it was named; escaped here.</param>
     /// <param name="report">The report.</param>
-    /// <param name="sha256">Digest of the file in hexadecimal digits, or null.</param>
+    /// <param name="sha256">Digest of the file in hexadecimal digits; null or empty if it was not computed.</param>
     /// <param name="isVerbose">Whether information and remedies are printed for findings that do not fail the file.</param>
     /// <param name="useColor">Whether the verdict is coloured for a terminal.</param>
     public static void Write(TextWriter writer, string file, VerifyReport report, string? sha256, bool isVerbose, bool useColor = false)

@@ -8,7 +8,7 @@ namespace FullRust.ElfVerify.Reporting;
 /// <summary>What became of one input. Immutable.</summary>
 /// <param name="Path">The input as it was named or found.</param>
 /// <param name="Report">The report, or null if the file could not be judged.</param>
-/// <param name="Sha256">Digest of the bytes that were judged, in hexadecimal digits; empty without a report.</param>
+/// <param name="Sha256">Digest of the bytes that were judged, in hexadecimal digits; empty if it was not computed.</param>
 /// <param name="Rule">Without a report, the rule that was broken (I01 to I04).</param>
 /// <param name="Error">Without a report, why.</param>
 public sealed record VerifiedFile(string Path, VerifyReport? Report, string Sha256, RuleId Rule, string Error)

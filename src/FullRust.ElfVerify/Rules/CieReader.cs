@@ -45,7 +45,8 @@ internal ref struct CieReader(ReadOnlySpan<byte> bytes)
                     break;
                 case (byte)'P':
                     // 8 bytes only for the absolute and 64-bit formats.
-                    _position += (Take() & 0x0f) is 0 or 4 or 12 ? 8 : 4;
+                    int size = (Take() & 0x0f) is 0 or 4 or 12 ? 8 : 4;
+                    _position += size;
                     break;
                 case (byte)'S' or (byte)'B':
                     break;

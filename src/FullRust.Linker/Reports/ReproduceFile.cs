@@ -1,20 +1,30 @@
-// --reproduce: a tar with every file that was read under its full path, the command line rewritten to those paths, and the linker's
-// version. Unpacked, "ld @response.txt" inside its folder repeats the link. Dates, owners and order are fixed, so that the tar itself
-// is the same for the same link.
+// --reproduce: a tar with every file that was read under its full path, their digests, the command line rewritten to those paths, and the
+// linker's version. Unpacked, "ld @response.txt" inside its folder repeats the link, and "sha256sum -c inputs.sha256" tells whether the
+// inputs are still the same. Dates, owners and order are fixed, so that the tar itself is the same for the same link.
 
 using System;
 using System.Collections.Generic;
 using System.Formats.Tar;
 using System.IO;
 using System.Text;
+using FullRust.Elf;
 using FullRust.Linker.Arguments;
 using FullRust.Linker.Inputs;
 
 namespace FullRust.Linker.Reports;
 
 /// <summary>Makes the tar.</summary>
-internal sealed class ReproduceFile
+public sealed class ReproduceFile
 {
+    /// <summary>The file with the command line.</summary>
+    public const string ResponseName = "response.txt";
+
+    /// <summary>The file with the linker's version.</summary>
+    public const string VersionName = "version.txt";
+
+    /// <summary>The file with the inputs' digests, as sha256sum writes them.</summary>
+    public const string DigestsName = "inputs.sha256";
+
     // Options whose value is a path that the link reads.
     private static readonly HashSet<string> s_pathOptions =
     [
@@ -29,6 +39,7 @@ internal sealed class ReproduceFile
     private readonly MemoryStream _bytes = new();
     private readonly TarWriter _tar;
     private readonly string _top;
+    private readonly StringBuilder _digests = new();
 
     private ReproduceFile(string path)
     {
@@ -44,17 +55,18 @@ internal sealed class ReproduceFile
         foreach (InputFile file in inputs.Files)
         {
             if (seen.Add(Path.GetFullPath(file.Path)))
-                reproduce.Add(InTar(file.Path), file.Bytes.Span.ToArray());
+                reproduce.AddInput(InTar(file.Path), file.Bytes.Span.ToArray());
         }
 
         foreach (string path in DependencyFile.Paths(inputs, options))
         {
             if (seen.Add(Path.GetFullPath(path)) && !IsResponseFile(path, options) && TextFile.TryRead(path, out string text, out _))
-                reproduce.Add(InTar(path), Encoding.UTF8.GetBytes(text));
+                reproduce.AddInput(InTar(path), Encoding.UTF8.GetBytes(text));
         }
 
-        reproduce.Add("response.txt", Encoding.UTF8.GetBytes(Rewrite(options.Arguments)));
-        reproduce.Add("version.txt", Encoding.UTF8.GetBytes(LinkerVersion.Line + "\n"));
+        reproduce.Add(DigestsName, Encoding.UTF8.GetBytes(reproduce._digests.ToString()));
+        reproduce.Add(ResponseName, Encoding.UTF8.GetBytes(Rewrite(options.Arguments)));
+        reproduce.Add(VersionName, Encoding.UTF8.GetBytes(LinkerVersion.Line + "\n"));
         reproduce._tar.Dispose();
         return new LinkReport(options.ReproduceFile!, reproduce._bytes.ToArray());
     }
@@ -71,6 +83,13 @@ internal sealed class ReproduceFile
     }
 
     private static string InTar(string path) => Path.GetFullPath(path).TrimStart('/');
+
+    private void AddInput(string name, byte[] bytes)
+    {
+        Add(name, bytes);
+        if (!name.Contains('\n'))
+            _digests.Append(Sha256.HexOf(bytes)).Append("  ").Append(name).Append('\n');
+    }
 
     private void Add(string name, byte[] bytes) => _tar.WriteEntry(new GnuTarEntry(TarEntryType.RegularFile, _top + "/" + name)
     {

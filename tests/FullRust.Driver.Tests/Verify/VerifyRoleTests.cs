@@ -49,6 +49,16 @@ public sealed class VerifyRoleTests : IDisposable
     }
 
     [Fact]
+    public void Binary_Digest_IsThereWhereItIsAskedFor()
+    {
+        string good = Good(), digest = Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(File.ReadAllBytes(good)));
+
+        Run("binary", good).Output.Should().NotContain(digest);
+        Run("binary", "--verbose", good).Output.Should().Contain(digest);
+        Run("binary", "--format", "json", good).Output.Should().Contain(digest);
+    }
+
+    [Fact]
     public void Binary_BadFile_Exits1() => Run("binary", Good(), Bad()).Code.Should().Be(1);
 
     [Fact]

@@ -120,6 +120,119 @@ public sealed class OptionRuleTests
         Verifier.Verify(WithProvenance(foreignInputs: 1), VerifyOptions.Default).Facts.Libc.Should().Be(LibcEvidence.None);
 
     [Fact]
+    public void Verify_RecordWithoutRustInputs_ProvesNothing() =>
+        Verifier.Verify(WithProvenance(foreignInputs: 0, rustInputs: 0), VerifyOptions.Default).Facts.Libc.Should().Be(LibcEvidence.None);
+
+    [Fact]
+    public void Verify_RecordWithoutDigest_IsUnknownWhereOneIsRequired()
+    {
+        byte[] file = WithProvenance(foreignInputs: 0, withDigest: false);
+
+        Verifier.Verify(file, VerifyOptions.Default).Findings.Should().BeEmpty();
+        Verifier.Verify(file, new VerifyOptions { RequireProvenance = true }).ResultOf(RuleId.C02).Should().Be(RuleResult.Unknown);
+    }
+
+    [Theory]
+    [InlineData("__libc_start_main", true)]
+    [InlineData("__libc_start_call_main", true)]
+    [InlineData("__libc_start_init", true)]
+    [InlineData("__uClibc_main", true)]
+    [InlineData("__dietlibc_start", true)]
+    [InlineData("__libc_init", true)]
+    [InlineData("__libc_init_common", true)]
+    [InlineData("__libc_csu_init", true)]
+    [InlineData("__libc_helper", false)]
+    [InlineData("libc_start_main", false)]
+    public void Verify_StartUpFunctionOfALibrary_IsATrace(string name, bool isTrace)
+    {
+        ElfEdit edit = SampleElf.Build();
+        ulong end = (ulong)edit.Bytes.Length;
+        byte[] names = [.. "\0data\0"u8, .. System.Text.Encoding.ASCII.GetBytes(name), 0];
+        edit.Append(names).WithSection(SampleElf.SecStrtab, (ref Elf64_Shdr s) => (s.sh_offset, s.sh_size) = (end, (ulong)names.Length));
+
+        (Verifier.Verify(edit.Bytes, VerifyOptions.Default).Facts.Libc == LibcEvidence.Found).Should().Be(isTrace);
+    }
+
+    [Theory]
+    [InlineData(2, true)]
+    [InlineData(1, false)]
+    public void Verify_IsaLevel_IsComparedWithTheLimit(int limit, bool passes) =>
+        Verifier.Verify(SingleFaults.All().Single(static item => item.Name == "isa-v2").Bytes, new VerifyOptions { MaxIsaLevel = limit, FailOn = FindingLevel.Warning }).IsVerified.Should().Be(passes);
+
+    [Theory]
+    [InlineData(16, true)]
+    [InlineData(8, false)]
+    public void Verify_TlsAlignment_IsComparedWithTheLimit(ulong limit, bool passes) =>
+        Verifier.Verify(SampleElf.Build().Bytes, new VerifyOptions { MaxTlsAlignment = limit }).IsVerified.Should().Be(passes);
+
+    [Fact]
+    public void Verify_OneRuleBrokenManyTimes_IsReportedSixteenTimes()
+    {
+        ElfEdit edit = new([.. SingleFaults.All().Single(static item => item.Name == "phnum-1170").Bytes]);
+        for (int i = 10; i < 60; i++)
+            edit.WithSegment(i, static (ref Elf64_Phdr p) => p.p_type = 0x60000000);
+
+        Verifier.Verify(edit.Bytes, VerifyOptions.Default).Findings.Count(static finding => finding.Rule == RuleId.P07).Should().Be(16);
+    }
+
+    [Theory]
+    [InlineData("6.1", true)]
+    [InlineData("6.12345", true)]
+    [InlineData("12345.6", true)]
+    [InlineData("6.123456", false)]
+    [InlineData("123456.6", false)]
+    [InlineData("6.", false)]
+    [InlineData(".6", false)]
+    [InlineData("6", false)]
+    [InlineData("6.1.2", false)]
+    [InlineData("6.x", false)]
+    [InlineData("", false)]
+    public void KernelVersion_IsTwoNumbers(string text, bool isVersion) => KernelVersion.TryParse(text, out _).Should().Be(isVersion);
+
+    [Theory]
+    [InlineData(0, 0)]
+    [InlineData(1, 0x1000)]
+    [InlineData(0x1000, 0x1000)]
+    [InlineData(0x1001, 0x2000)]
+    [InlineData(ulong.MaxValue - 0xfff, ulong.MaxValue - 0xfff)]
+    [InlineData(ulong.MaxValue - 0x1000, ulong.MaxValue - 0xfff)]
+    [InlineData(ulong.MaxValue, ulong.MaxValue - 0xfff)]
+    public void PageEnd_StaysInTheLastPage(ulong value, ulong end) => ElfBinary.PageEnd(value).Should().Be(end);
+
+    [Theory]
+    [InlineData(0x400000, 0x3b0, true)]
+    [InlineData(0x400000, 0x3b1, false)]
+    [InlineData(0x4003af, 1, true)]
+    [InlineData(0x4003b0, 0, true)]
+    [InlineData(0x4003b0, 1, false)]
+    [InlineData(0x4003b1, 0, false)]
+    [InlineData(0x3fffff, 1, false)]
+    [InlineData(0x402100, 1, false)]
+    public void FileRange_IsInsideOneSegmentsBytes(ulong address, ulong size, bool isInside)
+    {
+        byte[] bytes = SampleElf.Build().Bytes;
+        ElfBinary binary = ElfBinary.Create(bytes, ElfBinary.ReadHeader(bytes), readSections: false);
+
+        binary.TryFileRange(address, size, out _, out _).Should().Be(isInside);
+    }
+
+    [Theory]
+    [InlineData(0x3fffff, 0)]
+    [InlineData(0x400000, 0x3b0)]
+    [InlineData(0x4003af, 1)]
+    [InlineData(0x4020ff, 1)]
+    [InlineData(0x402100, 0)]
+    [InlineData(0x4030ff, 0)]
+    [InlineData(0x403100, 0)]
+    public void FileBytesFrom_ReachToTheEndOfTheSegmentsBytes(ulong address, int length)
+    {
+        byte[] bytes = SampleElf.Build().Bytes;
+        ElfBinary binary = ElfBinary.Create(bytes, ElfBinary.ReadHeader(bytes), readSections: false);
+
+        binary.FileBytesFrom(address, out _).Length.Should().Be(length);
+    }
+
+    [Fact]
     public void Verify_BuildIdAndSectionTableChanged_LeaveTheRecordValid()
     {
         byte[] file = WithProvenance(foreignInputs: 0);
@@ -159,7 +272,7 @@ public sealed class OptionRuleTests
         }
     }
 
-    private static byte[] WithProvenance(uint foreignInputs)
+    private static byte[] WithProvenance(uint foreignInputs, uint rustInputs = 3, bool withDigest = true)
     {
         ElfEdit edit = SampleElf.Build();
         var digest = new byte[Sha256.DigestSize];
@@ -172,9 +285,9 @@ public sealed class OptionRuleTests
             Policy = "strict",
             Compilers = ["rustc version 1.90.0"],
             Crates = ["core", "hello 0.1.0"],
-            RustInputs = 3,
+            RustInputs = rustInputs,
             ForeignInputs = foreignInputs,
-            ImageDigest = digest,
+            ImageDigest = withDigest ? digest : default,
         }.ToBytes();
         ulong end = (ulong)edit.Bytes.Length;
         edit.Append(note);

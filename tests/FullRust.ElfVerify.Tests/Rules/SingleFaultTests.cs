@@ -77,7 +77,7 @@ public sealed class SingleFaultTests
     // break a second rule by their nature.
     private static readonly RuleId[] GuardedTwice =
     [
-        RuleId.I05, RuleId.H02, RuleId.H03, RuleId.P01, RuleId.P02, RuleId.P03, RuleId.P05, RuleId.S01, RuleId.L04, RuleId.L08, RuleId.L09, RuleId.L11, RuleId.L14, RuleId.R02,
+        RuleId.I05, RuleId.H02, RuleId.H03, RuleId.P01, RuleId.P02, RuleId.P03, RuleId.P05, RuleId.S01, RuleId.L04, RuleId.L08, RuleId.L09, RuleId.L14, RuleId.R02,
     ];
 
     private static IEnumerable<(byte[] Bytes, VerifyOptions Options)> CasesOf(RuleId rule)
@@ -92,6 +92,9 @@ public sealed class SingleFaultTests
                 break;
             case RuleId.C02:
                 yield return (good, new VerifyOptions { RequireProvenance = true });
+                break;
+            case RuleId.C03:
+                yield return (good, new VerifyOptions { Relink = new RelinkOutcome(new byte[good.Length], default, []) });
                 break;
             case RuleId.B01:
                 yield return (good, new VerifyOptions { MaxFileSize = (ulong)good.Length - 1 });
@@ -123,6 +126,7 @@ public sealed class SingleFaultTests
         FailOn = options.FailOn,
         RequireBuildId = options.RequireBuildId,
         RequireProvenance = options.RequireProvenance,
+        Relink = options.Relink,
         MaxFileSize = options.MaxFileSize,
         SegmentBudgets = options.SegmentBudgets,
         ExpectedSyscalls = options.ExpectedSyscalls,
