@@ -111,7 +111,7 @@ public static class Linker
             return true;
 
         // The set of objects is fixed, every extent used later lies inside its file, every name has one id.
-        using SectionTable sections = SectionTableBuilder.Build(objects, options, sink);
+        using SectionTable sections = SectionTableBuilder.Build(objects, symbols, options, sink);
         ScriptedParts? scripted = ScriptedParts.Prepare(inputs.Script, assigned, nameRules, sections);
         Task<EhFrame> parsingFrames = EhFrame.ParseBeside(sections, options, sink);
         DefinitionChooser.Choose(sections, symbols, options, sink);

@@ -33,9 +33,16 @@ internal static class Crew
     /// <param name="threads">Threads to use, the calling one included.</param>
     /// <param name="work">Returns when there is nothing left to begin.</param>
     /// <exception cref="Exception">What the work threw, on whichever thread.</exception>
-    internal static void Run(int threads, Action work)
+    internal static void Run(int threads, Action work) => RunBeside(threads, work, work);
+
+    /// <summary>Runs work of its own on the calling thread while helpers that are free, perhaps none, do other work.</summary>
+    /// <param name="threads">Threads to use, the calling one included.</param>
+    /// <param name="beside">What helpers do; it returns when there is nothing left to begin.</param>
+    /// <param name="own">What the calling thread does.</param>
+    /// <exception cref="Exception">What either threw.</exception>
+    internal static void RunBeside(int threads, Action beside, Action own)
     {
-        var job = new Job(work, threads - 1);
+        var job = new Job(beside, threads - 1);
         lock (s_waiting)
         {
             Hire(threads - 1);
@@ -45,7 +52,7 @@ internal static class Crew
 
         try
         {
-            work();
+            own();
         }
         finally
         {

@@ -27,7 +27,7 @@ internal struct InputSection
     /// <summary>Row in the table of split sections, plus one, once a mergeable section was taken apart; for folded ones the section that stayed.</summary>
     internal int Extra;
 
-    /// <summary>The section group, plus one; 0 for none.</summary>
+    /// <summary>Header index of the SHT_GROUP section that has it as a member; 0 for none, or for a copy that lost.</summary>
     internal int Group;
 
     /// <summary>Flags of the header: all that are defined fit into 32 bits.</summary>

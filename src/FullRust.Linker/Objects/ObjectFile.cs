@@ -57,13 +57,19 @@ internal sealed class ObjectFile
     /// <summary>Header index of the section that names further libraries (<c>.deplibs</c>); 0 for none.</summary>
     internal int DependentLibraries { get; set; }
 
-    /// <summary>Whether the object was checked ahead of its turn.</summary>
-    internal bool IsParsed { get; set; }
+    /// <summary>Whether it has section groups.</summary>
+    internal bool HasGroups { get; set; }
 
-    /// <summary>Whether that check failed; the error was reported.</summary>
-    internal bool IsMalformed { get; set; }
+    /// <summary>How far <see cref="Symbols.NamePreparation"/> is with it, which several threads may ask.</summary>
+    internal int Preparation;
 
-    /// <summary>Global names that were hashed ahead of their turn, until they are in the table.</summary>
+    /// <summary>Values of <see cref="Preparation"/>.</summary>
+    internal const int Unprepared = 0, BeingPrepared = 1, Prepared = 2;
+
+    /// <summary>What is wrong with it; null for nothing that was found.</summary>
+    internal string? Problem { get; set; }
+
+    /// <summary>Global names and their hashes until they are in the table; null for a malformed object.</summary>
     internal NativeList<Symbols.HashedName>? HashedNames { get; set; }
 
     /// <summary>Header index of the section with counts of calls (<c>.llvm.call-graph-profile</c>); 0 for none.</summary>

@@ -16,12 +16,19 @@ internal static class ObjectParser
     /// <returns>False after an error was reported.</returns>
     internal static bool Parse(ObjectFile file, DiagnosticSink sink)
     {
-        string? problem = ParseSectionHeaders(file) ?? ParseSections(file);
-        if (problem is null)
+        if (Parse(file) is not { } problem)
             return true;
-        sink.Report(Severity.Error, DiagnosticId.MalformedInput, $"{file.DisplayName}: {problem}", [], file.Priority);
+        Report(file, problem, sink);
         return false;
     }
+
+    /// <summary>As <see cref="Parse(ObjectFile, DiagnosticSink)"/>, for an object of which nobody knows yet whether it takes part.</summary>
+    /// <returns>Null, or what is wrong with it, for <see cref="Report"/>.</returns>
+    internal static string? Parse(ObjectFile file) => ParseSectionHeaders(file) ?? ParseSections(file);
+
+    /// <summary>Says what is wrong with an object.</summary>
+    internal static void Report(ObjectFile file, string problem, DiagnosticSink sink) =>
+        sink.Report(Severity.Error, DiagnosticId.MalformedInput, $"{file.DisplayName}: {problem}", [], file.Priority);
 
     private static string? ParseSectionHeaders(ObjectFile file)
     {
@@ -67,7 +74,9 @@ internal static class ObjectParser
                 return $"section {i} ({file.SectionName(i)}): alignment {section.sh_addralign} is not a power of two";
             if (section.sh_type == SHT_SYMTAB && ParseSymbolTable(file, sections, i) is { } problem)
                 return problem;
-            if (section.sh_type == SHT_LLVM_DEPENDENT_LIBRARIES)
+            if (section.sh_type == SHT_GROUP)
+                file.HasGroups = true;
+            else if (section.sh_type == SHT_LLVM_DEPENDENT_LIBRARIES)
                 file.DependentLibraries = i;
             else if (section.sh_type == SHT_LLVM_CALL_GRAPH_PROFILE)
                 file.CallGraphProfile = i;

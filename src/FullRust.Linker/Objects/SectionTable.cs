@@ -8,11 +8,6 @@ using static FullRust.Elf.Native.ElfConstants;
 
 namespace FullRust.Linker.Objects;
 
-/// <summary>A section group: where its SHT_GROUP section is, so that members can be read in place.</summary>
-/// <param name="File">Index of the object.</param>
-/// <param name="Section">Header index of the SHT_GROUP section.</param>
-internal readonly record struct SectionGroup(int File, int Section);
-
 /// <summary>Loaded objects in input order, and one row per section header.</summary>
 internal sealed class SectionTable : IDisposable
 {
@@ -20,10 +15,7 @@ internal sealed class SectionTable : IDisposable
     internal List<ObjectFile> Objects { get; } = [];
 
     /// <summary>One row per section header of every object. Row 0 is nobody's.</summary>
-    internal NativeList<InputSection> Rows { get; } = new(256);
-
-    /// <summary>Section groups that were kept.</summary>
-    internal NativeList<SectionGroup> Groups { get; } = new();
+    internal NativeList<InputSection> Rows { get; } = new();
 
     /// <summary>Sections with SHF_LINK_ORDER by the row they follow.</summary>
     internal Dictionary<int, List<int>> LinkOrder { get; } = [];
@@ -96,7 +88,6 @@ internal sealed class SectionTable : IDisposable
     public void Dispose()
     {
         Rows.Dispose();
-        Groups.Dispose();
         foreach (InputBytes bytes in Decompressed.Values)
             bytes.Dispose();
         foreach (InputBytes name in Renamed.Values)

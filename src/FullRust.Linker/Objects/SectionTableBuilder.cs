@@ -1,5 +1,5 @@
 // Phase "resolve symbols", middle: one row per section of every loaded object, with the copies of COMDAT groups and linkonce
-// sections that lost already marked. Objects come in input order, so the first copy wins (gABI, Section Groups).
+// sections that lost already marked.
 
 using System;
 using System.Collections.Generic;
@@ -10,6 +10,7 @@ using FullRust.Elf.Native;
 using FullRust.Linker.Arguments;
 using FullRust.Linker.Common;
 using FullRust.Linker.Diagnostics;
+using FullRust.Linker.Symbols;
 using static FullRust.Elf.Native.ElfConstants;
 
 namespace FullRust.Linker.Objects;
@@ -18,54 +19,69 @@ internal sealed class SectionTableBuilder
 {
     private readonly LinkOptions _options;
     private readonly DiagnosticSink _sink;
+    private readonly ComdatGroups _groups;
     private readonly SectionTable _table = new();
-    private readonly NameTable _signatures = new();
     private readonly NameTable _linkOnce = new();
 
     private readonly List<int> _linkOnceRows = [];
     private readonly List<(int Target, int Row)> _linkOrderRows = [];
 
-    private SectionTableBuilder(LinkOptions options, DiagnosticSink sink)
+    private SectionTableBuilder(ComdatGroups groups, LinkOptions options, DiagnosticSink sink)
     {
+        _groups = groups;
         _options = options;
         _sink = sink;
     }
 
     /// <summary>Builds the table.</summary>
     /// <param name="objects">Loaded objects in input order.</param>
+    /// <param name="symbols">Their names.</param>
     /// <param name="options">What is stripped.</param>
     /// <param name="sink">Takes sections that contradict their type.</param>
-    internal static SectionTable Build(List<ObjectFile> objects, LinkOptions options, DiagnosticSink sink)
+    internal static SectionTable Build(List<ObjectFile> objects, SymbolTable symbols, LinkOptions options, DiagnosticSink sink)
     {
-        var builder = new SectionTableBuilder(options, sink);
-        builder._table.Rows.AddZeroed(1);
-        foreach (ObjectFile file in objects)
-            builder.AddRows(file);
+        using var groups = new ComdatGroups(objects, symbols);
+        var builder = new SectionTableBuilder(groups, options, sink);
+        builder.AddRows(objects);
 
-        // Rows are where they stay and COMDAT losers are known: the rest is each object's own business.
+        // Rows are where they stay: the rest is each object's own business, once every object has claimed its groups.
         const int ManyRows = 8192;
         int threads = builder._table.Rows.Count < ManyRows ? 1 : options.ThreadCount;
-        ParallelRanges.For(objects.Count, Math.Clamp(objects.Count / (8 * threads), 1, 64), threads, (first, last) =>
-        {
-            for (int i = first; i < last; i++)
-                builder.AddSections(objects[i]);
-        });
+        if (groups.Exist)
+            ForEach(objects, threads, groups.Claim);
+        ForEach(objects, threads, builder.AddSections);
         builder.AddRareSections();
-        builder._signatures.Dispose();
         builder._linkOnce.Dispose();
         return builder._table;
     }
 
-    private void AddRows(ObjectFile file)
+    private static void ForEach(List<ObjectFile> objects, int threads, Action<ObjectFile> body)
     {
-        _table.Objects.Add(file);
-        file.SectionBase = _table.Rows.Count;
-        AddGroups(file, _table.Rows.AddZeroed(file.SectionCount));
+        ParallelRanges.For(objects.Count, Math.Clamp(objects.Count / (8 * threads), 1, 64), threads, (first, last) =>
+        {
+            for (int i = first; i < last; i++)
+                body(objects[i]);
+        });
+    }
+
+    private void AddRows(List<ObjectFile> objects)
+    {
+        _table.Objects.AddRange(objects);
+        int rows = 1;
+        foreach (ObjectFile file in objects)
+        {
+            file.SectionBase = rows;
+            rows = checked(rows + file.SectionCount);
+        }
+
+        _table.Rows.AddZeroed(rows);
     }
 
     private void AddSections(ObjectFile file)
     {
         Span<InputSection> rows = _table.Rows.Span.Slice(file.SectionBase, file.SectionCount);
+        if (file.HasGroups)
+            AddGroups(file, rows);
         AddSections(file, rows);
         LinkRelocations(file, rows);
     }
@@ -104,15 +120,9 @@ internal sealed class SectionTableBuilder
             return "the section group is empty";
         if (headers[index].sh_info >= (uint)file.SymbolCount)
             return "the section group's signature is not a symbol";
-        bool loses = false;
-        if ((words[0] & GRP_COMDAT) != 0)
-        {
-            NativeBytes name = Signature(file, (int)headers[index].sh_info);
-            _signatures.GetOrAdd(name, StringHash.Compute(name.Span), out bool isFirst);
-            loses = !isFirst;
-        }
-
-        int group = loses ? 0 : _table.Groups.Add(new SectionGroup(_table.Objects.Count - 1, index)) + 1;
+        bool loses = ComdatGroups.IsComdat(file, index) && _groups.Loses(file, index);
+        if (loses)
+            rows[index].State = SectionState.Discarded;
         foreach (uint member in words[1..])
         {
             if (member == 0 || member >= (uint)rows.Length)
@@ -122,19 +132,10 @@ internal sealed class SectionTableBuilder
             if (loses)
                 rows[(int)member].State = SectionState.Discarded;
             else
-                rows[(int)member].Group = group;
+                rows[(int)member].Group = index;
         }
 
         return null;
-    }
-
-    private static NativeBytes Signature(ObjectFile file, int symbolIndex)
-    {
-        ref readonly Elf64_Sym symbol = ref file.Symbols[symbolIndex];
-        uint section = file.SectionOf(symbolIndex, symbol);
-        if (symbol.Type == STT_SECTION && section < (uint)file.SectionCount)
-            return file.SectionName((int)section);
-        return file.SymbolName(symbol);
     }
 
     private void AddSections(ObjectFile file, Span<InputSection> rows)
@@ -175,11 +176,11 @@ internal sealed class SectionTableBuilder
         if (name[0] == '.')
         {
             if (name.StartsWith(".gnu.warning"u8))
-                Locked(() => _table.WarningRows.Add(row));
+                AddLocked(_table.WarningRows, row);
         }
         else if (SectionClassifier.IsIdentifier(name))
         {
-            Locked(() => _table.IdentifierRows.Add(row));
+            AddLocked(_table.IdentifierRows, row);
         }
     }
 
@@ -194,7 +195,6 @@ internal sealed class SectionTableBuilder
 
     private void AddOutputCandidate(ObjectFile file, int index, ref InputSection row, in Elf64_Shdr header, NativeBytes name)
     {
-        int rowNumber = file.SectionBase + index, linkTarget = file.SectionBase + (int)header.sh_link;
         if (SectionClassifier.IsRoot(header, name.Span))
             row.State |= SectionState.Root;
         if ((header.sh_flags & SHF_COMPRESSED) != 0)
@@ -202,16 +202,16 @@ internal sealed class SectionTableBuilder
         else if (row.Kind is SectionKind.NonAllocated or SectionKind.Mergeable && name.Span.StartsWith(".zdebug"u8))
             DecompressGnu(file, index, ref row, name);
         if ((header.sh_flags & SHF_LINK_ORDER) != 0 && header.sh_link != 0 && header.sh_link < (uint)file.SectionCount)
-            Locked(() => _linkOrderRows.Add((linkTarget, rowNumber)));
+            AddLocked(_linkOrderRows, (file.SectionBase + (int)header.sh_link, file.SectionBase + index));
         if (name.Span.StartsWith(".gnu.linkonce."u8) && row.Group == 0)
-            Locked(() => _linkOnceRows.Add(rowNumber));
+            AddLocked(_linkOnceRows, file.SectionBase + index);
     }
 
     private void Decompress(ObjectFile file, int index, ref InputSection row)
     {
         if (CompressedSection.TryDecompress(file.SectionBytes(index), out InputBytes? bytes, out byte alignmentLog2, out string problem))
         {
-            Locked(() => _table.Decompressed[file.SectionBase + index] = bytes!);
+            SetLocked(_table.Decompressed, file.SectionBase + index, bytes!);
             row.Size = (ulong)bytes!.Bytes.Length;
             row.AlignmentLog2 = alignmentLog2;
             if (_options.OutputKind != OutputKind.Relocatable && row.Kind == SectionKind.NonAllocated && (file.Sections[index].sh_flags & SHF_MERGE) != 0 && file.Sections[index].sh_entsize != 0)
@@ -231,12 +231,8 @@ internal sealed class SectionTableBuilder
             return;
         }
 
-        int at = file.SectionBase + index;
-        Locked(() =>
-        {
-            _table.Decompressed[at] = bytes!;
-            _table.Renamed[at] = InputBytes.FromMemory([(byte)'.', .. name.Span[2..]]);
-        });
+        SetLocked(_table.Decompressed, file.SectionBase + index, bytes!);
+        SetLocked(_table.Renamed, file.SectionBase + index, InputBytes.FromMemory([(byte)'.', .. name.Span[2..]]));
         row.Size = (ulong)bytes!.Bytes.Length;
         row.Flags |= (uint)SHF_COMPRESSED;
     }
@@ -253,7 +249,7 @@ internal sealed class SectionTableBuilder
     {
         NativeBytes rest = name.Slice(14, name.Length - 14);
         int dot = rest.Span.IndexOf((byte)'.');
-        if (dot >= 0 && _signatures.Find(rest.Slice(dot + 1, rest.Length - dot - 1).Span) >= 0)
+        if (dot >= 0 && _groups.Contains(rest.Slice(dot + 1, rest.Length - dot - 1).Span))
             return false;
         _linkOnce.GetOrAdd(name, StringHash.Compute(name.Span), out bool isFirst);
         return isFirst;
@@ -299,8 +295,7 @@ internal sealed class SectionTableBuilder
         {
             if (!Crel.TryDecode(file.SectionBytes(index).Span, out NativeList<Elf64_Rela>? decoded))
                 return "the compact relocations (SHT_CREL) are cut off or out of range";
-            int decodedRow = file.SectionBase + (int)header.sh_info;
-            Locked(() => _table.DecodedRelocations[decodedRow] = decoded!);
+            SetLocked(_table.DecodedRelocations, file.SectionBase + (int)header.sh_info, decoded!);
             target.Relocations = -1;
             return null;
         }
@@ -312,10 +307,16 @@ internal sealed class SectionTableBuilder
     }
 
     // The few things that objects share; nothing here is on the way of an ordinary section.
-    private void Locked(Action action)
+    private void AddLocked<T>(List<T> list, T item)
     {
         lock (_table)
-            action();
+            list.Add(item);
+    }
+
+    private void SetLocked<T>(Dictionary<int, T> table, int row, T value)
+    {
+        lock (_table)
+            table[row] = value;
     }
 
     private void Unknown(ObjectFile file, int index) =>

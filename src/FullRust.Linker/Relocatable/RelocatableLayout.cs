@@ -84,20 +84,28 @@ internal sealed class RelocatableLayout
     // gABI, Section Groups: the header of a group stands before those of its members.
     private void AddGroups(SectionNameBytes names)
     {
-        foreach (SectionGroup group in _sections.Groups.Span)
+        foreach (ObjectFile file in _sections.Objects)
         {
-            var members = new List<int>();
-            ObjectFile file = _sections.Objects[group.File];
-            foreach (uint member in file.SectionBytes(group.Section).Cast<uint>()[1..])
+            for (int i = 1; file.HasGroups && i < file.SectionCount; i++)
             {
-                int row = file.SectionBase + (int)member;
-                if (_sections[row].IsLive && _sections[row].Kind is SectionKind.Regular or SectionKind.NoBits or SectionKind.NonAllocated)
-                    members.Add(row);
+                if (file.Sections[i].sh_type == SHT_GROUP && (_sections[file.SectionBase + i].State & SectionState.Discarded) == 0)
+                    AddGroup(names, file, i);
             }
-
-            if (members.Count != 0)
-                AddAlone(new GroupSection(names.Group, _sections, file, group.Section, members));
         }
+    }
+
+    private void AddGroup(SectionNameBytes names, ObjectFile file, int group)
+    {
+        var members = new List<int>();
+        foreach (uint member in file.SectionBytes(group).Cast<uint>()[1..])
+        {
+            int row = file.SectionBase + (int)member;
+            if (_sections[row].IsLive && _sections[row].Kind is SectionKind.Regular or SectionKind.NoBits or SectionKind.NonAllocated)
+                members.Add(row);
+        }
+
+        if (members.Count != 0)
+            AddAlone(new GroupSection(names.Group, _sections, file, group, members));
     }
 
     private void AddScripted(List<ScriptedSection> scripted, SymbolNameRules nameRules)

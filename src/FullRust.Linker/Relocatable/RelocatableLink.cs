@@ -38,7 +38,7 @@ internal static class RelocatableLink
             return null;
 
         // The set of objects is fixed, every extent used later lies inside its file, every name has one id.
-        using SectionTable sections = SectionTableBuilder.Build(objects, options, sink);
+        using SectionTable sections = SectionTableBuilder.Build(objects, symbols, options, sink);
         ScriptedSections? scripted = ScriptedSections.Prepare(inputs.Script, sections, sink);
         using EhFrame frames = EhFrame.Parse(sections, sink);
         DefinitionChooser.Choose(sections, symbols, options, sink);

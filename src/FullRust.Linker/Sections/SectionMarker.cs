@@ -191,7 +191,7 @@ internal sealed class SectionMarker : IDisposable
         if (_keepsFrames)
             VisitFrames(row);
         if (section.Group != 0)
-            VisitGroup(_sections.Groups[section.Group - 1], row);
+            VisitGroup(_sections.Objects[section.File], section.Group, row);
         if (_sections.LinkOrder.Count > 0 && _sections.LinkOrder.TryGetValue(row, out List<int>? followers))
         {
             foreach (int follower in followers)
@@ -224,10 +224,9 @@ internal sealed class SectionMarker : IDisposable
             _scanner!.Reach(file, relocation, from, this);
     }
 
-    private void VisitGroup(SectionGroup group, int from)
+    private void VisitGroup(ObjectFile file, int group, int from)
     {
-        ObjectFile file = _sections.Objects[group.File];
-        foreach (uint member in file.SectionBytes(group.Section).Cast<uint>()[1..])
+        foreach (uint member in file.SectionBytes(group).Cast<uint>()[1..])
             Enliven(file.SectionBase + (int)member, from);
     }
 

@@ -43,7 +43,7 @@ internal sealed class InputResolver
     /// <returns>The objects by priority, <see cref="ObjectFile.Index"/> set.</returns>
     internal static List<ObjectFile> Load(InputSet inputs, LinkOptions options, DiagnosticSink sink, SymbolTable symbols, SymbolNameRules names, AssignedSymbols assigned)
     {
-        var loaded = new ObjectSet(symbols, names, sink);
+        using var loaded = new ObjectSet(symbols, names, sink);
         var lazy = new LazyObjects(inputs, options, sink, symbols, names, loaded);
         var resolver = new InputResolver(inputs, options, sink, loaded, lazy);
         var roots = new RootNames(inputs.Script, options, symbols, names, loaded.Wanted);
@@ -63,31 +63,25 @@ internal sealed class InputResolver
 
     private void AddInputs()
     {
-        Dictionary<int, ObjectFile> objects = PrepareObjects();
-        for (; _nextInput < _inputs.Inputs.Count; _nextInput++)
-        {
-            if (objects.TryGetValue(_nextInput, out ObjectFile? file))
-                _loaded.Add(file);
-            else
-                _lazy.Add(_inputs.Inputs[_nextInput], PriorityOf(_nextInput));
-        }
-    }
-
-    private Dictionary<int, ObjectFile> PrepareObjects()
-    {
         var objects = new List<ObjectFile>();
-        var byInput = new Dictionary<int, ObjectFile>();
-        for (int i = _nextInput; i < _inputs.Inputs.Count; i++)
+        var objectOf = new ObjectFile?[_inputs.Inputs.Count];
+        for (int i = _nextInput; i < objectOf.Length; i++)
         {
             Input input = _inputs.Inputs[i];
-            if (input.File.Kind != FileKind.Object || input.IsLazy)
-                continue;
-            objects.Add(new ObjectFile { File = input.File, MemberName = default, Bytes = input.File.Bytes, Priority = PriorityOf(i) });
-            byInput[i] = objects[^1];
+            if (input.File.Kind == FileKind.Object && !input.IsLazy)
+                objects.Add(objectOf[i] = new ObjectFile { File = input.File, MemberName = default, Bytes = input.File.Bytes, Priority = PriorityOf(i) });
         }
 
-        NamePreparation.Prepare(objects, _options, _sink);
-        return byInput;
+        NamePreparation.RunAhead(objects, _options, () =>
+        {
+            for (; _nextInput < objectOf.Length; _nextInput++)
+            {
+                if (objectOf[_nextInput] is { } file)
+                    _loaded.Add(file);
+                else
+                    _lazy.Add(_inputs.Inputs[_nextInput], PriorityOf(_nextInput));
+            }
+        });
     }
 
     private static long PriorityOf(int input) => (long)(input + 1) << 40;

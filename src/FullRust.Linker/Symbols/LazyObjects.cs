@@ -134,14 +134,16 @@ internal sealed class LazyObjects(InputSet inputs, LinkOptions options, Diagnost
     {
         while (loaded.Wanted.Count > 0)
         {
-            PrepareWanted();
-            for (int left = loaded.Wanted.Count; left > 0; left--)
-                ExtractIfLazy(loaded.Wanted.Dequeue());
+            NamePreparation.RunAhead(WantedMembers(), options, () =>
+            {
+                for (int left = loaded.Wanted.Count; left > 0; left--)
+                    ExtractIfLazy(loaded.Wanted.Dequeue());
+            });
         }
     }
 
-    // All members that the names in the queue ask for, ahead of their turn.
-    private void PrepareWanted()
+    // All members that the names in the queue ask for.
+    private List<ObjectFile> WantedMembers()
     {
         var members = new List<ObjectFile>();
         foreach (int id in loaded.Wanted)
@@ -157,7 +159,7 @@ internal sealed class LazyObjects(InputSet inputs, LinkOptions options, Diagnost
                 members.Add(source.Prepared[offset] = MemberLoader.NewObject(source, member, member.Contents));
         }
 
-        NamePreparation.Prepare(members, options, sink);
+        return members;
     }
 
     private static bool TryMember(LazySource source, long offset, out ArchiveMember member)

@@ -1,9 +1,9 @@
-// The part of loading that needs no order: checking objects, and finding the ends of names and hashing them. Done in parallel for many
-// objects or archives at once, ahead of the serial pass that puts the names into the table; few are left to that pass, because waking
-// threads costs more than a small link.
+// The part of loading that needs no order: checking objects, and finding the ends of names and hashing them. Helpers do it ahead of the
+// one pass that needs order, which puts the names into the table; that pass does itself what nobody has begun yet.
 
 using System;
 using System.Collections.Generic;
+using System.Threading;
 using FullRust.Elf.Memory;
 using FullRust.Elf.Native;
 using FullRust.Linker.Arguments;
@@ -26,23 +26,86 @@ internal readonly record struct IndexEntry(HashedName Name, long Offset);
 
 internal static class NamePreparation
 {
-    private const int ManyObjects = 256;
-    private const long ManyBytes = 16 << 20, ManyIndexBytes = 1 << 20;
+    // Waking a thread costs more than checking a few small objects.
+    private const int ManyObjects = 64;
+    private const long ManyBytes = 1 << 20, ManyIndexBytes = 1 << 20;
 
-    /// <summary>Checks objects and hashes their global names, if they are many. Each gets <see cref="ObjectFile.HashedNames"/>; one that is
-    /// malformed is reported and says so.</summary>
-    internal static void Prepare(List<ObjectFile> objects, LinkOptions options, DiagnosticSink sink)
+    /// <summary>Runs the pass that needs order while helpers check its objects ahead of it, if they are many.</summary>
+    /// <param name="objects">The objects, in the order in which the pass comes to them.</param>
+    /// <param name="options">Threads.</param>
+    /// <param name="pass">Calls <see cref="Finish"/> for each object that it takes.</param>
+    internal static void RunAhead(List<ObjectFile> objects, LinkOptions options, Action pass)
     {
-        if (options.Threads == 1 || (objects.Count < ManyObjects && BytesOf(objects) < ManyBytes))
-            return;
-        ForEach(objects.Count, options, i =>
+        if (options.ThreadCount == 1 || (objects.Count < ManyObjects && BytesOf(objects) < ManyBytes))
         {
-            ObjectFile file = objects[i];
-            file.IsParsed = true;
-            file.IsMalformed = !ObjectParser.Parse(file, sink);
-            if (!file.IsMalformed)
-                file.HashedNames = HashNames(file);
+            pass();
+            return;
+        }
+
+        int next = -1;
+        void PrepareAll()
+        {
+            while (Interlocked.Increment(ref next) is int i && i < objects.Count)
+            {
+                if (TryBegin(objects[i]))
+                    Prepare(objects[i], new NativeList<HashedName>());
+            }
+        }
+
+        Crew.RunBeside(options.ThreadCount, PrepareAll, () =>
+        {
+            pass();
+            Volatile.Write(ref next, objects.Count);
         });
+    }
+
+    /// <summary>Has an object checked and its global names hashed, by whoever has begun it or by the caller.</summary>
+    /// <param name="file">The object.</param>
+    /// <param name="scratch">Takes the names if the caller does it.</param>
+    /// <param name="sink">Takes what is wrong with it.</param>
+    /// <returns>The names; null after an error was reported.</returns>
+    internal static NativeList<HashedName>? Finish(ObjectFile file, NativeList<HashedName> scratch, DiagnosticSink sink)
+    {
+        if (TryBegin(file))
+        {
+            scratch.Truncate(0);
+            Prepare(file, scratch);
+        }
+
+        var wait = new SpinWait();
+        while (Volatile.Read(ref file.Preparation) != ObjectFile.Prepared)
+            wait.SpinOnce(sleep1Threshold: -1);
+        if (file.Problem is { } problem)
+            ObjectParser.Report(file, problem, sink);
+        return file.HashedNames;
+    }
+
+    private static bool TryBegin(ObjectFile file) => Interlocked.CompareExchange(ref file.Preparation, ObjectFile.BeingPrepared, ObjectFile.Unprepared) == ObjectFile.Unprepared;
+
+    private static void Prepare(ObjectFile file, NativeList<HashedName> names)
+    {
+        try
+        {
+            file.Problem = ObjectParser.Parse(file);
+            if (file.Problem is not null)
+                return;
+            HashNames(file, names);
+            file.HashedNames = names;
+        }
+        finally
+        {
+            Volatile.Write(ref file.Preparation, ObjectFile.Prepared);
+        }
+    }
+
+    private static void HashNames(ObjectFile file, NativeList<HashedName> names)
+    {
+        names.Reserve(file.GlobalCount);
+        foreach (ref readonly Elf64_Sym entry in file.Symbols[file.FirstGlobal..])
+        {
+            file.SymbolNames.TryString(entry.st_name, out NativeBytes name, out ulong hash);
+            names.Add(new HashedName(name, hash));
+        }
     }
 
     /// <summary>Reads and hashes the indices of archives, if they are many.</summary>
@@ -53,7 +116,11 @@ internal static class NamePreparation
             bytes += sources[i].Reader?.Index.Length ?? 0;
         if (options.Threads == 1 || bytes < ManyIndexBytes)
             return;
-        ForEach(sources.Count - first, options, i => ReadIndex(sources[first + i]));
+        ParallelRanges.For(sources.Count - first, 1, options.ThreadCount, (begin, end) =>
+        {
+            for (int i = begin; i < end; i++)
+                ReadIndex(sources[first + i]);
+        });
     }
 
     private static long BytesOf(List<ObjectFile> objects)
@@ -62,28 +129,6 @@ internal static class NamePreparation
         foreach (ObjectFile file in objects)
             bytes += file.Bytes.Length;
         return bytes;
-    }
-
-    private static void ForEach(int count, LinkOptions options, Action<int> body)
-    {
-        ParallelRanges.For(count, 1, options.ThreadCount, (first, last) =>
-        {
-            for (int i = first; i < last; i++)
-                body(i);
-        });
-    }
-
-    /// <summary>Finds the ends of an object's global names and hashes them.</summary>
-    internal static NativeList<HashedName> HashNames(ObjectFile file)
-    {
-        var names = new NativeList<HashedName>(file.GlobalCount);
-        foreach (ref readonly Elf64_Sym entry in file.Symbols[file.FirstGlobal..])
-        {
-            file.SymbolNames.TryString(entry.st_name, out NativeBytes name, out ulong hash);
-            names.Add(new HashedName(name, hash));
-        }
-
-        return names;
     }
 
     private static void ReadIndex(LazySource source)

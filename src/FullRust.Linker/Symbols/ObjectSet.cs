@@ -12,8 +12,10 @@ using static FullRust.Elf.Native.ElfConstants;
 namespace FullRust.Linker.Symbols;
 
 /// <summary>The loaded objects, and the queue of names that more objects may be loaded for.</summary>
-internal sealed class ObjectSet(SymbolTable symbols, SymbolNameRules names, DiagnosticSink sink)
+internal sealed class ObjectSet(SymbolTable symbols, SymbolNameRules names, DiagnosticSink sink) : IDisposable
 {
+    private readonly NativeList<HashedName> _hashedNames = new();
+
     /// <summary>The objects in the order in which they were met.</summary>
     internal List<ObjectFile> Objects { get; } = [];
 
@@ -24,10 +26,13 @@ internal sealed class ObjectSet(SymbolTable symbols, SymbolNameRules names, Diag
     /// <returns>The object; null if it is malformed, which was reported.</returns>
     internal ObjectFile? Add(ObjectFile file)
     {
-        if (file.IsParsed ? file.IsMalformed : !ObjectParser.Parse(file, sink))
+        if (NamePreparation.Finish(file, _hashedNames, sink) is not { } hashedNames)
             return null;
         Objects.Add(file);
-        AddNames(file);
+        AddNames(file, hashedNames.Span);
+        file.HashedNames = null;
+        if (hashedNames != _hashedNames)
+            hashedNames.Dispose();
         return file;
     }
 
@@ -41,17 +46,18 @@ internal sealed class ObjectSet(SymbolTable symbols, SymbolNameRules names, Diag
         return Objects;
     }
 
-    private void AddNames(ObjectFile file)
+    /// <inheritdoc/>
+    public void Dispose() => _hashedNames.Dispose();
+
+    private void AddNames(ObjectFile file, ReadOnlySpan<HashedName> hashedNames)
     {
         ReadOnlySpan<Elf64_Sym> entries = file.Symbols;
-        using NativeList<HashedName> hashedNames = file.HashedNames ?? NamePreparation.HashNames(file);
-        file.HashedNames = null;
         symbols.Names.Expect(file.GlobalCount);
         file.GlobalBase = symbols.GlobalIds.Count;
         Span<int> ids = symbols.GlobalIds.AddZeroed(file.GlobalCount);
         for (int i = 0; i < ids.Length; i++)
         {
-            symbols.PrefetchAhead(hashedNames.Span, i);
+            symbols.PrefetchAhead(hashedNames, i);
             ref readonly Elf64_Sym entry = ref entries[file.FirstGlobal + i];
             int id = symbols.Intern(TableName(hashedNames[i], entry));
             ids[i] = id;
