@@ -42,7 +42,7 @@ public class MergeBenchmarks
     [Benchmark]
     public ulong Merge()
     {
-        var merged = new MergedSection(default, 0, 0, 1);
+        var merged = new MergedSection(default, 0, 0, 1, sharesTails: false);
         foreach ((NativeBytes text, ulong hash) in _pieces)
             merged.Add(text, hash, 0);
         merged.AssignOffsets();

@@ -1,5 +1,6 @@
 // Bytes → small consecutive ids, by open addressing. A slot is eight bytes, so that a probe of an absent name touches one cache
-// line; the names themselves stay where the inputs have them.
+// line; the names themselves stay where the inputs have them. The half of a hash that a slot keeps decides its place too, so that a table
+// grows from its slots alone.
 
 using System;
 using FullRust.Elf.Memory;
@@ -10,7 +11,6 @@ namespace FullRust.Linker.Common;
 internal sealed class NameTable : IDisposable
 {
     private readonly NativeList<NativeBytes> _names = new();
-    private readonly NativeList<ulong> _hashes = new();
     private NativeList<Slot> _slots = new();
     private uint _mask;
 
@@ -37,21 +37,23 @@ internal sealed class NameTable : IDisposable
             Resize((int)Math.Min(_names.Count + (long)more, 1 << 29));
     }
 
+    /// <summary>Keeps room for as many names, all of them different, without touching it.</summary>
+    internal void Reserve(int names) => _names.Reserve(names);
+
     /// <summary>The id of a name, which is added if it is new.</summary>
     internal int GetOrAdd(NativeBytes name, ulong hash, out bool isNew)
     {
         if ((long)_names.Count * 2 >= _slots.Count)
             Resize(_names.Count * 2);
 
-        uint tag = (uint)(hash >> 32);
+        uint tag = TagOf(hash);
         Span<Slot> slots = _slots.Span;
-        for (uint at = (uint)hash & _mask; ; at = (at + 1) & _mask)
+        for (uint at = tag & _mask; ; at = (at + 1) & _mask)
         {
             ref Slot slot = ref slots[(int)at];
             if (slot.IdPlusOne == 0)
             {
                 int id = _names.Add(name);
-                _hashes.Add(hash);
                 slot = new Slot { Tag = tag, IdPlusOne = id + 1 };
                 isNew = true;
                 return id;
@@ -66,13 +68,13 @@ internal sealed class NameTable : IDisposable
     }
 
     /// <summary>First step of fetching ahead what <see cref="GetOrAdd"/> will look at: the slot.</summary>
-    internal void PrefetchSlot(ulong hash) => _slots.Prefetch((int)((uint)hash & _mask));
+    internal void PrefetchSlot(ulong hash) => _slots.Prefetch((int)(TagOf(hash) & _mask));
 
     /// <summary>Second step, when the slot is there: the row of the name that is probably the same.</summary>
     internal void PrefetchRow(ulong hash)
     {
-        Slot slot = _slots[(int)((uint)hash & _mask)];
-        if (slot.Tag == (uint)(hash >> 32) && slot.IdPlusOne != 0)
+        Slot slot = _slots[(int)(TagOf(hash) & _mask)];
+        if (slot.Tag == TagOf(hash) && slot.IdPlusOne != 0)
             _names.Prefetch(slot.IdPlusOne - 1);
     }
 
@@ -80,8 +82,8 @@ internal sealed class NameTable : IDisposable
     /// <returns>The id that the name probably has, or -1.</returns>
     internal int PrefetchName(ulong hash)
     {
-        Slot slot = _slots[(int)((uint)hash & _mask)];
-        if (slot.Tag != (uint)(hash >> 32) || slot.IdPlusOne == 0)
+        Slot slot = _slots[(int)(TagOf(hash) & _mask)];
+        if (slot.Tag != TagOf(hash) || slot.IdPlusOne == 0)
             return -1;
         _names[slot.IdPlusOne - 1].Prefetch();
         return slot.IdPlusOne - 1;
@@ -90,10 +92,9 @@ internal sealed class NameTable : IDisposable
     /// <summary>The id of a name, or -1.</summary>
     internal int Find(ReadOnlySpan<byte> name)
     {
-        ulong hash = StringHash.Compute(name);
-        uint tag = (uint)(hash >> 32);
+        uint tag = TagOf(StringHash.Compute(name));
         Span<Slot> slots = _slots.Span;
-        for (uint at = (uint)hash & _mask; ; at = (at + 1) & _mask)
+        for (uint at = tag & _mask; ; at = (at + 1) & _mask)
         {
             Slot slot = slots[(int)at];
             if (slot.IdPlusOne == 0)
@@ -107,9 +108,10 @@ internal sealed class NameTable : IDisposable
     public void Dispose()
     {
         _names.Dispose();
-        _hashes.Dispose();
         _slots.Dispose();
     }
+
+    private static uint TagOf(ulong hash) => (uint)(hash >> 32);
 
     private void Resize(int names)
     {
@@ -117,13 +119,14 @@ internal sealed class NameTable : IDisposable
         var grown = new NativeList<Slot>(size);
         Span<Slot> slots = grown.AddZeroed(size);
         uint mask = (uint)size - 1;
-        for (int id = 0; id < _names.Count; id++)
+        foreach (ref readonly Slot slot in _slots.Span)
         {
-            ulong hash = _hashes[id];
-            uint at = (uint)hash & mask;
+            if (slot.IdPlusOne == 0)
+                continue;
+            uint at = slot.Tag & mask;
             while (slots[(int)at].IdPlusOne != 0)
                 at = (at + 1) & mask;
-            slots[(int)at] = new Slot { Tag = (uint)(hash >> 32), IdPlusOne = id + 1 };
+            slots[(int)at] = slot;
         }
 
         _slots.Dispose();

@@ -16,58 +16,30 @@ using static FullRust.Elf.Native.ElfConstants;
 
 namespace FullRust.Linker.Sections;
 
-/// <summary>A piece of a mergeable input section.</summary>
-internal struct Piece
-{
-    /// <summary>Offset in the input section.</summary>
-    internal uint Offset;
-
-    /// <summary>Number in the merged section; -1 not reached, -2 reached and not yet merged.</summary>
-    internal int Target;
-}
-
-/// <summary>A mergeable section that was taken apart.</summary>
-internal struct SplitSection
-{
-    internal int Row;
-    internal int FirstPiece;
-    internal int Count;
-
-    /// <summary>For strings: first row of the index by offset, see <see cref="MergeSections"/>.</summary>
-    internal int FirstBucket;
-
-    /// <summary>Bytes of an entry; 0 for strings.</summary>
-    internal uint EntrySize;
-
-    /// <summary>Index of the merged section.</summary>
-    internal int Merged;
-}
-
 internal sealed class MergeSections : IDisposable
 {
-    private const int Unreached = -1, Reached = -2, BucketLog2 = 6;
+    /// <summary>In <see cref="Piece.Target"/>: wanted, and not yet merged.</summary>
+    internal const int Reached = -2;
+    private const int Unreached = -1;
 
     // In InputSection.Extra: all pieces are wanted, and the section is taken apart when all such sections are known.
     private const int WantedWhole = -1;
     private const string NoEnd = "the last string of a mergeable section does not end with NUL";
-    private readonly List<int> _wholeRows = [];
-    private readonly NativeList<ulong> _hashes = new(), _ownHashes = new();
-    private int _firstWholePiece;
+    private readonly NativeList<ulong> _ownHashes = new();
     private readonly bool _dropsPieces;
-    private readonly int _threads;
     private readonly SectionTable _sections;
     private readonly DiagnosticSink _sink;
     private readonly bool _sharesTails;
-    private readonly NativeList<Piece> _pieces = new();
+    private readonly PieceTable _table = new();
+    private readonly WholeStrings _whole;
     private readonly NativeList<SplitSection> _split = new();
-    private readonly NativeList<int> _buckets = new();
     private readonly Dictionary<(string Name, ulong Flags, ulong EntrySize), int> _byKey = [];
 
     internal MergeSections(SectionTable sections, LinkOptions options, DiagnosticSink sink)
     {
         _sharesTails = options.Optimize >= 2;
         _dropsPieces = options.GcSections;
-        _threads = options.ThreadCount;
+        _whole = new WholeStrings(sections, options.ThreadCount);
         _sections = sections;
         _sink = sink;
     }
@@ -82,7 +54,7 @@ internal sealed class MergeSections : IDisposable
         int split = Split(row);
         if (split < 0 || offset >= _sections[row].Size)
             return split < 0 || offset == _sections[row].Size;
-        _pieces[PieceAt(_split[split], offset)].Target = Reached;
+        _table.PiecesOf(_split[split])[MapOf(_split[split], merged: null).PieceAt(offset)].Target = Reached;
         return true;
     }
 
@@ -91,36 +63,51 @@ internal sealed class MergeSections : IDisposable
     {
         if (_sections[row].Extra == WantedWhole)
             return;
-        if (_sections[row].Extra == 0 && IsSplitLater(row))
+        if (_sections[row].Extra == 0 && !_whole.IsClosed && IsSplitLater(row))
         {
             _sections[row].Extra = WantedWhole;
-            _wholeRows.Add(row);
+            _whole.Add(row);
             return;
         }
 
         int split = Split(row);
         if (split < 0)
             return;
-        foreach (ref Piece piece in _pieces.Span.Slice(_split[split].FirstPiece, _split[split].Count))
+        foreach (ref Piece piece in _table.PiecesOf(_split[split]))
             piece.Target = Reached;
     }
+
+    /// <summary>Takes apart what was reached as a whole until now, while the caller does other work.</summary>
+    internal void SplitBeside(Action work) => _whole.SplitBeside(work);
 
     /// <summary>Merges what was reached, in input order, and fixes the offsets.</summary>
     internal void Merge(OutputSectionNames names)
     {
-        SplitWhole();
+        TakeWhole();
         var order = new SplitSection[_split.Count];
         _split.Span.CopyTo(order);
         Array.Sort(order, (a, b) => a.Row.CompareTo(b.Row));
+        var parts = new List<List<SplitSection>>();
         foreach (SplitSection section in order)
         {
-            if (_sections[section.Row].IsLive)
-                MergeOne(section, names);
+            if (!_sections[section.Row].IsLive)
+                continue;
+            int merged = Choose(section, names);
+            if (merged == parts.Count)
+                parts.Add([]);
+            parts[merged].Add(section);
         }
 
-        foreach (MergedSection merged in Merged)
-            merged.AssignOffsets();
-        _hashes.Dispose();
+        for (int i = 0; i < parts.Count; i++)
+        {
+            if (_whole.TryMerge(Merged[i], parts[i]))
+                continue;
+            foreach (SplitSection section in parts[i])
+                Merge(section, Merged[i]);
+            Merged[i].AssignOffsets();
+        }
+
+        _whole.ForgetHashes();
     }
 
     /// <summary>Adds a line of the linker's own to the merged .comment.</summary>
@@ -131,7 +118,7 @@ internal sealed class MergeSections : IDisposable
         const ulong Flags = SHF_MERGE | SHF_STRINGS;
         MergedSection? comment = Merged.Find(m => m.Name.SequenceEqual(name) && m.Flags == Flags && m.EntrySize == 1);
         if (comment is null)
-            Merged.Add(comment = new MergedSection(name, SHT_PROGBITS, Flags, 1));
+            Merged.Add(comment = new MergedSection(name, SHT_PROGBITS, Flags, 1, _sharesTails));
         comment.Add(line, HashOf(line, isByteString: true), 0);
         comment.AssignOffsets();
     }
@@ -143,13 +130,16 @@ internal sealed class MergeSections : IDisposable
     /// <returns>Offset in the merged section.</returns>
     internal ulong Locate(int row, ulong offset, out MergedSection merged)
     {
-        ref readonly InputSection input = ref _sections[row];
-        ref readonly SplitSection section = ref _split[input.Extra - 1];
-        merged = Merged[section.Merged];
-        if (section.Count == 0)
-            return 0;
-        Piece piece = _pieces[PieceAt(section, Math.Min(offset, input.Size - 1))];
-        return piece.Target < 0 ? 0 : merged.OffsetOf(piece.Target) + (offset - piece.Offset);
+        PieceMap map = MapOf(row);
+        merged = map.Merged;
+        return map.Locate(offset);
+    }
+
+    /// <summary>The same for all offsets of a section.</summary>
+    internal PieceMap MapOf(int row)
+    {
+        ref readonly SplitSection section = ref _split[_sections[row].Extra - 1];
+        return MapOf(section, Merged[section.Merged]);
     }
 
     /// <summary>The merged section that a live mergeable row belongs to.</summary>
@@ -158,14 +148,29 @@ internal sealed class MergeSections : IDisposable
     /// <inheritdoc/>
     public void Dispose()
     {
-        _pieces.Dispose();
+        _table.Dispose();
+        _whole.Dispose();
         _split.Dispose();
-        _buckets.Dispose();
-        _hashes.Dispose();
         _ownHashes.Dispose();
     }
 
-    private void MergeOne(SplitSection section, OutputSectionNames names)
+    private PieceTable TableOf(in SplitSection section) => section.IsWhole ? _whole.Table : _table;
+
+    private PieceMap MapOf(in SplitSection section, MergedSection? merged) => new(TableOf(section), section, _sections[section.Row].Size, merged);
+
+    // What was taken apart together becomes as all other sections.
+    private void TakeWhole()
+    {
+        for (int i = 0; i < _whole.Sections.Length; i++)
+        {
+            if (_whole.Sections[i].Row == 0)
+                Malformed(_whole.Rows[i], NoEnd);
+            else
+                _sections[_whole.Rows[i]].Extra = _split.Add(_whole.Sections[i]) + 1;
+        }
+    }
+
+    private int Choose(in SplitSection section, OutputSectionNames names)
     {
         ref readonly Elf64_Shdr header = ref _sections.Header(section.Row);
         ulong flags = header.sh_flags & (SHF_ALLOC | SHF_MERGE | SHF_STRINGS | SHF_X86_64_LARGE);
@@ -175,15 +180,19 @@ internal sealed class MergeSections : IDisposable
         {
             merged = Merged.Count;
             _byKey[key] = merged;
-            Merged.Add(new MergedSection(name, header.sh_type, flags, header.sh_entsize) { SharesTails = _sharesTails && (flags & SHF_STRINGS) != 0 });
+            Merged.Add(new MergedSection(name, header.sh_type, flags, header.sh_entsize, _sharesTails && (flags & SHF_STRINGS) != 0));
         }
 
         _split[_sections[section.Row].Extra - 1].Merged = merged;
+        return merged;
+    }
+
+    private void Merge(in SplitSection section, MergedSection target)
+    {
         NativeBytes contents = _sections.Contents(section.Row);
         byte sectionAlignment = _sections[section.Row].AlignmentLog2;
-        Span<Piece> pieces = _pieces.Span.Slice(section.FirstPiece, section.Count);
+        Span<Piece> pieces = TableOf(section).PiecesOf(section);
         ReadOnlySpan<ulong> hashes = HashesOf(section, pieces, contents);
-        MergedSection target = Merged[merged];
         target.Expect(section.Count);
         for (int i = 0; i < pieces.Length; i++)
         {
@@ -195,7 +204,8 @@ internal sealed class MergeSections : IDisposable
         }
     }
 
-    private static NativeBytes ContentOf(ReadOnlySpan<Piece> pieces, int index, NativeBytes contents)
+    /// <summary>The bytes of a piece.</summary>
+    internal static NativeBytes ContentOf(ReadOnlySpan<Piece> pieces, int index, NativeBytes contents)
     {
         long end = index + 1 < pieces.Length ? pieces[index + 1].Offset : contents.Length;
         return contents.Slice(pieces[index].Offset, end - pieces[index].Offset);
@@ -203,9 +213,8 @@ internal sealed class MergeSections : IDisposable
 
     private ReadOnlySpan<ulong> HashesOf(in SplitSection section, ReadOnlySpan<Piece> pieces, NativeBytes contents)
     {
-        // Those of sections that were wanted whole are known.
-        if (section.FirstPiece >= _firstWholePiece && section.FirstPiece < _firstWholePiece + _hashes.Count)
-            return _hashes.Span.Slice(section.FirstPiece - _firstWholePiece, section.Count);
+        if (section.IsWhole)
+            return _whole.HashesOf(section);
         bool isByteString = section.EntrySize == 0 && _sections.Header(section.Row).sh_entsize == 1;
         _ownHashes.Truncate(0);
         for (int i = 0; i < pieces.Length; i++)
@@ -225,98 +234,16 @@ internal sealed class MergeSections : IDisposable
         return !isReachedByPiece && (header.sh_flags & SHF_STRINGS) != 0 && header.sh_entsize == 1;
     }
 
-    private void SplitWhole()
-    {
-        _wholeRows.Sort();
-        _firstWholePiece = _pieces.Count;
-        int firstSplit = _split.Count, pieces = 0, buckets = _buckets.Count;
-        Span<SplitSection> added = _split.AddZeroed(_wholeRows.Count);
-        ParallelRanges.For(_wholeRows.Count, RowsPerRange(), _threads, (first, last) =>
-        {
-            for (int i = first; i < last; i++)
-                _split[firstSplit + i].Count = _sections.Contents(_wholeRows[i]).Span.Count((byte)0);
-        });
-        for (int i = 0; i < added.Length; i++)
-        {
-            int row = _wholeRows[i];
-            NativeBytes contents = _sections.Contents(row);
-            if (!contents.IsEmpty && contents.Span[^1] != 0)
-            {
-                Malformed(row, NoEnd);
-                continue;
-            }
-
-            (added[i].Row, added[i].FirstPiece, added[i].FirstBucket) = (row, _firstWholePiece + pieces, buckets);
-            pieces += added[i].Count;
-            buckets += BucketCount(contents.Length);
-            _sections[row].Extra = firstSplit + i + 1;
-        }
-
-        _pieces.AddZeroed(pieces);
-        _hashes.AddZeroed(pieces);
-        _buckets.AddZeroed(buckets - _buckets.Count);
-        ParallelRanges.For(_wholeRows.Count, RowsPerRange(), _threads, (first, last) =>
-        {
-            for (int i = first; i < last; i++)
-                SplitWhole(_split[firstSplit + i]);
-        });
-    }
-
-    // Sections of strings differ much in size: a large link has a few threads take them one by one, a small one stays on its thread.
-    private int RowsPerRange()
-    {
-        const long WorthThreads = 512 << 10;
-        long bytes = 0;
-        foreach (int row in _wholeRows)
-            bytes += (long)_sections[row].Size;
-        return bytes < WorthThreads ? int.MaxValue / 4 : Math.Max(1, _wholeRows.Count / 256);
-    }
-
-    private void SplitWhole(in SplitSection section)
-    {
-        if (section.Row == 0)
-            return;
-        NativeBytes contents = _sections.Contents(section.Row);
-        Span<Piece> pieces = _pieces.Span.Slice(section.FirstPiece, section.Count);
-        Span<ulong> hashes = _hashes.Span.Slice(section.FirstPiece - _firstWholePiece, section.Count);
-        Span<int> buckets = _buckets.Span.Slice(section.FirstBucket, BucketCount(contents.Length));
-        long at = 0, bucketStart = 0;
-        int bucket = 0;
-        for (int i = 0; i < pieces.Length; i++)
-        {
-            contents.TryString((ulong)at, out NativeBytes text, out hashes[i]);
-            pieces[i] = new Piece { Offset = (uint)at, Target = Reached };
-            at += text.Length + 1;
-            for (; bucketStart < at; bucketStart += 1 << BucketLog2)
-                buckets[bucket++] = section.FirstPiece + i;
-        }
-    }
-
-    private int PieceAt(in SplitSection section, ulong offset)
-    {
-        if (section.EntrySize != 0)
-            return section.FirstPiece + (int)(offset / section.EntrySize);
-        int index = _buckets[section.FirstBucket + (int)(offset >> BucketLog2)];
-        int last = section.FirstPiece + section.Count - 1;
-        ReadOnlySpan<Piece> pieces = _pieces.Span;
-        while (index < last && pieces[index + 1].Offset <= offset)
-            index++;
-        return index;
-    }
-
-    private static int BucketCount(long length) => (int)((Math.Max(length, 1) + (1 << BucketLog2) - 1) >> BucketLog2);
-
-    // For every 64 bytes of a section of strings the piece that its first byte is in: a look-up then passes a few strings at most.
     private int AddBuckets(int firstPiece, int count, long length)
     {
-        int first = _buckets.Count;
-        ReadOnlySpan<Piece> pieces = _pieces.Span;
-        int piece = firstPiece, last = firstPiece + count - 1;
-        for (long at = 0; at < Math.Max(length, 1); at += 1 << BucketLog2)
+        int first = _table.Buckets.Count;
+        ReadOnlySpan<Piece> pieces = _table.Pieces.Span.Slice(firstPiece, count);
+        int piece = 0;
+        for (long at = 0; at < Math.Max(length, 1); at += 1 << PieceTable.BucketLog2)
         {
-            while (piece < last && pieces[piece + 1].Offset <= at)
+            while (piece + 1 < pieces.Length && pieces[piece + 1].Offset <= at)
                 piece++;
-            _buckets.Add(piece);
+            _table.Buckets.Add(piece);
         }
 
         return first;
@@ -328,18 +255,18 @@ internal sealed class MergeSections : IDisposable
         if (section.Extra != 0)
             return section.Extra - 1;
         ref readonly Elf64_Shdr header = ref _sections.Header(row);
-        int first = _pieces.Count;
+        int first = _table.Pieces.Count;
         string? problem = (header.sh_flags & SHF_STRINGS) != 0
             ? SplitStrings(_sections.Contents(row).Span, header.sh_entsize)
             : SplitConstants(_sections.Contents(row).Length, header.sh_entsize);
         if (problem is not null)
         {
             Malformed(row, problem);
-            _pieces.Truncate(first);
+            _table.Pieces.Truncate(first);
             return -1;
         }
 
-        int count = _pieces.Count - first;
+        int count = _table.Pieces.Count - first;
         int bucket = (header.sh_flags & SHF_STRINGS) != 0 ? AddBuckets(first, count, _sections.Contents(row).Length) : 0;
         uint entrySize = (header.sh_flags & SHF_STRINGS) != 0 ? 0 : (uint)header.sh_entsize;
         int split = _split.Add(new SplitSection { Row = row, FirstPiece = first, Count = count, FirstBucket = bucket, EntrySize = entrySize });
@@ -359,7 +286,7 @@ internal sealed class MergeSections : IDisposable
         if ((ulong)length % entrySize != 0)
             return $"the size of a mergeable section ({length}) is not a multiple of its entry size ({entrySize})";
         for (ulong at = 0; at < (ulong)length; at += entrySize)
-            _pieces.Add(new Piece { Offset = (uint)at, Target = Unreached });
+            _table.Pieces.Add(new Piece { Offset = (uint)at, Target = Unreached });
         return null;
     }
 
@@ -372,7 +299,7 @@ internal sealed class MergeSections : IDisposable
             int length = StringLength(bytes[at..], (int)entrySize);
             if (length < 0)
                 return NoEnd;
-            _pieces.Add(new Piece { Offset = (uint)at, Target = Unreached });
+            _table.Pieces.Add(new Piece { Offset = (uint)at, Target = Unreached });
             at += length;
         }
 

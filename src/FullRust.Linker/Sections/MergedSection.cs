@@ -1,26 +1,18 @@
-// The output of all mergeable sections that share an output section, flags and entry size: every distinct piece once, in the order
-// of first use, each at the strictest alignment that one of its copies had.
+// The output of all mergeable sections that share an output section, flags and entry size: every distinct piece once, each at the strictest
+// alignment that one of its copies had. Pieces stand in the order of first use; very many strings are divided among shards by their hashes, so
+// that threads need not wait for each other, and stand in that order shard by shard. How many there are decides that, never the threads.
 
 using System;
-using System.Numerics;
 using FullRust.Elf.Memory;
-using FullRust.Linker.Common;
 using FullRust.Linker.Layout;
 
 namespace FullRust.Linker.Sections;
 
-/// <summary>A distinct piece.</summary>
-internal struct UniquePiece
-{
-    internal ulong Offset;
-    internal byte AlignmentLog2;
-}
-
 /// <summary>Merged strings or constants: a part of an output section.</summary>
-internal sealed class MergedSection(NativeBytes name, uint type, ulong flags, ulong entrySize) : SyntheticSection
+internal sealed class MergedSection(NativeBytes name, uint type, ulong flags, ulong entrySize, bool sharesTails) : SyntheticSection
 {
-    private readonly NameTable _pieces = new(256);
-    private readonly NativeList<UniquePiece> _unique = new(256);
+    private const int ShardsLog2 = 4;
+    private PieceShard[] _shards = [new PieceShard(sharesTails)];
 
     internal override NativeBytes Name { get; } = name;
 
@@ -30,8 +22,35 @@ internal sealed class MergedSection(NativeBytes name, uint type, ulong flags, ul
 
     internal override ulong EntrySize { get; } = entrySize;
 
-    /// <summary>Makes room for more pieces: not for all, since most of those of a large section are known already.</summary>
-    internal void Expect(int more) => _pieces.Expect(Math.Min(more, Math.Max(1024, _pieces.Count / 4)));
+    /// <summary>Whether a string may be the end of a longer one.</summary>
+    internal bool SharesTails { get; } = sharesTails;
+
+    /// <summary>Whether pieces are in shards by their hashes: <see cref="Piece.Target"/> is then an offset and not a number.</summary>
+    internal bool IsDivided => _shards.Length > 1;
+
+    /// <summary>The distinct pieces by number; empty for a divided section.</summary>
+    internal ReadOnlySpan<UniquePiece> Numbered => IsDivided ? default : _shards[0].Unique;
+
+    /// <summary>Divides a section that is still empty.</summary>
+    /// <param name="pieces">How many pieces there are at most.</param>
+    internal void Divide(int pieces)
+    {
+        _shards = new PieceShard[1 << ShardsLog2];
+        for (int i = 0; i < _shards.Length; i++)
+        {
+            _shards[i] = new PieceShard(sharesTails: false);
+            _shards[i].Reserve((pieces / _shards.Length) + (pieces / 64));
+        }
+    }
+
+    /// <summary>The shard for a hash; 0 without shards.</summary>
+    internal int ShardOf(ulong hash) => IsDivided ? (int)(hash >> (64 - ShardsLog2)) : 0;
+
+    /// <summary>Offset of the shard for a hash, when offsets are assigned.</summary>
+    internal ulong BaseOf(ulong hash) => _shards[ShardOf(hash)].Base;
+
+    /// <summary>Makes room for more pieces in an undivided section.</summary>
+    internal void Expect(int more) => _shards[0].Expect(more);
 
     /// <summary>Fetches ahead what adding a run of pieces will look at.</summary>
     /// <param name="hashes">Their hashes.</param>
@@ -40,58 +59,34 @@ internal sealed class MergedSection(NativeBytes name, uint type, ulong flags, ul
     {
         const int Distance = 6;
         if (at + (3 * Distance) < hashes.Length)
-            _pieces.PrefetchSlot(hashes[at + (3 * Distance)]);
+            _shards[ShardOf(hashes[at + (3 * Distance)])].PrefetchSlot(hashes[at + (3 * Distance)]);
         if (at + (2 * Distance) < hashes.Length)
-            _pieces.PrefetchRow(hashes[at + (2 * Distance)]);
+            _shards[ShardOf(hashes[at + (2 * Distance)])].PrefetchRow(hashes[at + (2 * Distance)]);
         if (at + Distance < hashes.Length)
-            _pieces.PrefetchName(hashes[at + Distance]);
+            _shards[ShardOf(hashes[at + Distance])].PrefetchName(hashes[at + Distance]);
     }
 
-    /// <summary>Adds a piece.</summary>
-    /// <returns>Its number.</returns>
+    /// <summary>Adds a piece. Thread-safe for pieces of different shards.</summary>
+    /// <returns>Its number; in a divided section its offset in the shard.</returns>
     internal int Add(NativeBytes content, ulong hash, byte alignmentLog2)
     {
-        int id = _pieces.GetOrAdd(content, hash, out bool isNew);
-        if (isNew)
-            _unique.Add(new UniquePiece { AlignmentLog2 = alignmentLog2 });
-        else if (_unique[id].AlignmentLog2 < alignmentLog2)
-            _unique[id].AlignmentLog2 = alignmentLog2;
-        return id;
+        PieceShard shard = _shards[ShardOf(hash)];
+        int id = shard.Add(content, hash, alignmentLog2);
+        return IsDivided ? (int)shard.Unique[id].Offset : id;
     }
-
-    /// <summary>Whether a string may be the end of a longer one.</summary>
-    internal bool SharesTails { get; init; }
 
     /// <summary>Gives every piece its offset.</summary>
     internal void AssignOffsets()
     {
-        ulong offset = 0;
-        int alignmentLog2 = 0;
-        Span<UniquePiece> unique = _unique.Span;
-        int[]? hosts = SharesTails ? StringTails.FindHosts(_pieces, unique) : null;
-        for (int id = 0; id < unique.Length; id++)
+        Size = 0;
+        foreach (PieceShard shard in _shards)
         {
-            if (hosts is not null && hosts[id] >= 0)
-                continue;
-            ulong mask = (1UL << unique[id].AlignmentLog2) - 1;
-            offset = (offset + mask) & ~mask;
-            unique[id].Offset = offset;
-            offset += (ulong)_pieces[id].Length;
-            alignmentLog2 = Math.Max(alignmentLog2, unique[id].AlignmentLog2);
+            shard.AssignOffsets();
+            shard.Base = AddressSpace.AlignUp(Size, 1UL << shard.AlignmentLog2);
+            Size = shard.Base + shard.Size;
+            AlignmentLog2 = Math.Max(AlignmentLog2, shard.AlignmentLog2);
         }
-
-        for (int id = 0; id < unique.Length && hosts is not null; id++)
-        {
-            if (hosts[id] >= 0)
-                unique[id].Offset = unique[hosts[id]].Offset + (ulong)(_pieces[hosts[id]].Length - _pieces[id].Length);
-        }
-
-        Size = offset;
-        AlignmentLog2 = (byte)alignmentLog2;
     }
-
-    /// <summary>The offset of a piece in this section.</summary>
-    internal ulong OffsetOf(int id) => _unique[id].Offset;
 
     internal override bool IsDivisible => !SharesTails;
 
@@ -100,37 +95,11 @@ internal sealed class MergedSection(NativeBytes name, uint type, ulong flags, ul
     internal override void WritePart(ulong start, Span<byte> target)
     {
         ulong end = start + (ulong)target.Length;
-        for (int id = FirstAt(start); id < _unique.Count; id++)
+        foreach (PieceShard shard in _shards)
         {
-            ulong offset = _unique[id].Offset;
-            if (offset >= end && !SharesTails)
-                break;
-            ReadOnlySpan<byte> piece = _pieces[id].Span;
-            if (offset < start)
-            {
-                piece = piece[(int)Math.Min(start - offset, (ulong)piece.Length)..];
-                offset = start;
-            }
-
-            piece[..(int)Math.Min((ulong)piece.Length, end - offset)].CopyTo(target[(int)(offset - start)..]);
+            ulong from = Math.Max(start, shard.Base), to = Math.Min(end, shard.Base + shard.Size);
+            if (from < to)
+                shard.WritePart(from - shard.Base, target[(int)(from - start)..(int)(to - start)]);
         }
-    }
-
-    // The first piece that may reach to an offset: pieces stand in the order of their numbers, tails of others aside.
-    private int FirstAt(ulong start)
-    {
-        if (start == 0 || SharesTails)
-            return 0;
-        int low = 0, high = _unique.Count;
-        while (low < high)
-        {
-            int middle = (low + high) >>> 1;
-            if (_unique[middle].Offset <= start)
-                low = middle + 1;
-            else
-                high = middle;
-        }
-
-        return Math.Max(low - 1, 0);
     }
 }

@@ -56,6 +56,11 @@ internal sealed class SectionMarker : IDisposable
     {
         _scanner = scanner;
         MarkRoots();
+        _merges.SplitBeside(VisitReached);
+    }
+
+    private void VisitReached()
+    {
         if (!_options.GcSections)
         {
             // Everything is live already: only needs are left to find, and they do not depend on the order.

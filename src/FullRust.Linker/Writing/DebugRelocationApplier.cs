@@ -12,6 +12,7 @@ using FullRust.Linker.Layout;
 using FullRust.Linker.Objects;
 using FullRust.Linker.Relocations.X86_64;
 using FullRust.Linker.Scripts;
+using FullRust.Linker.Sections;
 using FullRust.Linker.Symbols;
 using static FullRust.Elf.Native.ElfConstants;
 
@@ -43,6 +44,10 @@ internal sealed class DebugRelocationApplier(
         ReadOnlySpan<Elf64_Sym> entries = file.Symbols;
         ReadOnlySpan<int> ids = symbols.GlobalIds.Span.Slice(file.GlobalBase, file.GlobalCount);
         ulong tombstone = TombstoneFor(sections.Name(row).Span);
+
+        // Half of all relocations ask for strings, nearly always for those of one section.
+        PieceMap strings = default;
+        uint stringsOf = 0;
         foreach (ref readonly Elf64_Rela relocation in relocations)
         {
             RelocationRow kind = RelocationTable.Row(relocation.Type);
@@ -50,6 +55,19 @@ internal sealed class DebugRelocationApplier(
             if (relocation.r_offset > (ulong)target.Length || kind.Width > (ulong)target.Length - relocation.r_offset || index >= (uint)entries.Length)
             {
                 Bad(row, relocation, "its place or symbol does not exist");
+                continue;
+            }
+
+            if (index != stringsOf && index < (uint)file.FirstGlobal && addresses.TryPieces(file, entries[(int)index], out PieceMap map))
+                {
+                strings = map;
+                stringsOf = index;
+            }
+
+            if (index == stringsOf && index != 0 && kind.Kind == RelocationKind.Absolute)
+            {
+                ulong place = strings.Locate(entries[(int)index].st_value + (ulong)relocation.r_addend);
+                Store(target[(int)relocation.r_offset..], kind.Width, strings.Merged.Address + place);
                 continue;
             }
 

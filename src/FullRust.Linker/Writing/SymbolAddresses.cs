@@ -138,6 +138,20 @@ internal sealed class SymbolAddresses(SectionTable sections, SymbolTable symbols
         return _starts[symbols[id].Section] != Dead;
     }
 
+    /// <summary>The map of the pieces that a section symbol stands for.</summary>
+    /// <returns>False for any other symbol.</returns>
+    internal bool TryPieces(ObjectFile file, in Elf64_Sym symbol, out PieceMap map)
+    {
+        map = default;
+        if (symbol.Type != STT_SECTION || symbol.st_shndx is 0 or >= SHN_LORESERVE)
+            return false;
+        int row = file.SectionBase + symbol.st_shndx;
+        if (_starts[row] != TakenApart || sections[row].Kind != SectionKind.Mergeable || (sections[row].State & SectionState.Folded) != 0)
+            return false;
+        map = merges.MapOf(row);
+        return true;
+    }
+
     private ulong OfSpecialLocal(ObjectFile file, int index, in Elf64_Sym symbol, uint header, long addend)
     {
         if (symbol.Type == STT_GNU_IFUNC && slots.LocalSlots(file.Index, index) is int slot and > 0)

@@ -1,0 +1,199 @@
+// Sections of strings whose pieces nobody asks for one by one (those of debug information): they are taken apart and hashed together, beside
+// the marking of sections, and where they are very many merged together, by all threads.
+
+using System;
+using System.Collections.Generic;
+using System.Threading;
+using FullRust.Elf.Memory;
+using FullRust.Linker.Common;
+using FullRust.Linker.Objects;
+
+namespace FullRust.Linker.Sections;
+
+internal sealed class WholeStrings(SectionTable sections, int threads) : IDisposable
+{
+    // From so many strings on, several threads merge them; a section that has shards ends where offsets no longer fit into a piece.
+    private const int WorthShards = 1 << 16;
+    private const long WorthThreads = 512 << 10;
+    private readonly List<int> _rows = [];
+    private readonly NativeList<ulong> _hashes = new();
+    private readonly NativeList<SplitSection> _split = new();
+
+    /// <summary>The pieces of all these sections.</summary>
+    internal PieceTable Table { get; } = new();
+
+    /// <summary>The sections; those without an end, which <see cref="SplitSection.Row"/> is 0 of, are not among the pieces.</summary>
+    internal ReadOnlySpan<SplitSection> Sections => _split.Span;
+
+    /// <summary>The row of each of <see cref="Sections"/>.</summary>
+    internal IReadOnlyList<int> Rows => _rows;
+
+    /// <summary>Whether it is too late for a further section.</summary>
+    internal bool IsClosed { get; private set; }
+
+    /// <summary>Adds a section.</summary>
+    internal void Add(int row) => _rows.Add(row);
+
+    /// <summary>The hashes of a section's strings.</summary>
+    internal ReadOnlySpan<ulong> HashesOf(in SplitSection section) => _hashes.Span.Slice(section.FirstPiece, section.Count);
+
+    /// <summary>Takes all sections apart while the caller does other work.</summary>
+    internal void SplitBeside(Action work)
+    {
+        IsClosed = true;
+        _rows.Sort();
+        bool isWorthThreads = threads > 1 && Bytes() >= WorthThreads;
+        CountPieces(isWorthThreads ? threads : 1);
+        int next = -1;
+        void SplitAll()
+        {
+            while (Interlocked.Increment(ref next) is int i && i < _split.Count)
+                Split(_split[i]);
+        }
+
+        if (!isWorthThreads)
+        {
+            work();
+            SplitAll();
+            return;
+        }
+
+        Crew.RunBeside(threads, SplitAll, () =>
+        {
+            work();
+            SplitAll();
+        });
+    }
+
+    /// <summary>Merges sections that are one merged section's only ones, and fixes its offsets.</summary>
+    /// <param name="merged">The merged section, still empty.</param>
+    /// <param name="parts">The sections in input order.</param>
+    /// <returns>False if these are not worth it, or not possible: nothing was done.</returns>
+    internal bool TryMerge(MergedSection merged, List<SplitSection> parts)
+    {
+        long pieces = 0, bytes = 0;
+        bool isPossible = !merged.SharesTails;
+        foreach (SplitSection part in parts)
+        {
+            isPossible &= part.IsWhole && sections[part.Row].AlignmentLog2 == 0;
+            (pieces, bytes) = (pieces + part.Count, bytes + (long)sections[part.Row].Size);
+        }
+
+        if (!isPossible || pieces < WorthShards || bytes > int.MaxValue)
+            return false;
+        merged.Divide((int)pieces);
+        ParallelRanges.For(threads, 1, threads, (first, last) =>
+        {
+            for (int worker = first; worker < last; worker++)
+                AddShards(merged, parts, worker);
+        });
+        merged.AssignOffsets();
+        ParallelRanges.For(parts.Count, Math.Max(1, parts.Count / 256), threads, (first, last) =>
+        {
+            for (int i = first; i < last; i++)
+                AddBases(merged, parts[i]);
+        });
+        return true;
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        Table.Dispose();
+        _hashes.Dispose();
+        _split.Dispose();
+    }
+
+    /// <summary>Frees what only merging needs.</summary>
+    internal void ForgetHashes() => _hashes.Dispose();
+
+    private long Bytes()
+    {
+        long bytes = 0;
+        foreach (int row in _rows)
+            bytes += (long)sections[row].Size;
+        return bytes;
+    }
+
+    private void CountPieces(int usedThreads)
+    {
+        _split.AddZeroed(_rows.Count);
+        ParallelRanges.For(_rows.Count, Math.Max(1, _rows.Count / 256), usedThreads, (first, last) =>
+        {
+            for (int i = first; i < last; i++)
+                _split[i].Count = sections.Contents(_rows[i]).Span.Count((byte)0);
+        });
+        int pieces = 0, buckets = 0;
+        for (int i = 0; i < _rows.Count; i++)
+        {
+            NativeBytes contents = sections.Contents(_rows[i]);
+            if (!contents.IsEmpty && contents.Span[^1] != 0)
+                continue;
+            _split[i] = new SplitSection { Row = _rows[i], FirstPiece = pieces, Count = _split[i].Count, FirstBucket = buckets, IsWhole = true };
+            pieces = checked(pieces + _split[i].Count);
+            buckets = checked(buckets + PieceTable.BucketCount(contents.Length));
+        }
+
+        Table.Pieces.AddZeroed(pieces);
+        Table.Buckets.AddZeroed(buckets);
+        _hashes.AddZeroed(pieces);
+    }
+
+    private void Split(in SplitSection section)
+    {
+        if (section.Row == 0)
+            return;
+        NativeBytes contents = sections.Contents(section.Row);
+        Span<Piece> pieces = Table.PiecesOf(section);
+        Span<ulong> hashes = _hashes.Span.Slice(section.FirstPiece, section.Count);
+        Span<int> buckets = Table.BucketsOf(section);
+        long at = 0, bucketStart = 0;
+        int bucket = 0;
+        for (int i = 0; i < pieces.Length; i++)
+        {
+            contents.TryString((ulong)at, out NativeBytes text, out hashes[i]);
+            pieces[i] = new Piece { Offset = (uint)at, Target = MergeSections.Reached };
+            at += text.Length + 1;
+            for (; bucketStart < at; bucketStart += 1 << PieceTable.BucketLog2)
+                buckets[bucket++] = i;
+        }
+    }
+
+    // The strings of those shards that are this worker's. They are picked block by block, so that what they need can be fetched ahead.
+    private void AddShards(MergedSection merged, List<SplitSection> parts, int worker)
+    {
+        const int Block = 4096;
+        var picked = new int[Block];
+        var pickedHashes = new ulong[Block];
+        foreach (SplitSection part in parts)
+        {
+            NativeBytes contents = sections.Contents(part.Row);
+            Span<Piece> pieces = Table.PiecesOf(part);
+            ReadOnlySpan<ulong> hashes = HashesOf(part);
+            for (int start = 0; start < pieces.Length; start += Block)
+            {
+                int count = 0;
+                for (int i = start; i < Math.Min(start + Block, pieces.Length); i++)
+                {
+                    (picked[count], pickedHashes[count]) = (i, hashes[i]);
+                    count += merged.ShardOf(hashes[i]) % threads == worker ? 1 : 0;
+                }
+
+                ReadOnlySpan<ulong> run = pickedHashes.AsSpan(0, count);
+                for (int i = 0; i < count; i++)
+                {
+                    merged.PrefetchAhead(run, i);
+                    pieces[picked[i]].Target = merged.Add(MergeSections.ContentOf(pieces, picked[i], contents), run[i], 0);
+                }
+            }
+        }
+    }
+
+    private void AddBases(MergedSection merged, in SplitSection part)
+    {
+        Span<Piece> pieces = Table.PiecesOf(part);
+        ReadOnlySpan<ulong> hashes = HashesOf(part);
+        for (int i = 0; i < pieces.Length; i++)
+            pieces[i].Target += (int)merged.BaseOf(hashes[i]);
+    }
+}
