@@ -81,16 +81,15 @@ public sealed unsafe class NativeList<T> : IDisposable
     /// <returns>The new rows, writable; valid until the next growth.</returns>
     public Span<T> AddZeroed(int count)
     {
-        ArgumentOutOfRangeException.ThrowIfNegative(count);
-        int first = Count;
-        Reserve(checked(first + count));
-        Count += count;
-        int written = _mapped == 0 ? count : Math.Clamp(_usedBefore - first, 0, count);
-        new Span<T>(_items + first, written).Clear();
-        if (written < count)
-            NativePages.Populate((byte*)(_items + first + written), (long)(count - written) * sizeof(T));
-        return new Span<T>(_items + first, count);
+        int cleared = AddCleared(count);
+        if (cleared < count)
+            NativePages.Populate((byte*)(_items + Count - count + cleared), (long)(count - cleared) * sizeof(T));
+        return new Span<T>(_items + Count - count, count);
     }
+
+    /// <summary>Appends zeroed rows whose memory the kernel provides when they are touched, by whichever thread.</summary>
+    /// <param name="count">How many.</param>
+    public void AddUntouched(int count) => _ = AddCleared(count);
 
     /// <summary>Appends copies of rows.</summary>
     /// <param name="items">The rows.</param>
@@ -151,6 +150,18 @@ public sealed unsafe class NativeList<T> : IDisposable
     {
         Free();
         GC.SuppressFinalize(this);
+    }
+
+    // The number of rows that had to be cleared; the others are fresh pages.
+    private int AddCleared(int count)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(count);
+        int first = Count;
+        Reserve(checked(first + count));
+        Count += count;
+        int written = _mapped == 0 ? count : Math.Clamp(_usedBefore - first, 0, count);
+        new Span<T>(_items + first, written).Clear();
+        return written;
     }
 
     private static void ThrowOutside(int index) => throw new ArgumentOutOfRangeException(nameof(index), index, "no such row");

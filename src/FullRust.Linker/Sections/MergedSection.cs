@@ -12,6 +12,9 @@ namespace FullRust.Linker.Sections;
 internal sealed class MergedSection(NativeBytes name, uint type, ulong flags, ulong entrySize, bool sharesTails) : SyntheticSection
 {
     private const int ShardsLog2 = 4;
+
+    /// <summary>Shards of a divided section.</summary>
+    internal const int Shards = 1 << ShardsLog2;
     private PieceShard[] _shards = [new PieceShard(sharesTails)];
 
     internal override NativeBytes Name { get; } = name;
@@ -35,7 +38,7 @@ internal sealed class MergedSection(NativeBytes name, uint type, ulong flags, ul
     /// <param name="pieces">How many pieces there are at most.</param>
     internal void Divide(int pieces)
     {
-        _shards = new PieceShard[1 << ShardsLog2];
+        _shards = new PieceShard[Shards];
         for (int i = 0; i < _shards.Length; i++)
         {
             _shards[i] = new PieceShard(sharesTails: false);
@@ -46,8 +49,8 @@ internal sealed class MergedSection(NativeBytes name, uint type, ulong flags, ul
     /// <summary>The shard for a hash; 0 without shards.</summary>
     internal int ShardOf(ulong hash) => IsDivided ? (int)(hash >> (64 - ShardsLog2)) : 0;
 
-    /// <summary>Offset of the shard for a hash, when offsets are assigned.</summary>
-    internal ulong BaseOf(ulong hash) => _shards[ShardOf(hash)].Base;
+    /// <summary>Offset of a shard, when offsets are assigned.</summary>
+    internal ulong BaseOf(int shard) => _shards[shard].Base;
 
     /// <summary>Makes room for more pieces in an undivided section.</summary>
     internal void Expect(int more) => _shards[0].Expect(more);

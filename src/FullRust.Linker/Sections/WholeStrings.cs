@@ -82,17 +82,19 @@ internal sealed class WholeStrings(SectionTable sections, int threads) : IDispos
         if (!isPossible || pieces < WorthShards || bytes > int.MaxValue)
             return false;
         merged.Divide((int)pieces);
+        var places = new ShardPlaces(parts.Count, (int)pieces);
         ParallelRanges.For(threads, 1, threads, (first, last) =>
         {
             for (int worker = first; worker < last; worker++)
-                AddShards(merged, parts, worker);
+                AddShards(merged, parts, worker, places);
         });
         merged.AssignOffsets();
         ParallelRanges.For(parts.Count, Math.Max(1, parts.Count / 256), threads, (first, last) =>
         {
-            for (int i = first; i < last; i++)
-                AddBases(merged, parts[i]);
+            for (int part = first; part < last; part++)
+                SetTargets(merged, parts[part], part, places);
         });
+        places.Dispose();
         return true;
     }
 
@@ -134,9 +136,9 @@ internal sealed class WholeStrings(SectionTable sections, int threads) : IDispos
             buckets = checked(buckets + PieceTable.BucketCount(contents.Length));
         }
 
-        Table.Pieces.AddZeroed(pieces);
-        Table.Buckets.AddZeroed(buckets);
-        _hashes.AddZeroed(pieces);
+        Table.Pieces.AddUntouched(pieces);
+        Table.Buckets.AddUntouched(buckets);
+        _hashes.AddUntouched(pieces);
     }
 
     private void Split(in SplitSection section)
@@ -159,17 +161,20 @@ internal sealed class WholeStrings(SectionTable sections, int threads) : IDispos
         }
     }
 
-    // The strings of those shards that are this worker's. They are picked block by block, so that what they need can be fetched ahead.
-    private void AddShards(MergedSection merged, List<SplitSection> parts, int worker)
+    // The strings of those shards that are this worker's. They are picked block by block, so that what they need can be fetched ahead. Their
+    // places are noted shard by shard: pieces are neighbours in memory, where threads that write to them in turns would wait for each other.
+    private void AddShards(MergedSection merged, List<SplitSection> parts, int worker, ShardPlaces places)
     {
         const int Block = 4096;
         var picked = new int[Block];
         var pickedHashes = new ulong[Block];
-        foreach (SplitSection part in parts)
+        for (int part = 0; part < parts.Count; part++)
         {
-            NativeBytes contents = sections.Contents(part.Row);
-            Span<Piece> pieces = Table.PiecesOf(part);
-            ReadOnlySpan<ulong> hashes = HashesOf(part);
+            NativeBytes contents = sections.Contents(parts[part].Row);
+            ReadOnlySpan<Piece> pieces = Table.PiecesOf(parts[part]);
+            ReadOnlySpan<ulong> hashes = HashesOf(parts[part]);
+            for (int shard = worker; shard < MergedSection.Shards; shard += threads)
+                places.Begin(part, shard);
             for (int start = 0; start < pieces.Length; start += Block)
             {
                 int count = 0;
@@ -183,17 +188,50 @@ internal sealed class WholeStrings(SectionTable sections, int threads) : IDispos
                 for (int i = 0; i < count; i++)
                 {
                     merged.PrefetchAhead(run, i);
-                    pieces[picked[i]].Target = merged.Add(MergeSections.ContentOf(pieces, picked[i], contents), run[i], 0);
+                    places.Add(merged.ShardOf(run[i]), merged.Add(MergeSections.ContentOf(pieces, picked[i], contents), run[i], 0));
                 }
             }
         }
     }
 
-    private void AddBases(MergedSection merged, in SplitSection part)
+    private void SetTargets(MergedSection merged, in SplitSection section, int part, ShardPlaces places)
     {
-        Span<Piece> pieces = Table.PiecesOf(part);
-        ReadOnlySpan<ulong> hashes = HashesOf(part);
+        Span<Piece> pieces = Table.PiecesOf(section);
+        ReadOnlySpan<ulong> hashes = HashesOf(section);
+        Span<int> next = stackalloc int[MergedSection.Shards];
+        places.CopyBegins(part, next);
         for (int i = 0; i < pieces.Length; i++)
-            pieces[i].Target += (int)merged.BaseOf(hashes[i]);
+        {
+            int shard = merged.ShardOf(hashes[i]);
+            pieces[i].Target = (int)merged.BaseOf(shard) + places[shard, next[shard]++];
+        }
+    }
+
+    /// <summary>Offsets in their shards of the strings of all sections, in their order, shard by shard. Each shard has one writer.</summary>
+    private sealed class ShardPlaces : IDisposable
+    {
+        private readonly NativeList<int>[] _places = new NativeList<int>[MergedSection.Shards];
+        private readonly int[] _begins;
+
+        internal ShardPlaces(int parts, int pieces)
+        {
+            _begins = new int[parts * MergedSection.Shards];
+            for (int i = 0; i < _places.Length; i++)
+                _places[i] = new NativeList<int>((pieces / MergedSection.Shards) + (pieces / 64));
+        }
+
+        internal int this[int shard, int index] => _places[shard][index];
+
+        internal void Begin(int part, int shard) => _begins[(part * MergedSection.Shards) + shard] = _places[shard].Count;
+
+        internal void Add(int shard, int place) => _places[shard].Add(place);
+
+        internal void CopyBegins(int part, Span<int> begins) => _begins.AsSpan(part * MergedSection.Shards, MergedSection.Shards).CopyTo(begins);
+
+        public void Dispose()
+        {
+            foreach (NativeList<int> places in _places)
+                places.Dispose();
+        }
     }
 }
