@@ -2,6 +2,7 @@
 // SORT_BY_INIT_PRIORITY), and code that runs rarely, at start or often is grouped.
 
 using System;
+using FullRust.Linker.Common;
 using FullRust.Linker.Objects;
 using static FullRust.Elf.Native.ElfConstants;
 
@@ -12,7 +13,7 @@ internal static class MemberOrder
     private const int Unnumbered = 65536;
 
     /// <summary>Sorts the members of an output section whose order is not input order.</summary>
-    internal static void Sort(OutputSection output, SectionTable sections)
+    internal static void Sort(OutputSection output, SectionTable sections, int threads)
     {
         ReadOnlySpan<byte> name = output.Name.Span;
         bool isArray = output.Type is SHT_INIT_ARRAY or SHT_FINI_ARRAY or SHT_PREINIT_ARRAY;
@@ -20,15 +21,18 @@ internal static class MemberOrder
             return;
         int count = output.Members.Count;
         var keys = new long[count];
-        bool isSorted = true;
-        for (int i = 0; i < count; i++)
+        ParallelRanges.For(count, 8192, threads, (first, last) =>
         {
-            int member = output.Members[i];
-            ReadOnlySpan<byte> memberName = member > 0 ? sections.Name(member).Span : default;
-            keys[i] = ((long)(isArray ? Priority(memberName) : TextGroup(memberName)) << 32) | (uint)i;
-            isSorted &= i == 0 || keys[i] >= keys[i - 1];
-        }
-
+            for (int i = first; i < last; i++)
+            {
+                int member = output.Members[i];
+                ReadOnlySpan<byte> memberName = member > 0 ? sections.Name(member).Span : default;
+                keys[i] = ((long)(isArray ? Priority(memberName) : TextGroup(memberName)) << 32) | (uint)i;
+            }
+        });
+        bool isSorted = true;
+        for (int i = 1; i < count && isSorted; i++)
+            isSorted = keys[i] >= keys[i - 1];
         if (isSorted)
             return;
         int[] members = output.Members.Span.ToArray();

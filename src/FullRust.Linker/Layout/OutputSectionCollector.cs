@@ -1,5 +1,5 @@
 // Phase "lay out", first step: every live input section joins the output section of its mapped name, in input order. What the
-// linker makes itself joins in the same way.
+// linker makes itself joins in the same way. Of a large link threads collect parts, which are then put together in order.
 
 using System;
 using System.Collections.Generic;
@@ -20,14 +20,22 @@ internal sealed class OutputSectionCollector
     private readonly NameTable _allocated = new(), _notAllocated = new();
     private readonly List<int> _allocatedIndex = [], _notAllocatedIndex = [];
     private readonly List<SyntheticSection> _synthetic;
+    private readonly MergeSections _merges;
+
+    // Merged sections are the last synthetic ones; which of them are members of an output section.
+    private readonly int _firstMerged;
+    private readonly bool[] _isJoined;
     private NativeBytes _lastName;
     private OutputSection? _last;
 
-    private OutputSectionCollector(SectionTable sections, OutputSectionNames names, List<SyntheticSection> synthetic)
+    private OutputSectionCollector(SectionTable sections, MergeSections merges, OutputSectionNames names, List<SyntheticSection> synthetic, int firstMerged)
     {
         _sections = sections;
+        _merges = merges;
         _names = names;
         _synthetic = synthetic;
+        _firstMerged = firstMerged;
+        _isJoined = new bool[synthetic.Count - firstMerged];
     }
 
     /// <summary>The output sections, sorted; rows and synthetic sections know the one that they belong to.</summary>
@@ -43,24 +51,33 @@ internal sealed class OutputSectionCollector
     internal static List<OutputSection> Collect(
         SectionTable sections, MergeSections merges, OutputSectionNames names, List<SyntheticSection> synthetic, RequestedOrder? order, LinkOptions options)
     {
-        var collector = new OutputSectionCollector(sections, names, synthetic);
+        const int WorthThreads = 32768;
         UniqueSections? unique = UniqueSections.From(options);
         int given = synthetic.Count;
-        var mergedIndex = new Dictionary<MergedSection, int>();
-        for (int row = 1; row < sections.Rows.Count; row++)
+        foreach (MergedSection merged in merges.Merged)
+            synthetic.Add(merged);
+        OutputSectionCollector Collector() => new(sections, merges, names, synthetic, given);
+        OutputSectionCollector collector = Collector();
+        if (unique is not null || options.ThreadCount == 1 || sections.Rows.Count < WorthThreads)
         {
-            ref InputSection section = ref sections[row];
-            if (!section.IsLive)
-                continue;
-            if (section.Kind is SectionKind.Regular or SectionKind.NoBits or SectionKind.NonAllocated)
-                collector.AddRow(row, unique);
-            else if (section.Kind == SectionKind.Mergeable && section.Extra != 0)
-                collector.AddMerged(merges.MergedOf(row), mergedIndex);
+            collector.AddRows(1, sections.Rows.Count, unique);
+        }
+        else
+        {
+            var parts = new OutputSectionCollector[8 * options.ThreadCount];
+            ParallelRanges.For(parts.Length, 1, options.ThreadCount, (first, last) =>
+            {
+                for (int i = first; i < last; i++)
+                    (parts[i] = Collector()).AddRows(Part(i), Part(i + 1), unique: null);
+            });
+            int Part(int index) => 1 + (int)((sections.Rows.Count - 1L) * index / parts.Length);
+            foreach (OutputSectionCollector part in parts)
+                collector.Add(part);
         }
 
         // What no live input brought along (the linker's own .comment line in a program without any).
-        foreach (MergedSection merged in merges.Merged)
-            collector.AddMerged(merged, mergedIndex);
+        for (int i = given; i < synthetic.Count; i++)
+            collector.AddMerged(i);
         for (int i = 0; i < given; i++)
         {
             if (synthetic[i].Size != 0)
@@ -70,13 +87,50 @@ internal sealed class OutputSectionCollector
         return collector.Finish(order, options);
     }
 
-    private void AddMerged(MergedSection merged, Dictionary<MergedSection, int> index)
+    private void AddRows(int first, int end, UniqueSections? unique)
     {
-        if (merged.Size == 0 || index.ContainsKey(merged))
+        for (int row = first; row < end; row++)
+        {
+            ref InputSection section = ref _sections[row];
+            if (!section.IsLive)
+                continue;
+            if (section.Kind is SectionKind.Regular or SectionKind.NoBits or SectionKind.NonAllocated)
+                AddRow(row, unique);
+            else if (section.Kind == SectionKind.Mergeable && section.Extra != 0)
+                AddMerged(_firstMerged + _merges.IndexOf(row));
+        }
+    }
+
+    private void AddMerged(int index)
+    {
+        if (_synthetic[index].Size == 0 || _isJoined[index - _firstMerged])
             return;
-        index[merged] = _synthetic.Count;
-        _synthetic.Add(merged);
-        AddSynthetic(_synthetic.Count - 1);
+        _isJoined[index - _firstMerged] = true;
+        AddSynthetic(index);
+    }
+
+    // Joining is "the same for all members, or nothing", so that it may be done part by part.
+    private void Add(OutputSectionCollector part)
+    {
+        foreach (OutputSection section in part.Sections)
+        {
+            OutputSection output = Find(section.Name, section.Flags);
+            Join(output, section.Type, section.Flags, section.EntrySize, section.AlignmentLog2);
+            foreach (int member in section.Members.Span)
+            {
+                bool isMerged = member < 0;
+                if (isMerged && _isJoined[~member - _firstMerged])
+                    continue;
+                if (isMerged)
+                    _isJoined[~member - _firstMerged] = true;
+                output.Members.Add(member);
+            }
+
+            section.Dispose();
+        }
+
+        part._allocated.Dispose();
+        part._notAllocated.Dispose();
     }
 
     private void AddRow(int row, UniqueSections? unique)
@@ -175,7 +229,7 @@ internal sealed class OutputSectionCollector
         for (int i = 0; i < Sections.Count; i++)
         {
             order?.SortBySection(Sections[i]);
-            MemberOrder.Sort(Sections[i], _sections);
+            MemberOrder.Sort(Sections[i], _sections, options.ThreadCount);
             order?.Apply(Sections[i]);
             AssignOffsets(i, padding);
         }

@@ -143,7 +143,10 @@ internal sealed class MergeSections : IDisposable
     }
 
     /// <summary>The merged section that a live mergeable row belongs to.</summary>
-    internal MergedSection MergedOf(int row) => Merged[_split[_sections[row].Extra - 1].Merged];
+    internal MergedSection MergedOf(int row) => Merged[IndexOf(row)];
+
+    /// <summary>Its place in <see cref="Merged"/>.</summary>
+    internal int IndexOf(int row) => _split[_sections[row].Extra - 1].Merged;
 
     /// <inheritdoc/>
     public void Dispose()
