@@ -11,19 +11,6 @@ namespace FullRust.Compare;
 
 internal static class MarkdownReport
 {
-    // The targets: our wall time divided by rust-lld's and mold's; memory is the same for all.
-    private static readonly Dictionary<string, (double Lld, double Mold)> s_targets = new()
-    {
-        ["hello-release"] = (0.35, 0.5),
-        ["hello-debug"] = (0.45, 0.5),
-        ["zero-touch-debug"] = (0.5, 0.65),
-        ["std-debug"] = (0.5, 0.65),
-        ["llvm"] = (0.5, 0.55),
-        ["self-link"] = (0.5, 0.65),
-    };
-
-    private const double MemoryLld = 0.7, MemoryMold = 0.8;
-
     public static string Make(string title, IReadOnlyList<LinkerUnderTest> linkers, IReadOnlyList<WorkloadResult> results)
     {
         var text = new StringBuilder();
@@ -46,11 +33,10 @@ internal static class MarkdownReport
         text.AppendLine("| link | time, rust-lld | time, mold | memory, rust-lld | memory, mold | output, rust-lld | output, mold |").AppendLine("|---|---|---|---|---|---|---|");
         foreach (WorkloadResult result in results)
         {
-            (double lld, double mold) = s_targets.GetValueOrDefault(result.Name, (1, 1));
-            text.AppendLine(CultureInfo.InvariantCulture, $"| {result.Name} | {Against("rust-lld", lld, s => s.WallMs)} | {Against("mold", mold, s => s.WallMs)} | {Against("rust-lld", MemoryLld, s => s.PeakMiB)} | {Against("mold", MemoryMold, s => s.PeakMiB)} | {Size("rust-lld")} | {Size("mold")} |");
+            TimeTarget time = Targets.TimeOf(result.Name);
+            text.AppendLine(CultureInfo.InvariantCulture, $"| {result.Name} | {Against(Targets.RustLld, time.Lld, s => s.WallMs)} | {Against(Targets.Mold, time.Mold, s => s.WallMs)} | {Against(Targets.RustLld, Targets.MemoryLld, s => s.PeakMiB)} | {Against(Targets.Mold, Targets.MemoryMold, s => s.PeakMiB)} | {Size(Targets.RustLld)} | {Size(Targets.Mold)} |");
             string Against(string other, double target, Func<Sample, double> value) =>
-                result.Samples.TryGetValue(us, out List<Sample>? ours) && result.Samples.TryGetValue(other, out List<Sample>? theirs)
-                    ? Judged(Statistics.PairedRatio(ours.Select(value), theirs.Select(value)), target) : "–";
+                Targets.Ratio(result, us, other, value) is var ratio && double.IsNaN(ratio) ? "–" : Judged(ratio, target);
             string Size(string other) =>
                 result.OutputBytes.TryGetValue(us, out long mine) && result.OutputBytes.TryGetValue(other, out long yours) ? Judged((double)mine / yours, 1, digits: 3) : "–";
         }

@@ -19,18 +19,25 @@ internal static class PhaseReport
     private const string Verify = "verify";
     private static readonly int[] s_threads = [4, 8, 16];
 
-    public static void Append(StringBuilder text, IReadOnlyList<string> folders, LinkerUnderTest ours, int rounds)
+    /// <summary>Measures the phases of links.</summary>
+    /// <param name="folders">The links.</param>
+    /// <param name="ours">Our linker.</param>
+    /// <param name="rounds">Runs with one thread, and with all.</param>
+    /// <returns>The phases in their order, by the link's name.</returns>
+    public static Dictionary<string, Dictionary<string, PhaseTimes>> Measure(IReadOnlyList<string> folders, LinkerUnderTest ours, int rounds) =>
+        folders.ToDictionary(static folder => Path.GetFileName(folder), folder => Measure(folder, ours, rounds));
+
+    public static void Append(StringBuilder text, Dictionary<string, Dictionary<string, PhaseTimes>> links, int rounds)
     {
         int processors = Environment.ProcessorCount;
         text.AppendLine().AppendLine("## Phases, serial share, and the verifier's share").AppendLine();
         text.AppendLine(CultureInfo.InvariantCulture, $"`--time` with `--threads=1` and with {processors} threads, medians of {rounds} runs each. The serial part is what {processors} threads do not shorten; the last columns are what it makes of 4, 8 and 16 processors, relative to one thread.").AppendLine();
         text.AppendLine(CultureInfo.InvariantCulture, $"| link | 1 thread ms | {processors} threads ms | serial share | {string.Join(" | ", s_threads.Select(n => $"{n} threads"))} | verifier | longest phases with {processors} threads |");
         text.AppendLine("|---|---|---|---|---|---|---|---|---|");
-        foreach (string folder in folders)
+        foreach ((string link, Dictionary<string, PhaseTimes> phases) in links)
         {
-            Dictionary<string, PhaseTimes> phases = Measure(folder, ours, rounds);
             if (phases.Count > 0)
-                text.AppendLine(Row(Path.GetFileName(folder), phases, processors));
+                text.AppendLine(Row(link, phases, processors));
         }
     }
 
@@ -44,8 +51,8 @@ internal static class PhaseReport
         return string.Create(CultureInfo.InvariantCulture, $"| {name} | {alone:0.0} | {together:0.0} | {serial / alone:P0} | {gains} | {verifier:P1} | {string.Join(", ", longest)} |");
     }
 
-    // together = serial + (alone - serial) / processors
-    private static double SerialPart(PhaseTimes phase, int processors) => processors == 1
+    /// <summary>What more threads do not shorten: together = serial + (alone - serial) / processors.</summary>
+    public static double SerialPart(PhaseTimes phase, int processors) => processors == 1
         ? phase.Alone
         : Math.Clamp(((processors * phase.Together) - phase.Alone) / (processors - 1), 0, phase.Alone);
 

@@ -1,7 +1,7 @@
 // Replays recorded links with every linker at hand, in turns, and writes a table and a chart of the ratios; on request also how time and
 // memory grow with generated links, where our time goes, and what the linked programs and the verifier cost.
 //
-//   FullRust.Compare --measure=FILE --ours=FILE [--also=FILE] [--results=FOLDER] [--name=NAME] [--rounds=N]
+//   FullRust.Compare --measure=FILE --floor=FILE --ours=FILE [--also=FILE] [--results=FOLDER] [--name=NAME] [--rounds=N]
 //                    [--growth=FOLDER] [--whole=yes] [--program=NAME=FILE]... LINK...
 
 using System;
@@ -15,6 +15,8 @@ namespace FullRust.Compare;
 
 internal static class Program
 {
+    private const int Rounds = 7;
+
     private static int Main(string[] arguments)
     {
         var options = new Dictionary<string, string>();
@@ -32,8 +34,8 @@ internal static class Program
                 return Misuse($"{argument} needs a value");
         }
 
-        if (folders.Count == 0 || !options.TryGetValue("--measure", out string? measure) || !options.TryGetValue("--ours", out string? ours))
-            return Misuse("--measure, --ours and at least one recorded link are needed");
+        if (folders.Count == 0 || !options.TryGetValue("--measure", out string? measure) || !options.TryGetValue("--floor", out string? floor) || !options.TryGetValue("--ours", out string? ours))
+            return Misuse("--measure, --floor, --ours and at least one recorded link are needed");
         if (!int.TryParse(options.GetValueOrDefault("--rounds", "0"), out int rounds) || rounds < 0)
             return Misuse("--rounds needs a number");
         if (!File.Exists(ours))
@@ -54,6 +56,10 @@ internal static class Program
             charts[$"{title}-growth.svg"] = GrowthReport.Chart(series);
         }
 
+        var phases = PhaseReport.Measure(folders, linkers[0], Rounds);
+        PhaseReport.Append(text, phases, Rounds);
+        var missed = results.Zip(folders).Where(r => Targets.IsMissed(r.First, linkers[0].Name)).ToList();
+        new FloorReport(linkers[0], measure, floor).Append(text, missed, phases);
         if (options.ContainsKey("--whole"))
             AppendParts(text, folders, linkers, programs, measure);
         Write(options.GetValueOrDefault("--results", "."), title, text.ToString(), charts);
@@ -62,8 +68,6 @@ internal static class Program
 
     private static void AppendParts(StringBuilder text, List<string> folders, IReadOnlyList<LinkerUnderTest> linkers, List<(string Name, string Path)> programs, string measure)
     {
-        const int Rounds = 7;
-        PhaseReport.Append(text, folders, linkers[0], Rounds);
         if (folders.Find(static f => Path.GetFileName(f) == "hello-release") is { } hello)
             ProgramReport.Append(text, hello, linkers, programs, measure);
         VerifierReport.Append(text, folders, linkers[0], measure, Rounds);
