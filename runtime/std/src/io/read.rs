@@ -164,22 +164,23 @@ pub(crate) fn retry_interrupted<T>(mut call: impl FnMut() -> Result<T>) -> Resul
 
 /// Runs `read` on the bytes of a string and keeps the result only if it is text. An empty string lends its memory.
 pub(crate) fn append_text(buf: &mut String, read: impl FnOnce(&mut Vec<u8>) -> Result<usize>) -> Result<usize> {
-    if !buf.is_empty() {
-        let mut bytes = Vec::new();
-        let result = read(&mut bytes);
-        let text = str::from_utf8(&bytes).map_err(|_| Error::INVALID_UTF8);
-        if let Ok(text) = text {
-            buf.push_str(text);
-        }
-        return result.and_then(|n| text.map(|_| n));
+    /// Takes back what is not known to be text, also when `read` panics.
+    struct Checked<'a> {
+        bytes: &'a mut Vec<u8>,
+        text: usize,
     }
-    let mut bytes = crate::mem::take(buf).into_bytes();
-    let result = read(&mut bytes);
-    match String::from_utf8(bytes) {
-        Ok(text) => {
-            *buf = text;
-            result
+    impl Drop for Checked<'_> {
+        fn drop(&mut self) {
+            self.bytes.truncate(self.text);
         }
-        Err(_) => result.and(Err(Error::INVALID_UTF8)),
     }
+    let text = buf.len();
+    // SAFETY: only text is left in it when the guard is gone.
+    let guard = &mut Checked { bytes: unsafe { buf.as_mut_vec() }, text };
+    let result = read(guard.bytes);
+    if guard.bytes.get(text..).is_none_or(|added| str::from_utf8(added).is_err()) {
+        return result.and(Err(Error::INVALID_UTF8));
+    }
+    guard.text = guard.bytes.len();
+    result
 }

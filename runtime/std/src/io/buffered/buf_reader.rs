@@ -25,8 +25,6 @@ impl<R: Read> BufReader<R> {
     }
 }
 
-impl<R: Read + ?Sized> BufReader<R> {}
-
 impl<R: ?Sized> BufReader<R> {
     /// The reader below.
     pub fn get_ref(&self) -> &R {
