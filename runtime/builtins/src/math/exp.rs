@@ -73,7 +73,7 @@ pub(super) fn exp2<M: Machine>(x: f64) -> f64 {
     if !(x.abs() < 1020.0) {
         return exp2_far::<M>(x);
     }
-    let (power, rest, e) = exp2_parts::<M>(x, 0.0);
+    let (power, rest, e) = exp2_parts::<M>(exp2_step(x));
     scale_normal::<M>(power, rest, e)
 }
 
@@ -86,15 +86,21 @@ fn exp2_far<M: Machine>(x: f64) -> f64 {
     if x < -1076.0 {
         return if x == f64::NEG_INFINITY { 0.0 } else { scale(1.0, 0.0, -2000) };
     }
-    let (power, rest, e) = exp2_parts::<M>(x, 0.0);
+    let (power, rest, e) = exp2_parts::<M>(exp2_step(x));
     scale(power, power * rest, e)
 }
 
-/// `2^(x + x_lo)` as [`exp_parts`] has it.
+/// The multiple of 1/128 nearest to `x`, counted in those, and what is left of `x`; both without error, for `|x| < 2^43`.
 #[inline(always)]
-fn exp2_parts<M: Machine>(x: f64, x_lo: f64) -> (f64, f64, i64) {
-    let (steps, n) = nearest(x * 128.0);
-    let t = (x - steps * (1.0 / 128.0)) + x_lo;
+pub(super) fn exp2_step(x: f64) -> (i64, f64) {
+    const ROUNDER_128: f64 = ROUNDER / 128.0;
+    let shifted = x + ROUNDER_128;
+    (shifted.to_bits().wrapping_sub(ROUNDER_128.to_bits()) as i64, x - (shifted - ROUNDER_128))
+}
+
+/// `2^(n/128 + t)` as [`exp_parts`] has it.
+#[inline(always)]
+fn exp2_parts<M: Machine>((n, t): (i64, f64)) -> (f64, f64, i64) {
     let t2 = t * t;
     let low = M::linear(0.24022650695910072, 0.05550410866482158, t);
     let high = M::linear(0.009618129107628477, 0.0013333558146428443, t);
@@ -110,7 +116,8 @@ pub(super) fn exp10<M: Machine>(x: f64) -> f64 {
     }
     // 10^x = 2^(x log2 10), the product in two parts, from which steps of 1/128 are taken without error.
     let (product, error) = two_product::<M>(x, LOG2_10.0);
-    let (power, rest, e) = exp2_parts::<M>(product, M::linear(error, x, LOG2_10.1));
+    let (n, t) = exp2_step(product);
+    let (power, rest, e) = exp2_parts::<M>((n, t + M::linear(error, x, LOG2_10.1)));
     scale(power, power * rest, e)
 }
 

@@ -3,7 +3,7 @@
 
 use super::arch::{Machine, sqrt};
 use super::double_double::scale_normal;
-use super::exp::{nearest, to_float};
+use super::exp::{exp2_step, nearest, to_float};
 use super::log::decompose;
 use super::reduce::reduce_exactly;
 use super::tables::exp2::EXP2;
@@ -78,9 +78,8 @@ pub(super) fn exp2f<M: Machine>(x: f32) -> f32 {
     if !(x.abs() < 152.0) {
         return if x < 0.0 { 0.0 } else { x * f32::MAX };
     }
-    let x = f64::from(x);
-    let (steps, n) = nearest(x * 128.0);
-    exp_step::<M>(n, M::linear(x, -1.0 / 128.0, steps) * LN2) as f32
+    let (n, t) = exp2_step(f64::from(x));
+    exp_step::<M>(n, t * LN2) as f32
 }
 
 /// A number that is not ordinary: by the `f64` function.
@@ -147,69 +146,64 @@ fn powf_rare<M: Machine>(x: f32, y: f32) -> f32 {
 const PART_1: f64 = 1.5707963267341256;
 const PART_2: f64 = 6.077100506506192e-11;
 
-/// The quadrant and the remainder of a finite number, the latter to about 2^-50 of itself.
+/// The quadrant and the remainder of an angle, the latter to about 2^-50 of itself, or NaN of what is no angle; that
+/// and angles beyond 2^20 are told from the others by one comparison.
 #[inline(always)]
-fn reduce_single<M: Machine>(x: f64) -> (u64, f64) {
-    if x.abs() < 1048576.0 {
-        let (n, quadrant) = nearest(x * core::f64::consts::FRAC_2_PI);
-        return (quadrant as u64, M::linear(M::linear(x, -PART_1, n), -PART_2, n));
+fn reduce_single<M: Machine>(x: f32) -> (u64, f64) {
+    if !(x.abs() < 1048576.0) {
+        return reduce_rare(x);
     }
-    let (quadrant, r, _) = reduce_exactly(x);
+    let x = f64::from(x);
+    let (n, quadrant) = nearest(x * core::f64::consts::FRAC_2_PI);
+    (quadrant as u64, M::linear(M::linear(x, -PART_1, n), -PART_2, n))
+}
+
+#[cold]
+fn reduce_rare(x: f32) -> (u64, f64) {
+    if !(x.abs() < f32::INFINITY) {
+        return (0, f64::NAN);
+    }
+    let (quadrant, r, _) = reduce_exactly(x.into());
     (quadrant, r)
 }
 
-/// `(sin r / r - 1) / r^2` and `(cos r - 1) / r^2` as polynomials of `r^2` for `|r| <= pi/4`, to 2^-35 and 2^-31
-/// (`make-tables`).
-static CIRCULAR: [[f64; 4]; 2] = [
-    [-0.16666666663826582, 0.008333331863560767, -0.00019840080719912243, 2.724914679681317e-06],
-    [-0.499999999688041, 0.04166665052210501, -0.001388758255144707, 2.446293308351067e-05],
-];
+/// `(sin r / r - 1) / r^2` as a polynomial of `r^2` for `|r| <= pi/4`, to 2^-35 (`make-tables`).
+const SINE: [f64; 4] = [-0.16666666663826582, 0.008333331863560767, -0.00019840080719912243, 2.724914679681317e-06];
+/// `(cos r - 1) / r^2` likewise, to 2^-31.
+const COSINE: [f64; 4] = [-0.499999999688041, 0.04166665052210501, -0.001388758255144707, 2.446293308351067e-05];
+
+/// By quadrant what the sine is there: `a + b r`, which is `r` or 1 with its sign, times 1 and `r^2` times a polynomial.
+static QUADRANTS: [(f64, f64, [f64; 4]); 4] =
+    [(-0.0, 1.0, SINE), (1.0, 0.0, COSINE), (0.0, -1.0, SINE), (-1.0, 0.0, COSINE)];
 
 /// The sine of `r` in an even quadrant, the cosine in an odd one, negated in the second half of the circle. Without a
 /// branch: which one is wanted is as good as random.
 #[inline(always)]
 fn sin_in<M: Machine>(quadrant: u64, r: f64) -> f64 {
-    let odd = (quadrant & 1) as usize;
-    let sign = (quadrant & 2) << 62;
-    let factor = f64::from_bits([r, 1.0][odd].to_bits() ^ sign);
-    let [a, b, c, d] = &CIRCULAR[odd];
+    let (constant, slope, [a, b, c, d]) = &QUADRANTS[(quadrant & 3) as usize];
+    let factor = M::linear(*constant, *slope, r);
     let z = r * r;
-    M::linear(factor, factor * z, M::linear(M::linear(*a, *b, z), M::linear(*c, *d, z), z * z))
+    factor * M::linear(1.0, z, M::linear(M::linear(*a, *b, z), M::linear(*c, *d, z), z * z))
 }
 
 /// The sine of an angle in radians.
 #[inline(always)]
 pub(super) fn sinf<M: Machine>(x: f32) -> f32 {
-    if !(x.abs() < f32::INFINITY) {
-        return f32::NAN;
-    }
-    if x.abs() < 1e-5 {
-        return x;
-    }
-    let (quadrant, r) = reduce_single::<M>(f64::from(x));
+    let (quadrant, r) = reduce_single::<M>(x);
     sin_in::<M>(quadrant, r) as f32
 }
 
 /// The cosine of an angle in radians.
 #[inline(always)]
 pub(super) fn cosf<M: Machine>(x: f32) -> f32 {
-    if !(x.abs() < f32::INFINITY) {
-        return f32::NAN;
-    }
-    let (quadrant, r) = reduce_single::<M>(f64::from(x));
+    let (quadrant, r) = reduce_single::<M>(x);
     sin_in::<M>(quadrant.wrapping_add(1), r) as f32
 }
 
 /// The tangent of an angle in radians.
 #[inline(always)]
 pub(super) fn tanf<M: Machine>(x: f32) -> f32 {
-    if !(x.abs() < f32::INFINITY) {
-        return f32::NAN;
-    }
-    if x.abs() < 1e-5 {
-        return x;
-    }
-    let (quadrant, r) = reduce_single::<M>(f64::from(x));
+    let (quadrant, r) = reduce_single::<M>(x);
     let (s, c) = (sin_in::<M>(0, r), sin_in::<M>(1, r));
     (if quadrant & 1 == 0 { s / c } else { -c / s }) as f32
 }

@@ -37,12 +37,14 @@ const USUAL_CACHE: usize = 8 << 20;
 /// Whether there is fused multiply-add (and AVX2).
 #[inline(always)]
 pub(crate) fn has_fused_multiply_add() -> bool {
-    let mut features = FEATURES.load(Relaxed);
-    if features == 0 {
-        ask();
-        features = FEATURES.load(Relaxed);
-    }
-    features & FMA != 0
+    let features = FEATURES.load(Relaxed);
+    features & FMA != 0 || (features == 0 && has_fused_multiply_add_after_asking())
+}
+
+#[cold]
+fn has_fused_multiply_add_after_asking() -> bool {
+    ask();
+    FEATURES.load(Relaxed) & FMA != 0
 }
 
 const _: () = assert!(FMA == 1 << 3); // as below
