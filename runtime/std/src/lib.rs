@@ -10,6 +10,8 @@
 
 #![no_std]
 #![default_lib_allocator]
+// `lang_start` asks whether the program has debug assertions, which must not be answered while std is compiled.
+#![rustc_preserve_ub_checks]
 #![feature(
     allocator_api,
     allocator_internals,

@@ -33,6 +33,13 @@ pub(crate) struct Ids {
     pub(crate) process_group: Option<i32>,
 }
 
+impl Ids {
+    /// Whether the child stays the same user.
+    pub(crate) fn are_ours(&self) -> bool {
+        self.uid.is_none() && self.gid.is_none()
+    }
+}
+
 /// Changes to the environment that the child gets.
 #[derive(Clone, Default)]
 pub(crate) struct CommandEnv {
@@ -43,6 +50,11 @@ pub(crate) struct CommandEnv {
 impl CommandEnv {
     fn is_unchanged(&self) -> bool {
         !self.clear && self.vars.is_empty()
+    }
+
+    /// Whether the child may have another `PATH` than we.
+    pub(crate) fn changes_path(&self) -> bool {
+        self.clear || self.vars.contains_key(OsStr::new("PATH"))
     }
 
     /// The child's environment, or `None` for ours.

@@ -126,7 +126,6 @@ impl<T: 'static> LocalKey<T> {
     }
 
     /// Calls the function with the calling thread's value. Panics if it is destroyed.
-    #[track_caller]
     pub fn with<F, R>(&'static self, f: F) -> R
     where
         F: FnOnce(&T) -> R,
@@ -149,7 +148,6 @@ impl<T: 'static> LocalKey<T> {
     }
 
     /// As `with`, offering a first value: the function gets it back if the variable has one already.
-    #[track_caller]
     fn initialize_with<F, R>(&'static self, init: T, f: F) -> R
     where
         F: FnOnce(Option<T>, &T) -> R,
@@ -165,7 +163,6 @@ impl<T: 'static> LocalKey<T> {
 
 impl<T: 'static> LocalKey<Cell<T>> {
     /// Sets the value; an initialiser that has not run is left out.
-    #[track_caller]
     pub fn set(&'static self, value: T) {
         self.initialize_with(Cell::new(value), |value, cell| {
             if let Some(value) = value {
@@ -175,7 +172,6 @@ impl<T: 'static> LocalKey<Cell<T>> {
     }
 
     /// A copy of the value.
-    #[track_caller]
     pub fn get(&'static self) -> T
     where
         T: Copy,
@@ -184,7 +180,6 @@ impl<T: 'static> LocalKey<Cell<T>> {
     }
 
     /// The value; the default one stays.
-    #[track_caller]
     pub fn take(&'static self) -> T
     where
         T: Default,
@@ -193,7 +188,6 @@ impl<T: 'static> LocalKey<Cell<T>> {
     }
 
     /// Sets the value and gives back the old one.
-    #[track_caller]
     pub fn replace(&'static self, value: T) -> T {
         self.with(|cell| cell.replace(value))
     }
@@ -201,7 +195,6 @@ impl<T: 'static> LocalKey<Cell<T>> {
 
 impl<T: 'static> LocalKey<RefCell<T>> {
     /// Calls the function with the value borrowed.
-    #[track_caller]
     pub fn with_borrow<F, R>(&'static self, f: F) -> R
     where
         F: FnOnce(&T) -> R,
@@ -210,7 +203,6 @@ impl<T: 'static> LocalKey<RefCell<T>> {
     }
 
     /// Calls the function with the value borrowed for changing.
-    #[track_caller]
     pub fn with_borrow_mut<F, R>(&'static self, f: F) -> R
     where
         F: FnOnce(&mut T) -> R,
@@ -219,7 +211,6 @@ impl<T: 'static> LocalKey<RefCell<T>> {
     }
 
     /// Sets the value; an initialiser that has not run is left out.
-    #[track_caller]
     pub fn set(&'static self, value: T) {
         self.initialize_with(RefCell::new(value), |value, cell| {
             if let Some(value) = value {
@@ -229,7 +220,6 @@ impl<T: 'static> LocalKey<RefCell<T>> {
     }
 
     /// The value; the default one stays.
-    #[track_caller]
     pub fn take(&'static self) -> T
     where
         T: Default,
@@ -238,7 +228,6 @@ impl<T: 'static> LocalKey<RefCell<T>> {
     }
 
     /// Sets the value and gives back the old one.
-    #[track_caller]
     pub fn replace(&'static self, value: T) -> T {
         self.with(|cell| cell.replace(value))
     }

@@ -1,5 +1,6 @@
 //! Ending this process, starting and watching others.
 
+mod program;
 mod spawn;
 
 pub(crate) use spawn::{PreExec, exec, spawn};

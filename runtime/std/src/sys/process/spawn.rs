@@ -5,44 +5,24 @@
 //! (`fork`), and the error comes back through a close-on-exec pipe.
 
 use super::Running;
-use crate::ffi::{CStr, CString, OsStr, OsString};
+use super::program::Program;
+use crate::ffi::{CString, OsStr, OsString};
 use crate::io::{Error, ErrorKind, Result, const_error};
 use crate::os::fd::{AsRawFd, OwnedFd};
 use crate::process::stdio::Target;
 use crate::process::{Child, ChildStderr, ChildStdin, ChildStdout, Command, Ids, Stdio};
 use crate::sys::fs as files;
-use core::ffi::c_char;
 use core::ptr;
 use fullrust_sys::{Errno, arch, io as descriptors, process as kernel, signal};
 
 /// What runs in the child before the program.
 pub(crate) type PreExec = Box<dyn FnMut() -> Result<()> + Send + Sync>;
 
-/// Where programs are looked for if the child has no `PATH`.
-const DEFAULT_PATH: &[u8] = b"/bin:/usr/bin";
-
-const NUL_INSIDE: Error = const_error!(ErrorKind::InvalidInput, "nul byte found in provided data");
-
-/// Strings as `execve` wants them.
-struct CStrings {
-    /// Owns what `pointers` point to.
-    _strings: Vec<CString>,
-    pointers: Vec<*const c_char>,
-}
-
-impl CStrings {
-    fn new(strings: Vec<CString>) -> Self {
-        let pointers = strings.iter().map(|string| string.as_ptr()).chain([ptr::null()]).collect();
-        CStrings { _strings: strings, pointers }
-    }
-}
+pub(super) const NUL_INSIDE: Error = const_error!(ErrorKind::InvalidInput, "nul byte found in provided data");
 
 /// Everything that the child needs.
 struct Plan<'a> {
-    /// The paths to try, in order.
-    candidates: Vec<CString>,
-    arguments: CStrings,
-    environment: CStrings,
+    program: Program,
     directory: Option<CString>,
     ids: &'a Ids,
     /// Our descriptors for the child's 0, 1 and 2; each is above 2.
@@ -50,7 +30,7 @@ struct Plan<'a> {
     pre_exec: &'a mut [PreExec],
 }
 
-fn c_string(text: &OsStr) -> Result<CString> {
+pub(super) fn c_string(text: &OsStr) -> Result<CString> {
     CString::new(text.as_encoded_bytes()).map_err(|_| NUL_INSIDE)
 }
 
@@ -66,22 +46,6 @@ fn environment(command: &Command) -> Result<(Vec<CString>, Option<Vec<u8>>)> {
         .map(|entry| CString::new(entry).map_err(|_| NUL_INSIDE))
         .collect::<Result<_>>()?;
     Ok((entries, path))
-}
-
-/// A name with a slash is a path; others are looked for in the child's `PATH`.
-fn candidates(program: &OsStr, path: Option<Vec<u8>>) -> Result<Vec<CString>> {
-    let name = program.as_encoded_bytes();
-    if name.contains(&b'/') || name.is_empty() {
-        return Ok(vec![c_string(program)?]);
-    }
-    path.as_deref()
-        .unwrap_or(DEFAULT_PATH)
-        .split(|byte| *byte == b':')
-        .map(|folder| {
-            let folder = if folder.is_empty() { &b"."[..] } else { folder };
-            CString::new([folder, b"/", name].concat()).map_err(|_| NUL_INSIDE)
-        })
-        .collect()
 }
 
 /// The child's descriptor for a stream and, for a pipe, our end of it.
@@ -111,7 +75,10 @@ fn above_standard_or(fd: OwnedFd) -> Result<OwnedFd> {
 
 /// Starts a command; the defaults hold for streams that it does not set: input, then output and errors.
 pub(crate) fn spawn(command: &mut Command, default_input: &Stdio, default_output: &Stdio) -> Result<Child> {
-    let (mut plan, ours) = prepare(command, default_input, default_output)?;
+    // As under the real std: `posix_spawn` takes no scripts without an interpreter, `execvp` does.
+    let is_searched_elsewhere = command.env.changes_path() && !command.program.as_encoded_bytes().contains(&b'/');
+    let by_posix_spawn = command.ids.are_ours() && command.pre_exec.is_empty() && !is_searched_elsewhere;
+    let (mut plan, ours) = prepare(command, default_input, default_output, !by_posix_spawn)?;
     let pid = if plan.pre_exec.is_empty() { plan.start_sharing_memory()? } else { plan.start_as_copy()? };
     let [stdin, stdout, stderr] = ours;
     Ok(Child {
@@ -125,7 +92,7 @@ pub(crate) fn spawn(command: &mut Command, default_input: &Stdio, default_output
 /// Becomes the program; returns only if that fails.
 pub(crate) fn exec(command: &mut Command) -> Error {
     let inherit = Stdio(Target::Inherit);
-    match prepare(command, &inherit, &inherit) {
+    match prepare(command, &inherit, &inherit, true) {
         Err(error) => error,
         Ok((mut plan, _ours)) => plan.become_program(),
     }
@@ -135,6 +102,7 @@ fn prepare<'a>(
     command: &'a mut Command,
     default_input: &Stdio,
     default_output: &Stdio,
+    may_be_script: bool,
 ) -> Result<(Plan<'a>, [Option<OwnedFd>; 3])> {
     if command.has_nul {
         return Err(NUL_INSIDE);
@@ -143,10 +111,9 @@ fn prepare<'a>(
     let (stdin, to_child) = open_stream(&command.stdin.as_ref().unwrap_or(default_input).0, true)?;
     let (stdout, from_child) = open_stream(&command.stdout.as_ref().unwrap_or(default_output).0, false)?;
     let (stderr, errors) = open_stream(&command.stderr.as_ref().unwrap_or(default_output).0, false)?;
+    let arguments = command.args.iter().map(|arg| c_string(arg)).collect::<Result<_>>()?;
     let plan = Plan {
-        candidates: candidates(&command.program, path)?,
-        arguments: CStrings::new(command.args.iter().map(|arg| c_string(arg)).collect::<Result<_>>()?),
-        environment: CStrings::new(entries),
+        program: Program::new(&command.program, path, arguments, entries, may_be_script)?,
         directory: command.cwd.as_ref().map(|cwd| c_string(cwd.as_os_str())).transpose()?,
         ids: &command.ids,
         streams: [stdin, stdout, stderr],
@@ -228,7 +195,7 @@ impl Plan<'_> {
     fn become_program(&mut self) -> Error {
         match self.set_up() {
             Err(error) => error,
-            Ok(()) => self.execute().into(),
+            Ok(()) => self.program.execute().into(),
         }
     }
 
@@ -262,27 +229,6 @@ impl Plan<'_> {
             kernel::setuid(uid)?;
         }
         Ok(())
-    }
-
-    /// Tries the candidates. One that may not be executed is reported only if no later one can be.
-    fn execute(&self) -> Errno {
-        let mut forbidden = false;
-        let mut last = Errno::ENOENT;
-        for path in &self.candidates {
-            last = self.execute_one(path);
-            match last {
-                Errno::EACCES => forbidden = true,
-                Errno::ENOENT | Errno::ENOTDIR | Errno::ENODEV | Errno::ETIMEDOUT | Errno::ESTALE => {}
-                other => return other,
-            }
-        }
-        if forbidden { Errno::EACCES } else { last }
-    }
-
-    fn execute_one(&self, path: &CStr) -> Errno {
-        let (arguments, environment) = (&self.arguments.pointers, &self.environment.pointers);
-        // SAFETY: both lists hold C strings that the plan owns, and end with null.
-        unsafe { kernel::execve(path, arguments.as_ptr(), environment.as_ptr()) }
     }
 }
 
