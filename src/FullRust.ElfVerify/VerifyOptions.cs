@@ -17,7 +17,7 @@ public sealed class VerifyOptions
     /// loader or another kernel. The other structural rules say that a file is consistent in itself.</summary>
     public static IReadOnlyList<RuleId> LayoutChoices { get; } =
     [
-        RuleId.P04, RuleId.P06, RuleId.P07, RuleId.P09, RuleId.L01, RuleId.L02, RuleId.L03, RuleId.L05, RuleId.L06, RuleId.L08, RuleId.L09, RuleId.L10,
+        RuleId.P04, RuleId.P05, RuleId.P06, RuleId.P07, RuleId.P09, RuleId.L01, RuleId.L02, RuleId.L03, RuleId.L05, RuleId.L06, RuleId.L08, RuleId.L09, RuleId.L10,
         RuleId.L12, RuleId.L13, RuleId.N01, RuleId.N02, RuleId.N03, RuleId.X01, RuleId.X02, RuleId.X04, RuleId.X05, RuleId.X06, RuleId.X07, RuleId.T01,
     ];
 

@@ -9,31 +9,29 @@ using System.Text;
 namespace FullRust.LinkCases.Tests;
 
 /// <summary>Adds features to a random program.</summary>
-/// <param name="random">Chooses.</param>
 /// <param name="main">Code of main.</param>
 /// <param name="objects">All objects; main is in the first.</param>
 /// <param name="loaded">How many of them are always loaded; the others are members of an archive.</param>
-internal sealed class RandomFeatures(Random random, StringBuilder main, StringBuilder[] objects, int loaded)
+internal sealed class RandomFeatures(StringBuilder main, StringBuilder[] objects, int loaded)
 {
     private int _number;
+    private Choices _choices = new([]);
 
     /// <summary>Options for the linker.</summary>
     internal List<string> Options { get; } = [];
 
-    /// <summary>Adds some features, each perhaps several times.</summary>
-    internal void AddSome()
+    /// <summary>Adds a feature.</summary>
+    /// <param name="piece">Which one, and how.</param>
+    internal void Add(ProgramPiece piece)
     {
         Action[] all = [Common, WeakUndefined, Ifunc, IfuncInTable, Constructors, OldConstructors, StartStop, Table, Wrap, Alias, GeneralDynamic, LocalDynamic, Descriptor, WideStrings, Difference, Large, Groups];
-        int count = random.Next(1, 7);
-        for (int i = 0; i < count; i++)
-        {
-            _number++;
-            all[random.Next(all.Length)]();
-            Main($" imul $31, %ebx\n add %eax, %ebx");
-        }
+        _choices = new Choices(piece.Choices);
+        _number++;
+        all[piece.Kind % all.Length]();
+        Main($" imul $31, %ebx\n add %eax, %ebx");
     }
 
-    private StringBuilder Loaded => objects[random.Next(loaded)];
+    private StringBuilder Loaded => objects[_choices.Next(loaded)];
 
     private static void Write(StringBuilder text, FormattableString line) => text.Append(line.ToString(CultureInfo.InvariantCulture)).Append('\n');
 
@@ -46,7 +44,7 @@ internal sealed class RandomFeatures(Random random, StringBuilder main, StringBu
         int size = 0, alignment = 1;
         for (int i = 0; i < 3; i++)
         {
-            int s = random.Next(4, 200), a = 1 << random.Next(2, 8);
+            int s = _choices.Next(4, 200), a = 1 << _choices.Next(2, 8);
             Write(Loaded, $".comm cm{_number}_, 0, 1\n.comm cm{_number}, {s}, {a}");
             (size, alignment) = (Math.Max(size, s), Math.Max(alignment, a));
         }
@@ -56,7 +54,7 @@ internal sealed class RandomFeatures(Random random, StringBuilder main, StringBu
 
     private void WeakUndefined()
     {
-        bool isDefined = random.Next(2) == 0;
+        bool isDefined = _choices.Next(2) == 0;
         if (isDefined)
             Write(Loaded, $".section .text.w{_number},\"ax\"\n.globl w{_number}\nw{_number}: mov $77, %eax\n ret");
         Main($" .weak w{_number}\n mov $w{_number}, %eax\n test %eax, %eax\n jz 9f\n call w{_number}\n9:\n mov w{_number}@GOTPCREL(%rip), %rcx\n test %rcx, %rcx\n setne %cl\n movzbl %cl, %ecx\n add %ecx, %eax");
@@ -64,9 +62,9 @@ internal sealed class RandomFeatures(Random random, StringBuilder main, StringBu
 
     private void Ifunc()
     {
-        string visibility = random.Next(3) == 0 ? $".hidden i{_number}\n" : "";
+        string visibility = _choices.Next(3) == 0 ? $".hidden i{_number}\n" : "";
         Write(Loaded, $".section .text.i{_number},\"ax\"\n.globl i{_number}\n{visibility}.type i{_number}, @gnu_indirect_function\ni{_number}: lea target{_number}(%rip), %rax\n ret\ntarget{_number}: mov ${_number + 40}, %eax\n ret");
-        int kind = random.Next(3);
+        int kind = _choices.Next(3);
         Main(kind == 0 ? $" call i{_number}" : kind == 1 ? $" call *i{_number}@GOTPCREL(%rip)" : (FormattableString)$" mov $i{_number}, %eax\n call *%rax");
     }
 
@@ -86,7 +84,7 @@ internal sealed class RandomFeatures(Random random, StringBuilder main, StringBu
         string name = $"c{_number}";
         for (int i = 0; i < 4; i++)
         {
-            int priority = random.Next(3) == 0 ? -1 : random.Next(101, 65000);
+            int priority = _choices.Next(3) == 0 ? -1 : _choices.Next(101, 65000);
             string full = priority < 0 ? section : section == ".ctors" ? $".ctors.{65535 - priority:d5}" : $"{section}.{priority}";
             Write(Loaded, $".section .text.{name}_{i},\"ax\"\n{name}_{i}: imul $31, sum_{name}(%rip), %eax\n add ${i + 1}, %eax\n mov %eax, sum_{name}(%rip)\n ret\n.section {full},\"aw\",@{type}\n.balign 8\n.quad {name}_{i}");
         }
@@ -98,22 +96,22 @@ internal sealed class RandomFeatures(Random random, StringBuilder main, StringBu
     private void OldConstructors()
     {
         string name = $"o{_number}";
-        Write(Loaded, $".section .text.{name},\"ax\"\n{name}: addl $5, sum_{name}(%rip)\n ret\n.section .init_array.00{random.Next(200, 900)},\"aw\",@init_array\n.balign 8\n.quad {name}");
+        Write(Loaded, $".section .text.{name},\"ax\"\n{name}: addl $5, sum_{name}(%rip)\n ret\n.section .init_array.00{_choices.Next(200, 900)},\"aw\",@init_array\n.balign 8\n.quad {name}");
         Main($" mov sum_{name}(%rip), %eax\n .comm sum_{name}, 4, 4");
     }
 
     private void StartStop()
     {
         for (int i = 0; i < 5; i++)
-            Write(Loaded, $".section set{_number},\"aw\"\n.balign 4\n.long {random.Next(1000)}");
+            Write(Loaded, $".section set{_number},\"aw\"\n.balign 4\n.long {_choices.Next(1000)}");
         Options.AddRange(["-z", "nostart-stop-gc"]);
         Main($" .section set{_number},\"aw\"\n .balign 4\n .long 1\n .section .text.main,\"ax\"\n xor %eax, %eax\n mov $__start_set{_number}, %ecx\n8: cmp $__stop_set{_number}, %ecx\n jae 9f\n imul $7, %eax\n add (%rcx), %eax\n add $4, %ecx\n jmp 8b\n9:");
     }
 
     private void Table()
     {
-        Write(main, $".section .data.rel.ro.tab{_number},\"aw\"\n .balign 8\ntab{_number}: .quad f{random.Next(14)}, f{random.Next(14)}");
-        Main($" call *tab{_number}+{8 * random.Next(2)}(%rip)");
+        Write(main, $".section .data.rel.ro.tab{_number},\"aw\"\n .balign 8\ntab{_number}: .quad f{_choices.Next(14)}, f{_choices.Next(14)}");
+        Main($" call *tab{_number}+{8 * _choices.Next(2)}(%rip)");
     }
 
     // The wrapped function is alone in its object's section and nobody there calls it.
@@ -128,24 +126,24 @@ internal sealed class RandomFeatures(Random random, StringBuilder main, StringBu
     private void Alias()
     {
         Write(Loaded, $".section .text.al{_number},\"ax\"\n.globl al{_number}\nal{_number}: mov $9, %eax\n ret");
-        Main(random.Next(2) == 0 ? $" call alias{_number}" : (FormattableString)$" mov alias{_number}@GOTPCREL(%rip), %rax\n call *%rax");
+        Main(_choices.Next(2) == 0 ? $" call alias{_number}" : (FormattableString)$" mov alias{_number}@GOTPCREL(%rip), %rax\n call *%rax");
         Options.Add($"--defsym=alias{_number}=al{_number}");
     }
 
     private string ThreadLocal(StringBuilder text, string binding)
     {
         string name = $"tv{_number}";
-        string section = random.Next(2) == 0 ? ".section .tbss.x,\"awT\",@nobits" : ".section .tdata.x,\"awT\",@progbits";
-        int size = 4 * random.Next(1, 20);
-        string contents = section.Contains("tbss", StringComparison.Ordinal) ? $".skip {size}" : $".fill {size / 4}, 4, {random.Next(1000)}";
-        Write(text, $"{section}\n.balign {4 << random.Next(5)}\n{binding}\n.type {name}, @object\n{name}: {contents}");
+        string section = _choices.Next(2) == 0 ? ".section .tbss.x,\"awT\",@nobits" : ".section .tdata.x,\"awT\",@progbits";
+        int size = 4 * _choices.Next(1, 20);
+        string contents = section.Contains("tbss", StringComparison.Ordinal) ? $".skip {size}" : $".fill {size / 4}, 4, {_choices.Next(1000)}";
+        Write(text, $"{section}\n.balign {4 << _choices.Next(5)}\n{binding}\n.type {name}, @object\n{name}: {contents}");
         return name;
     }
 
     private void GeneralDynamic()
     {
         string name = ThreadLocal(Loaded, $".globl tv{_number}");
-        Main(random.Next(2) == 0
+        Main(_choices.Next(2) == 0
             ? $" data16 lea {name}@tlsgd(%rip), %rdi\n .word 0x6666\n rex64\n call __tls_get_addr@PLT\n addl $3, (%rax)\n mov (%rax), %eax"
             : (FormattableString)$" data16 lea {name}@tlsgd(%rip), %rdi\n .byte 0x66\n rex64\n call *__tls_get_addr@GOTPCREL(%rip)\n addl $3, (%rax)\n mov (%rax), %eax");
     }
@@ -164,21 +162,21 @@ internal sealed class RandomFeatures(Random random, StringBuilder main, StringBu
 
     private void WideStrings()
     {
-        string text = $"wide{random.Next(3)}";
+        string text = $"wide{_choices.Next(3)}";
         foreach (StringBuilder text32 in new[] { Loaded, main })
             Write(text32, $".section .rodata.str4.4,\"aMS\",@progbits,4\n.balign 4\n.string32 \"{text}\"");
         Write(main, $"ws{_number}: .string32 \"xy{text}\"");
-        Main($" mov ws{_number}+{4 * random.Next(5)}(%rip), %eax");
+        Main($" mov ws{_number}+{4 * _choices.Next(5)}(%rip), %eax");
     }
 
     private void Difference()
     {
-        Main($" .section .rodata.df{_number},\"a\"\n .balign 4\ndf{_number}: .long f{random.Next(14)}-.\n .section .text.main,\"ax\"\n movslq df{_number}(%rip), %rax\n lea df{_number}(%rip), %rcx\n add %rcx, %rax\n call *%rax");
+        Main($" .section .rodata.df{_number},\"a\"\n .balign 4\ndf{_number}: .long f{_choices.Next(14)}-.\n .section .text.main,\"ax\"\n movslq df{_number}(%rip), %rax\n lea df{_number}(%rip), %rcx\n add %rcx, %rax\n call *%rax");
     }
 
     private void Large()
     {
-        Write(Loaded, $".section .ldata.l{_number},\"awl\"\n.balign 8\n.globl l{_number}\nl{_number}: .long {random.Next(1000)}\n.section .lbss.m{_number},\"awl\",@nobits\n.globl m{_number}\nm{_number}: .skip 4096");
+        Write(Loaded, $".section .ldata.l{_number},\"awl\"\n.balign 8\n.globl l{_number}\nl{_number}: .long {_choices.Next(1000)}\n.section .lbss.m{_number},\"awl\",@nobits\n.globl m{_number}\nm{_number}: .skip 4096");
         Main($" movabs $l{_number}, %rax\n movabs $m{_number}, %rcx\n mov (%rax), %eax\n add (%rcx), %eax");
     }
 
@@ -187,7 +185,7 @@ internal sealed class RandomFeatures(Random random, StringBuilder main, StringBu
     {
         for (int i = 0; i < loaded; i++)
         {
-            if (i == 0 || random.Next(2) == 0)
+            if (i == 0 || _choices.Next(2) == 0)
                 Write(objects[i], $".section .text.g{_number},\"axG\",@progbits,g{_number},comdat\n.weak g{_number}\ng{_number}: mov gd{_number}(%rip), %eax\n ret\n.section .data.gd{_number},\"awG\",@progbits,g{_number},comdat\n.weak gd{_number}\ngd{_number}: .long {i + 50}\n.section .text.main,\"ax\"");
         }
 

@@ -12,22 +12,26 @@ namespace FullRust.LinkCases.Tests;
 
 internal sealed class RandomProgram
 {
-    private const int Functions = 14;
-    private readonly Random _random;
     private readonly StringBuilder[] _objects;
     private readonly bool _isCollected;
     private readonly int _archived;
     private readonly List<string> _options = [];
+    private Choices _choices;
 
-    internal RandomProgram(int seed)
+    internal RandomProgram(ProgramModel model)
     {
-        _random = new Random(seed);
-        _objects = [.. Enumerable.Range(0, _random.Next(3, 6)).Select(static _ => new StringBuilder())];
-        _isCollected = _random.Next(2) == 0;
-        _archived = _random.Next(0, _objects.Length - 1);
-        for (int function = 0; function < Functions; function++)
-            AddFunction(function);
-        AddMain();
+        _choices = new Choices(model.Shape.Choices);
+        _objects = [.. Enumerable.Range(0, _choices.Next(3, 6)).Select(static _ => new StringBuilder())];
+        _isCollected = _choices.Next(2) != 0;
+        _archived = _choices.Next(0, _objects.Length - 1);
+        for (int function = 0; function < model.Functions.Count; function++)
+        {
+            _choices = new Choices(model.Functions[function].Choices);
+            AddFunction(function, model.Functions[function].Kind);
+        }
+
+        _choices = new Choices(model.Main.Choices);
+        AddMain(model.Features);
     }
 
     /// <summary>Assembles, makes the archive, and gives the arguments.</summary>
@@ -56,23 +60,22 @@ internal sealed class RandomProgram
     private static string Number(int value) => value.ToString(CultureInfo.InvariantCulture);
 
     // A function returns a constant mixed with what a later function and its data give: calls go upwards only, so that they end.
-    private void AddFunction(int number)
+    private void AddFunction(int number, int kind)
     {
-        int owner = _random.Next(_objects.Length);
-        int kind = _random.Next(5);
-        string visibility = _random.Next(4) switch { 0 => $".hidden f{number}\n", 1 => $".protected f{number}\n", _ => "" };
-        switch (kind)
+        int owner = _choices.Next(_objects.Length);
+        string visibility = _choices.Next(4) switch { 2 => $".hidden f{number}\n", 3 => $".protected f{number}\n", _ => "" };
+        switch (kind % 5)
         {
-            case 0: // copies of a COMDAT group
+            case 4: // copies of a COMDAT group
                 for (int i = 0; i < _objects.Length; i++)
                 {
-                    if (i == owner || _random.Next(2) == 0)
+                    if (i == owner || _choices.Next(2) == 0)
                         Define(i, number, $".section .text.f{number},\"axG\",@progbits,f{number},comdat\n.weak f{number}\n", number * 3);
                 }
 
                 break;
-            case 1: // a weak definition, and a strong one that wins
-                int weak = _random.Next(_objects.Length - _archived);
+            case 3: // a weak definition, and a strong one that wins
+                int weak = _choices.Next(_objects.Length - _archived);
                 Define(weak, number, $".section .text.f{number},\"ax\",@progbits\n.weak f{number}\n", number * 5);
                 if (owner != weak && owner < _objects.Length - _archived)
                     Define(owner, number, $".section .text.f{number},\"ax\",@progbits\n.globl f{number}\n", number * 7);
@@ -87,8 +90,8 @@ internal sealed class RandomProgram
     {
         StringBuilder text = _objects[owner];
         text.Append(head).Append(CultureInfo.InvariantCulture, $".type f{number}, @function\nf{number}: push %rbx\n mov ${constant + 1}, %ebx\n");
-        if (number + 1 < Functions && _random.Next(3) > 0)
-            AddCall(text, _random.Next(number + 1, Functions));
+        if (number + 1 < ProgramModel.FunctionCount && _choices.Next(3) > 0)
+            AddCall(text, _choices.Next(number + 1, ProgramModel.FunctionCount));
         AddDataUse(owner, number);
         text.Append(CultureInfo.InvariantCulture, $" imul $31, %ebx, %eax\n pop %rbx\n ret\n.size f{number}, .-f{number}\n");
         if (_pendingData.Length > 0)
@@ -100,7 +103,7 @@ internal sealed class RandomProgram
 
     private void AddCall(StringBuilder text, int target)
     {
-        text.Append(_random.Next(5) switch
+        text.Append(_choices.Next(5) switch
         {
             0 => $" call f{target}\n",
             1 => $" call *f{target}@GOTPCREL(%rip)\n",
@@ -115,47 +118,50 @@ internal sealed class RandomProgram
     {
         StringBuilder text = _objects[owner];
         string label = Number((owner * 100) + number);
-        switch (_random.Next(6))
+        switch (_choices.Next(7))
         {
             case 0:
+                break;
+            case 6:
                 text.Append(CultureInfo.InvariantCulture, $" add d{label}(%rip), %ebx\n");
-                _pendingData.Append(CultureInfo.InvariantCulture, $".section .data.d{label},\"aw\",@progbits\n.balign {1 << _random.Next(6)}\nd{label}: .long {_random.Next(1000)}\n");
+                _pendingData.Append(CultureInfo.InvariantCulture, $".section .data.d{label},\"aw\",@progbits\n.balign {1 << _choices.Next(6)}\nd{label}: .long {_choices.Next(1000)}\n");
                 break;
             case 1:
                 text.Append(CultureInfo.InvariantCulture, $" movzbl s{label}+1, %eax\n add %eax, %ebx\n");
-                _pendingData.Append(CultureInfo.InvariantCulture, $".section .rodata.str1.1,\"aMS\",@progbits,1\ns{label}: .asciz \"text {_random.Next(4)}\"\n");
+                _pendingData.Append(CultureInfo.InvariantCulture, $".section .rodata.str1.1,\"aMS\",@progbits,1\ns{label}: .asciz \"text {_choices.Next(4)}\"\n");
                 break;
             case 2:
                 text.Append(CultureInfo.InvariantCulture, $" add c{label}(%rip), %ebx\n");
-                _pendingData.Append(CultureInfo.InvariantCulture, $".section .rodata.cst8,\"aM\",@progbits,8\n.balign 8\nc{label}: .quad {_random.Next(4)}\n");
+                _pendingData.Append(CultureInfo.InvariantCulture, $".section .rodata.cst8,\"aM\",@progbits,8\n.balign 8\nc{label}: .quad {_choices.Next(4)}\n");
                 break;
             case 3:
                 text.Append(CultureInfo.InvariantCulture, $" add %fs:t{label}@tpoff, %ebx\n");
-                _pendingData.Append(CultureInfo.InvariantCulture, $".section .tdata.t{label},\"awT\",@progbits\n.balign {1 << _random.Next(6)}\nt{label}: .long {_random.Next(1000)}\n");
+                _pendingData.Append(CultureInfo.InvariantCulture, $".section .tdata.t{label},\"awT\",@progbits\n.balign {1 << _choices.Next(6)}\nt{label}: .long {_choices.Next(1000)}\n");
                 break;
             case 4:
-                text.Append(CultureInfo.InvariantCulture, $" mov u{label}@gottpoff(%rip), %rax\n movl ${_random.Next(99)}, %fs:(%rax)\n add %fs:(%rax), %ebx\n");
-                _pendingData.Append(CultureInfo.InvariantCulture, $".section .tbss.u{label},\"awT\",@nobits\n.balign {1 << _random.Next(6)}\nu{label}: .skip {_random.Next(4, 50)}\n");
+                text.Append(CultureInfo.InvariantCulture, $" mov u{label}@gottpoff(%rip), %rax\n movl ${_choices.Next(99)}, %fs:(%rax)\n add %fs:(%rax), %ebx\n");
+                _pendingData.Append(CultureInfo.InvariantCulture, $".section .tbss.u{label},\"awT\",@nobits\n.balign {1 << _choices.Next(6)}\nu{label}: .skip {_choices.Next(4, 50)}\n");
                 break;
             default:
                 text.Append(CultureInfo.InvariantCulture, $" add list_word{label}(%rip), %ebx\n");
-                _pendingData.Append(CultureInfo.InvariantCulture, $".section .list,\"a\",@progbits\n.balign 4\nlist_word{label}: .long {_random.Next(1000)}\n");
+                _pendingData.Append(CultureInfo.InvariantCulture, $".section .list,\"a\",@progbits\n.balign 4\nlist_word{label}: .long {_choices.Next(1000)}\n");
                 break;
         }
     }
 
-    private void AddMain()
+    private void AddMain(IReadOnlyList<ProgramPiece> pieces)
     {
         StringBuilder text = _objects[0];
         text.Append(".section .text.main,\"ax\",@progbits\n.globl main\nmain: push %rbx\n xor %ebx, %ebx\n");
-        for (int function = 0; function < Functions; function++)
+        for (int function = 0; function < ProgramModel.FunctionCount; function++)
         {
-            if (_random.Next(3) > 0)
+            if (_choices.Next(3) > 0)
                 AddCall(text, function);
         }
 
-        var features = new RandomFeatures(_random, text, _objects, _objects.Length - _archived);
-        features.AddSome();
+        var features = new RandomFeatures(text, _objects, _objects.Length - _archived);
+        foreach (ProgramPiece piece in pieces)
+            features.Add(piece);
         _options.AddRange(features.Options);
 
         // The sum as text, so that all 32 bits are compared.

@@ -135,6 +135,12 @@ public sealed partial class LinkOptions
     /// <summary><c>--unique=PATTERN</c>: so is every input section that matches.</summary>
     public IList<string> UniqueSections { get; } = [];
 
+    /// <summary><c>--enable-non-contiguous-regions</c>.</summary>
+    public bool RegionsAreAlternatives { get; set; }
+
+    /// <summary><c>--force-group-allocation</c>.</summary>
+    public bool DissolvesGroups { get; set; }
+
     /// <summary><c>--sort-section</c>.</summary>
     public SortSectionPolicy SortSection { get; set; }
 

@@ -75,7 +75,7 @@ internal static partial class OptionTable
         Ignored("EL target-help accept-unknown-input-arch no-accept-unknown-input-arch", AlreadySo),
         Ignored("no-strip-sections no-incremental no-enum-size-warning no-wchar-size-warning enable-linker-version disable-linker-version", AlreadySo),
         Ignored("optimize-bb-jumps no-optimize-bb-jumps", AlreadySo),
-        Ignored("g Qy qmagic traditional-format force-group-allocation force-exe-suffix embedded-relocs no-ctf-variables ctf-variables", History),
+        Ignored("g Qy qmagic traditional-format force-exe-suffix embedded-relocs no-ctf-variables ctf-variables", History),
         Ignored("warn-textrel no-warn-textrel warn-shared-textrel no-warn-shared-textrel warn-ifunc-textrel no-warn-ifunc-textrel", NoDynamicRelocations),
         Ignored("warn-mismatch no-warn-mismatch warn-search-mismatch no-warn-search-mismatch warn-alternate-em no-warn-alternate-em", AlreadySo),
         Ignored("warn-multiple-gp warn-constructors disable-multiple-abs-defs merge-exidx-entries no-merge-exidx-entries", History),
@@ -89,7 +89,6 @@ internal static partial class OptionTable
         Ignored("branch-to-branch no-branch-to-branch", "jumps to jumps stay as they are: programs do the same, a little slower"),
         Ignored("debug-names no-debug-names", "the inputs' tables stay side by side, as DWARF 5, 6.1.1 allows"),
         Ignored("verbose-bp-section-orderer", "of an order that is not made"),
-        Ignored("enable-non-contiguous-regions", "a section that does not fit its region is an error instead of going elsewhere"),
         IgnoredMaybe("split-by-file split-by-reloc", "N", "shapes the output of -r only"),
         IgnoredValue("fuse-ld", "LINKER", "was meant for the compiler driver, which has chosen this linker already"),
     ];

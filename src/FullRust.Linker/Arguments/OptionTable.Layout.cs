@@ -23,6 +23,8 @@ internal static partial class OptionTable
         Flag("n nmagic", "segments without page alignment", static s => s.Options.Magic = MagicPolicy.NMagic),
         Flag("no-nmagic", "undoes -n", static s => LayoutValues.ClearMagic(s, MagicPolicy.NMagic)),
         Maybe("unique", "PATTERN", "no merging of input sections that match, or of any that no rule names", static (s, v) => LayoutValues.AddUnique(s, v)),
+        Flag("enable-non-contiguous-regions", "what does not fit its region goes to the next statement that matches it", static s => s.Options.RegionsAreAlternatives = true),
+        Flag("force-group-allocation", "with -r: section groups become plain sections, as in a final link", static s => s.Options.DissolvesGroups = true),
         Value("sort-section", "KEY", "order of input sections: none, name or alignment", static (s, v) => Choices.SetSortSection(s, v)),
         Maybe("sort-common", "ORDER", "order of common symbols by alignment: descending (default) or ascending", static (s, v) => Choices.SetSortCommon(s, v)),
         Value("symbol-ordering-file", "FILE", "put the sections of these symbols first", static (s, v) => s.Options.SymbolOrderingFile = v),

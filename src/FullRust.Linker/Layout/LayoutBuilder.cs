@@ -77,6 +77,7 @@ internal static class LayoutBuilder
         };
         LayoutWarnings.CheckRights(layout, options, sink);
         LayoutWarnings.CheckLoaderSections(layout, sink);
+        LayoutWarnings.CheckSegmentCount(layout, sink);
         foreach (SyntheticSection section in synthetic)
             section.Address = section.OutputSection < 0 || !outputs[section.OutputSection].IsAllocated ? 0 : outputs[section.OutputSection].Address + section.Offset;
         addresses = new SymbolAddresses(sections, symbols, merges, layout, slots);

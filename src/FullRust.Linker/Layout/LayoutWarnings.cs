@@ -11,6 +11,9 @@ namespace FullRust.Linker.Layout;
 
 internal static class LayoutWarnings
 {
+    // Linux reads tables of up to 64 KiB (fs/binfmt_elf.c, load_elf_phdrs) and does not know PN_XNUM.
+    private const int MostProgramHeaders = 65536 / 56;
+
     /// <summary>Says which objects ask for an executable stack; it stays non-executable unless an option grants it.</summary>
     internal static void CheckStack(SectionTable sections, LinkOptions options, DiagnosticSink sink)
     {
@@ -60,6 +63,18 @@ internal static class LayoutWarnings
             OutputSection? first = layout.Sections.Find(s => s.IsAllocated && s.Address >= segment.Address && s.Address - segment.Address < segment.SizeInMemory);
             string message = $"the output has a LOAD segment with RWX permissions at 0x{segment.Address:x}, which begins with section {first?.Name}";
             sink.Report(severity, DiagnosticId.WritableExecutable, message, ["= give code and writable data pages of their own: other section flags, or an ALIGN in the script"], 0);
+        }
+    }
+
+    /// <summary>Refuses more segments than a program can have.</summary>
+    internal static void CheckSegmentCount(OutputLayout layout, DiagnosticSink sink)
+    {
+        if (layout.Segments.Count > MostProgramHeaders)
+        {
+            sink.Error(
+                DiagnosticId.Layout,
+                $"the output would have {layout.Segments.Count} program headers; at most {MostProgramHeaders} can be loaded",
+                "= sections at addresses of their own (--section-start, PHDRS, AT) need a segment each: put some of them beside each other");
         }
     }
 

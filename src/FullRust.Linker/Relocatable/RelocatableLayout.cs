@@ -48,6 +48,8 @@ internal sealed class RelocatableLayout
         var got = new GotSection(names.Got, slots);
         var ehFrame = new EhFrameSection(names.EhFrame, sections, symbols, frames, frames.HasTerminator);
         var buildId = new BuildIdNote(names.BuildId, options);
+        if (options.DissolvesGroups)
+            DissolveGroups(sections);
         builder.AddGroups(names);
         builder.AddScripted(scripted?.Arrange(sections, options) ?? [], nameRules);
         builder.AddRows(ehFrame);
@@ -79,6 +81,14 @@ internal sealed class RelocatableLayout
             Pie = null,
             EndOfSections = frame.End,
         };
+    }
+
+    // --force-group-allocation: copies were dropped, and those that stay become sections like all others.
+    private static void DissolveGroups(SectionTable sections)
+    {
+        sections.Groups.Truncate(0);
+        foreach (ref InputSection row in sections.Rows.Span)
+            row.Group = 0;
     }
 
     // gABI, Section Groups: the header of a group stands before those of its members.

@@ -4,6 +4,7 @@ using System;
 using System.Linq;
 using FluentAssertions;
 using FullRust.Linker.Tests.Scripts;
+using FullRust.TestKit;
 using Xunit;
 
 namespace FullRust.Linker.Tests.Options;
@@ -58,6 +59,26 @@ public sealed class OrderOptionTests : IDisposable
         names.OrderBy(n => _shop.Symbol(path, n)!.Value.Value).Take(2).Should().Equal("a", "d");
         path = _shop.Link("--call-graph-profile-sort=none", main);
         names.OrderBy(n => _shop.Symbol(path, n)!.Value.Value).Should().Equal(names);
+    }
+
+    [FactWithTool("llvm-mc")]
+    public void CallGraphProfile_AsLlvmWritesIt_IsRead()
+    {
+        // Relocations without addends.
+        string source = _shop.Write("main.s", Functions + "\n.cg_profile a, d, 500\n"), main = _shop.Path("main.o");
+        _shop.Tool("llvm-mc", "-filetype=obj", "-triple=x86_64", source, "-o", main);
+        string path = _shop.Link(main);
+        string[] names = ["_start", "a", "b", "c", "d"];
+        names.OrderBy(n => _shop.Symbol(path, n)!.Value.Value).Take(2).Should().Equal("a", "d");
+    }
+
+    [Fact]
+    public void SymbolOrderingFile_NamesWithoutAPlace_AreWarnedAbout()
+    {
+        string main = _shop.Assemble("main", Functions), list = _shop.Write("list", "b\nnowhere\nb\n");
+        _shop.TryLink($"--symbol-ordering-file={list}", main).Diagnostics.Select(static d => d.Message).Should().Equal(
+            $"{list}: duplicate ordered symbol: b", "symbol ordering file: no such symbol: nowhere");
+        _shop.TryLink($"--symbol-ordering-file={list}", "--no-warn-symbol-ordering", main).Diagnostics.Should().BeEmpty();
     }
 
     [Fact]

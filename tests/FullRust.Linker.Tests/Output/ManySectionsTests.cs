@@ -2,6 +2,7 @@
 
 using System;
 using System.IO;
+using System.Linq;
 using System.Text;
 using FluentAssertions;
 using FullRust.Linker.Tests.Scripts;
@@ -44,6 +45,17 @@ public sealed class ManySectionsTests : IDisposable
     [Fact]
     public void OutputSections_BelowReservedIndices_NeedNoTable() =>
         _shop.Section(_shop.Link(_shop.Assemble("few", "_start: .globl _start\n nop\n")), ".symtab_shndx").Should().BeNull();
+
+    [Fact]
+    public void Segments_MoreThanLinuxLoads_AreAnError()
+    {
+        int[] all = [.. Enumerable.Range(0, 1300)];
+        string source = "_start: .globl _start\n ret\n" + string.Concat(all.Select(static i => $".section s{i},\"aw\"\n.byte 1\n"));
+        string[] addresses = [.. all.Select(static i => $"--section-start=s{i}=0x{0x1000000 + (i * 0x1000):x}")];
+        string main = _shop.Assemble("main", source);
+        _shop.LinkFails([main, .. addresses]).Should().ContainSingle().Which.Message.Should().Contain("at most 1170");
+        _shop.TryLink([main, .. addresses[..200]]).Diagnostics.Should().BeEmpty();
+    }
 
     private string ToolResultOf(string flags, string path) => _shop.Tool("readelf", flags, path) is var result ? result.Output + result.Error : "";
 

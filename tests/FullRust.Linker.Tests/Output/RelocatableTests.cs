@@ -8,7 +8,10 @@ using FluentAssertions;
 using FullRust.Linker.Diagnostics;
 using FullRust.Linker.Tests.Scripts;
 using FullRust.TestKit;
+using FullRust.TestKit.Elf;
 using Xunit;
+using static FullRust.Elf.Native.ElfConstants;
+using static FullRust.Elf.Native.X86_64Reloc;
 
 namespace FullRust.Linker.Tests.Output;
 
@@ -114,6 +117,36 @@ public sealed class RelocatableTests : IDisposable
         string groups = _shop.Tool("readelf", "-gW", Join()).Output;
         groups.Split("COMDAT group section").Length.Should().Be(2, "the second copy lost");
         groups.Should().Contain("[inline] contains 2 sections").And.Contain(".text.inline").And.Contain(".rela.text.inline");
+    }
+
+    [Fact]
+    public void Relocatable_ForceGroupAllocation_LeavesPlainSections()
+    {
+        string path = _shop.Link("-r", "--force-group-allocation", "-o", _shop.Path("joined.o"), _shop.Assemble("first", First), _shop.Assemble("second", Second));
+        _shop.Tool("readelf", "-gW", path).Output.Should().Contain("no section groups");
+        _shop.Tool("readelf", "-SW", path).Output.Split(" .text.inline ").Length.Should().Be(2, "one copy stays");
+        _shop.Run(_shop.Link(path)).Should().Be(42);
+    }
+
+    // The compact form comes out as the usual one.
+    [Theory]
+    [InlineData("-r")]
+    [InlineData("--emit-relocs")]
+    public void CompactRelocations_AreKeptAsUsualOnes(string option)
+    {
+        var builder = new ObjectBuilder();
+        BuiltSection data = builder.Section(".data", SHF_ALLOC | SHF_WRITE, new byte[24]);
+        data.UsesCrel = true;
+        data.Reloc(0, R_X86_64_64, builder.Undefined("twice"), 5).Reloc(16, R_X86_64_64, builder.Undefined("own"), -3);
+        builder.Symbol("compact", (uint)data.Index);
+        string compact = _shop.Path("compact.o");
+        File.WriteAllBytes(compact, builder.Build());
+
+        string path = _shop.Link(option, "-o", _shop.Path("kept"), compact, _shop.Assemble("first", First), _shop.Assemble("second", Second));
+
+        string relocations = _shop.Tool("readelf", "-rW", path).Output;
+        relocations.Should().NotContain("CREL").And.MatchRegex(@"R_X86_64_64 +[0-9a-f]+ twice \+ 5").And.MatchRegex("R_X86_64_64 +[0-9a-f]+ own - 3");
+        _shop.Run(option == "-r" ? _shop.Link(path) : path).Should().Be(42);
     }
 
     [Fact]

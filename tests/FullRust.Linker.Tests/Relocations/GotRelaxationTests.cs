@@ -6,6 +6,7 @@ using System;
 using System.Buffers.Binary;
 using System.Globalization;
 using FluentAssertions;
+using FullRust.Linker.Diagnostics;
 using FullRust.TestKit.Elf;
 using FullRust.TestKit.Linking;
 using Xunit;
@@ -102,6 +103,7 @@ public sealed class GotRelaxationTests
     [InlineData(R_X86_64_GOTPCRELX, "ff35........")] // push
     [InlineData(R_X86_64_REX_GOTPCRELX, "480fb605........")] // movzbq
     [InlineData(R_X86_64_GOTPCRELX, "8b80........")] // not RIP-relative
+    [InlineData(R_X86_64_CODE_5_GOTPCRELX, "62f4fc8b05........")] // no instruction is defined for it
     public void OtherInstructions_KeepTheirSlot(uint type, string code) =>
         Check(type, code, "target", code.Replace("........", "GGGGGGGG", StringComparison.Ordinal));
 
@@ -144,6 +146,30 @@ public sealed class GotRelaxationTests
     [InlineData(R_X86_64_GOTPC32_TLSDESC, "4c8d0d........", "49c7c1TTTTTTTT")]
     [InlineData(R_X86_64_CODE_4_GOTPC32_TLSDESC, "d5488d05........", "d518c7c0TTTTTTTT")]
     public void ThreadLocalAccess_BecomesLocalExec(uint type, string code, string expected) => Check(type, code, "tls_target", expected);
+
+    [Theory]
+    [InlineData(R_X86_64_GOTTPOFF, "483b05........")] // cmp
+    [InlineData(R_X86_64_CODE_5_GOTTPOFF, "62f4fc0305........")]
+    public void ThreadLocalAccess_OtherInstructions_ReadTheOffsetFromASlot(uint type, string code)
+    {
+        using var folder = new LinkFolder();
+        int field = code.IndexOf('.', StringComparison.Ordinal) / 2;
+        ElfReader elf = RelocationLab.InCode(folder, Convert.FromHexString(code.Replace('.', '0')), (ulong)field, type, "tls_target", -4).ShouldSucceed().Elf;
+        ulong end = elf.Symbol("code").Value + (ulong)field + 4;
+        ((long)RelocationLab.Slot(elf, end + (ulong)elf.Int32At("code", field))).Should().Be(RelocationLab.TpOffset(elf, "tls_target"));
+    }
+
+    [Theory]
+    [InlineData(R_X86_64_GOTPC32_TLSDESC, "488b05........")] // mov
+    [InlineData(R_X86_64_CODE_5_GOTPC32_TLSDESC, "62f4fc8d05........")]
+    [InlineData(R_X86_64_CODE_6_GOTPC32_TLSDESC, "62f4fc108d05........")]
+    public void Descriptor_OtherInstructions_AreErrors(uint type, string code)
+    {
+        using var folder = new LinkFolder();
+        int field = code.IndexOf('.', StringComparison.Ordinal) / 2;
+        RelocationLab.InCode(folder, Convert.FromHexString(code.Replace('.', '0')), (ulong)field, type, "tls_target", -4)
+            .ShouldFailWith(DiagnosticId.BadRelocation).Text.Should().Contain("not the instruction");
+    }
 
     private static void Check(uint type, string code, string symbol, string expected)
     {

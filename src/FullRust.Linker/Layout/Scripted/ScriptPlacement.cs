@@ -114,7 +114,24 @@ internal sealed class ScriptPlacement
         }
     }
 
-    private int Find(int row, SectionTable sections)
+    /// <summary>Gives a section to the next output section that would take it.</summary>
+    /// <returns>False if there is none: it stays.</returns>
+    internal bool MoveOn(int row, SectionTable sections)
+    {
+        int current = _ruleOf[row] - 1;
+        if (current < 0)
+            return false;
+        int next = current;
+        do
+            next = Find(row, sections, next + 1);
+        while (next >= 0 && (_rules[next].Output == _rules[current].Output || _rules[next].Output.IsDiscard));
+        if (next < 0)
+            return false;
+        _ruleOf[row] = next + 1;
+        return true;
+    }
+
+    private int Find(int row, SectionTable sections, int first = 0)
     {
         ReadOnlySpan<byte> name = sections.Name(row).Span;
         ObjectFile file = sections.Objects[sections[row].File];
@@ -122,7 +139,7 @@ internal sealed class ScriptPlacement
         string path = isMember ? Encoding.UTF8.GetString(file.MemberName.Span) : file.File.Path;
         string? archive = isMember ? file.File.Path : null;
         ulong flags = sections.Header(row).sh_flags;
-        for (int i = 0; i < _rules.Count; i++)
+        for (int i = first; i < _rules.Count; i++)
         {
             Rule rule = _rules[i];
             if (rule.Pattern is null || rule.Pattern.Section.Matches(name))

@@ -4,7 +4,7 @@
 
 using System;
 using System.Collections.Generic;
-using System.Numerics;
+using System.Linq;
 using FullRust.Elf.Memory;
 using FullRust.Linker.Arguments;
 using FullRust.Linker.Diagnostics;
@@ -19,7 +19,6 @@ namespace FullRust.Linker.Layout.Scripted;
 internal sealed class ScriptedLayout
 {
     private const int WalkLimit = 32;
-    private const ulong MaxSectionSize = 1UL << 46;
 
     private readonly List<(SectionPlan? Plan, ScriptCommand? Command)> _items;
     private readonly SectionTable _sections;
@@ -27,14 +26,13 @@ internal sealed class ScriptedLayout
     private readonly AssignedSymbols _assigned;
     private readonly DiagnosticSink _sink;
     private readonly ScriptContext _context;
-    private readonly ExpressionEvaluator _evaluator;
+    private readonly ScriptEvaluation _evaluation;
+    private readonly PartPlacer _parts;
     private readonly MemoryRegions _regions;
     private readonly ScriptSegments _segments;
     private readonly Dictionary<AssignmentCommand, ExpressionValue> _lastValues = new(ReferenceEqualityComparer.Instance);
     private readonly Dictionary<string, ulong> _fixed = [];
-    private bool _isLastWalk;
     private bool _hasChanged;
-    private bool _hasErrors;
 
     private ScriptedLayout(
         PlanBuilder plans, SectionTable sections, List<SyntheticSection> synthetic, AssignedSymbols assigned, LinkScript script, ScriptContext context,
@@ -46,7 +44,8 @@ internal sealed class ScriptedLayout
         _assigned = assigned;
         _sink = sink;
         _context = context;
-        _evaluator = new ExpressionEvaluator(context);
+        _evaluation = new ScriptEvaluation(context, sink);
+        _parts = new PartPlacer(sections, synthetic, context, _evaluation, RunCommand);
         _regions = new MemoryRegions(script.Commands, sink);
         _segments = new ScriptSegments(script.Commands, options);
         context.Regions = _regions;
@@ -56,6 +55,9 @@ internal sealed class ScriptedLayout
 
     /// <summary>The output sections in file order: loaded ones in script order, then the others.</summary>
     internal List<OutputSection> Sections => _context.Sections;
+
+    /// <summary>The plans of the output sections, in script order.</summary>
+    internal IEnumerable<SectionPlan> Plans => _items.Where(static i => i.Plan is not null).Select(static i => i.Plan!);
 
     /// <summary>The PT_LOADs and the other program headers.</summary>
     internal ScriptSegments Segments => _segments;
@@ -84,16 +86,16 @@ internal sealed class ScriptedLayout
             _hasChanged = false;
             Walk();
             _segments.WantsHeaders = _context.AsksForHeaders;
-            if (_segments.Plan(_items, _context.Sections, _evaluator))
+            if (_segments.Plan(_items, _context.Sections, _evaluation.Evaluator))
                 _hasChanged = true;
             _context.HeaderSize = _segments.HeaderSize;
             _hasChanged |= _context.ImageBase != _segments.PlannedBase;
             _context.ImageBase = _segments.PlannedBase;
         }
         while (_hasChanged && ++walks < WalkLimit);
-        _isLastWalk = true;
+        _evaluation.IsLastWalk = true;
         Walk();
-        if (_hasChanged && !_hasErrors)
+        if (_hasChanged && !_evaluation.HasErrors)
             _sink.Error(DiagnosticId.Layout, $"the linker script's addresses still change after {WalkLimit} walks: an expression depends on itself");
         AddFillers();
         CheckRegions();
@@ -154,7 +156,7 @@ internal sealed class ScriptedLayout
         _context.LastSection = -1;
         _context.AssignedSoFar.Clear();
         _segments.Relro = default;
-        _regions.Begin(_evaluator, Report);
+        _regions.Begin(_evaluation.Evaluator, _evaluation.Report);
         SectionPlan? previous = null;
         foreach ((SectionPlan? plan, ScriptCommand? command) in _items)
         {
@@ -170,7 +172,7 @@ internal sealed class ScriptedLayout
         switch (command)
         {
             case AssignmentCommand { Symbol: "." } dot:
-                _context.Dot = AddressOf(dot.Value);
+                _context.Dot = _evaluation.AddressOf(dot.Value);
                 if (dot.Value is DataSegmentAlignExpression)
                     _segments.Relro = (_context.Dot, 0);
                 else if (dot.Value is DataSegmentRelroEndExpression)
@@ -179,8 +181,8 @@ internal sealed class ScriptedLayout
             case AssignmentCommand assignment:
                 Assign(assignment);
                 break;
-            case AssertCommand assertion when _isLastWalk:
-                if (TryEvaluate(assertion.Condition, out ExpressionValue value) && _evaluator.AddressOf(value) == 0)
+            case AssertCommand assertion when _evaluation.IsLastWalk:
+                if (_evaluation.TryEvaluate(assertion.Condition, out ExpressionValue value) && _evaluation.Evaluator.AddressOf(value) == 0)
                     assertion.Place.ReportError(_sink, assertion.Message);
                 break;
         }
@@ -188,7 +190,7 @@ internal sealed class ScriptedLayout
 
     private void Assign(AssignmentCommand assignment)
     {
-        if (!_assigned.TryGetId(assignment, out int id) || !TryEvaluate(assignment.Value, out ExpressionValue value))
+        if (!_assigned.TryGetId(assignment, out int id) || !_evaluation.TryEvaluate(assignment.Value, out ExpressionValue value))
             return;
         if (value.Kind == ValueKind.Number && _context.CurrentSection >= 0)
             value = ExpressionValue.Relative(_context.CurrentSection, value.Value);
@@ -214,16 +216,21 @@ internal sealed class ScriptedLayout
 
         OutputSection output = plan.Output;
         ulong dotBefore = _context.Dot;
-        plan.Region = _regions.For(plan, Report);
+        plan.Region = _regions.For(plan, _evaluation.Report);
         ulong before = plan.Region?.Current ?? dotBefore;
         ulong address = StartOf(plan);
         _hasChanged |= output.Address != address;
         output.Address = address;
-        plan.LoadAddress = _regions.LoadAddressOf(plan, before, _evaluator, Report);
+        plan.LoadAddress = _regions.LoadAddressOf(plan, before, _evaluation.Evaluator, _evaluation.Report);
         _context.LoadAddresses[plan.Index] = plan.LoadAddress;
         _context.Dot = address;
         _context.CurrentSection = plan.Index;
-        PlaceParts(plan);
+        if (!_parts.Place(plan) && _evaluation.IsLastWalk)
+        {
+            _sink.Error(DiagnosticId.Layout, $"section '{output.Name}' is too large");
+            _evaluation.HasErrors = true;
+        }
+
         _context.CurrentSection = -1;
         ulong size = _context.Dot - address;
         _hasChanged |= output.Size != size;
@@ -246,7 +253,7 @@ internal sealed class ScriptedLayout
     {
         if (plan.Command?.OverlayEnd is not { } end)
             return;
-        _context.Dot = AddressOf(end);
+        _context.Dot = _evaluation.AddressOf(end);
         if (plan.Region is { } region)
             region.Current = _context.Dot;
     }
@@ -258,7 +265,7 @@ internal sealed class ScriptedLayout
         ulong before = plan.Region?.Current ?? _context.Dot;
         ulong start = StartOf(plan);
         plan.Output.Address = start;
-        _context.Empty[plan.Command!.Name] = (start, _regions.LoadAddressOf(plan, before, _evaluator, static (_, _) => { }));
+        _context.Empty[plan.Command!.Name] = (start, _regions.LoadAddressOf(plan, before, _evaluation.Evaluator, static (_, _) => { }));
         EndOverlay(plan);
         bool definesSymbols = plan.Parts.Exists(static p => p.Statement is AssignmentCommand { Symbol: not "." });
         if (!definesSymbols)
@@ -275,129 +282,18 @@ internal sealed class ScriptedLayout
     {
         OutputSection output = plan.Output;
         if (plan.Command?.Alignment is { } alignment)
-            output.AlignmentLog2 = Math.Max(output.AlignmentLog2, Log2Of(alignment));
+            output.AlignmentLog2 = Math.Max(output.AlignmentLog2, _evaluation.Log2Of(alignment));
         if (plan.Command?.SubAlignment is { } subAlignment && output.Members.Count > 0)
-            output.AlignmentLog2 = Math.Max(Log2Of(subAlignment), plan.Command.Alignment is null ? (byte)0 : output.AlignmentLog2);
+            output.AlignmentLog2 = Math.Max(_evaluation.Log2Of(subAlignment), plan.Command.Alignment is null ? (byte)0 : output.AlignmentLog2);
         if (_fixed.TryGetValue(output.Name.ToString(), out ulong asked))
             return asked;
         if (plan.Command?.Address is { } address)
-            return AddressOf(address);
+            return _evaluation.AddressOf(address);
         if (!output.IsAllocated && !plan.TakesAddresses && plan.Index >= 0)
             return 0;
         ulong dot = plan.Region?.Current ?? _context.Dot;
         ulong mask = (1UL << output.AlignmentLog2) - 1;
         return (dot + mask) & ~mask;
-    }
-
-    private byte Log2Of(Expression alignment)
-    {
-        ulong value = Math.Max(1, AddressOf(alignment));
-        if (!BitOperations.IsPow2(value) || value > 1UL << 32)
-        {
-            Report(alignment.Place, $"alignment {value} is no power of two up to 2^32");
-            return 0;
-        }
-
-        return (byte)BitOperations.Log2(value);
-    }
-
-    private void PlaceParts(SectionPlan plan)
-    {
-        ulong start = _context.Dot;
-        plan.Output.Fills = [(0, plan.Command?.Fill is { } fill ? BytesOf(fill) : [])];
-        byte? subAlignment = plan.Command?.SubAlignment is { } asked ? Log2Of(asked) : null;
-        foreach (SectionPart part in plan.Parts)
-        {
-            if (part.Statement is not null)
-                RunStatement(plan.Output, part, start);
-            else
-                PlaceMember(part.Member, start, subAlignment);
-            if (_context.Dot - start > MaxSectionSize)
-            {
-                if (_isLastWalk)
-                    _sink.Error(DiagnosticId.Layout, $"section '{plan.Output.Name}' is too large");
-                _hasErrors |= _isLastWalk;
-                _context.Dot = start;
-                return;
-            }
-        }
-    }
-
-    private void PlaceMember(int member, ulong start, byte? subAlignment)
-    {
-        SyntheticSection? synthetic = member < 0 ? _synthetic[~member] : null;
-        byte alignmentLog2 = subAlignment ?? synthetic?.AlignmentLog2 ?? _sections[member].AlignmentLog2;
-        ulong mask = (1UL << alignmentLog2) - 1;
-        ulong offset = ((_context.Dot + mask) & ~mask) - start;
-        ulong size = synthetic?.Size ?? _sections[member].Size;
-        if (synthetic is not null)
-        {
-            synthetic.Offset = offset;
-            synthetic.OutputSection = _context.CurrentSection;
-        }
-        else
-        {
-            _sections[member].Offset = offset;
-            _sections[member].OutputSection = _context.CurrentSection;
-        }
-
-        _context.Dot = start + offset + size;
-    }
-
-    private void RunStatement(OutputSection output, SectionPart part, ulong start)
-    {
-        switch (part.Statement)
-        {
-            case AssignmentCommand { Symbol: "." } dot:
-                MoveDot(dot, part.Filler!, start);
-                break;
-            case DataCommand data:
-                byte[] bytes = BitConverter.GetBytes(TryEvaluate(data.Value, out ExpressionValue value) ? _evaluator.AddressOf(value) : 0);
-                PlaceFiller(part.Filler!, bytes.AsSpan(0, data.Size).ToArray(), (ulong)data.Size, start);
-                break;
-            case TextCommand text:
-                PlaceFiller(part.Filler!, text.Bytes, (ulong)text.Bytes.Length, start);
-                break;
-            case FillCommand fill:
-                output.Fills!.Add((_context.Dot - start, BytesOf(fill.Fill)));
-                break;
-            default:
-                RunCommand(part.Statement!);
-                break;
-        }
-    }
-
-    /// <summary>Inside a section, a plain number is an offset from the section's start.</summary>
-    private void MoveDot(AssignmentCommand assignment, ScriptFiller filler, ulong start)
-    {
-        filler.Size = 0;
-        if (!TryEvaluate(assignment.Value, out ExpressionValue value))
-            return;
-        ulong target = value.Kind == ValueKind.Number ? start + value.Value : _evaluator.AddressOf(value);
-        if (target < _context.Dot)
-        {
-            Report(assignment.Place, $"the location counter cannot move backwards from 0x{_context.Dot:x} to 0x{target:x}");
-            return;
-        }
-
-        PlaceFiller(filler, null, target - _context.Dot, start);
-    }
-
-    private void PlaceFiller(ScriptFiller filler, byte[]? bytes, ulong size, ulong start)
-    {
-        filler.Bytes = bytes;
-        filler.Size = size;
-        filler.Offset = _context.Dot - start;
-        filler.OutputSection = _context.CurrentSection;
-        _context.Dot += size;
-    }
-
-    private byte[] BytesOf(FillPattern fill)
-    {
-        if (fill.Literal is not null)
-            return fill.Literal;
-        uint value = (uint)AddressOf(fill.Value!);
-        return [(byte)(value >> 24), (byte)(value >> 16), (byte)(value >> 8), (byte)value];
     }
 
     /// <summary>Data and gaps become members like any other; gaps of sections without bytes in the file stay what they are, addresses.</summary>
@@ -436,37 +332,4 @@ internal sealed class ScriptedLayout
         }
     }
 
-    private ulong AddressOf(Expression expression) => TryEvaluate(expression, out ExpressionValue value) ? _evaluator.AddressOf(value) : 0;
-
-    private bool TryEvaluate(Expression expression, out ExpressionValue value)
-    {
-        if (_evaluator.TryEvaluate(expression, out value, out ExpressionError error))
-        {
-            if (_isLastWalk)
-                ReportFailedAssertions();
-            return true;
-        }
-
-        Report(error.Place, error.Message);
-        return false;
-    }
-
-    private void ReportFailedAssertions()
-    {
-        foreach (AssertExpression assertion in _context.FailedAssertions)
-            assertion.Place.ReportError(_sink, assertion.Message);
-        _context.FailedAssertions.Clear();
-    }
-
-    private void Report(ScriptPlace place, string message)
-    {
-        if (!_isLastWalk)
-        {
-            _context.FailedAssertions.Clear();
-            return;
-        }
-
-        _hasErrors = true;
-        place.ReportError(_sink, message);
-    }
 }

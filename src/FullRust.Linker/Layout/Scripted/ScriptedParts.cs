@@ -57,8 +57,17 @@ internal sealed class ScriptedParts
         SectionTable sections, SymbolTable symbols, MergeSections merges, List<SyntheticSection> synthetic, LinkOptions options, DiagnosticSink sink)
     {
         List<ScriptCommand> items = [.. _assigned.FromOptions(options), .. _items];
-        PlanBuilder plans = PlanBuilder.Build(items, sections, merges, _placement, synthetic, _names, options, sink);
-        ScriptedLayout layout = ScriptedLayout.Build(plans, sections, synthetic, symbols, _assigned, _script, merges, options, sink);
+        int given = synthetic.Count;
+        ScriptedLayout Build(DiagnosticSink messages)
+        {
+            synthetic.RemoveRange(given, synthetic.Count - given);
+            PlanBuilder plans = PlanBuilder.Build(items, sections, merges, _placement, synthetic, _names, options, messages);
+            return ScriptedLayout.Build(plans, sections, synthetic, symbols, _assigned, _script, merges, options, messages);
+        }
+
+        if (options.RegionsAreAlternatives)
+            RegionFit.Fit(_placement, sections, () => Build(new DiagnosticSink()));
+        ScriptedLayout layout = Build(sink);
         Regions = layout.Regions;
         new CrossReferenceRules(sections, symbols, merges, layout.Sections, sink).Check([.. _script.Commands, .. _items]);
         return new LayoutFrame(layout.Sections, layout.Segments.Finished, layout.Segments.ImageBase, layout.Segments.EndOfSections) { LoadsHeaders = layout.Segments.LoadsHeaders };
