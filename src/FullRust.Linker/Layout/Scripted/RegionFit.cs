@@ -1,6 +1,6 @@
 // --enable-non-contiguous-regions (GNU ld manual, Options): an input section for which its memory region has no room left goes to the
-// next statement that matches it, in script order. Sections behind it may still fit. What nothing takes stays where it was last, so that
-// the layout reports the region.
+// next statement that matches it, in script order, and what stands behind it in its output section goes with it, as in GNU ld and lld.
+// What nothing takes stays where it was last, so that the layout reports the region.
 
 using System;
 using System.Collections.Generic;
@@ -34,17 +34,15 @@ internal static class RegionFit
             if (plan.Region is not { } region || plan.Index < 0)
                 continue;
 
-            // What has gone makes room for what follows.
-            ulong gone = 0;
+            bool isFull = false;
             foreach (int member in plan.Output.Members.Span)
             {
-                if (member <= 0)
+                if (member <= 0 || sections[member].Size == 0)
                     continue;
                 ref readonly InputSection section = ref sections[member];
-                if (section.Size == 0 || plan.Output.Address + section.Offset + section.Size - gone - region.Origin <= region.Length)
-                    continue;
-                rows.Add(member);
-                gone += section.Size;
+                isFull |= plan.Output.Address + section.Offset + section.Size - region.Origin > region.Length;
+                if (isFull)
+                    rows.Add(member);
             }
         }
 
