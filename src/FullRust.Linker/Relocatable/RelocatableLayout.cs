@@ -50,7 +50,8 @@ internal sealed class RelocatableLayout
         var buildId = new BuildIdNote(names.BuildId, options);
         if (options.DissolvesGroups)
             DissolveGroups(sections);
-        builder.AddGroups(names);
+        else
+            builder.AddGroups(names);
         builder.AddScripted(scripted?.Arrange(sections, options) ?? [], nameRules);
         builder.AddRows(ehFrame);
         builder.AddSynthetic(ehFrame);
@@ -86,7 +87,6 @@ internal sealed class RelocatableLayout
     // --force-group-allocation: copies were dropped, and those that stay become sections like all others.
     private static void DissolveGroups(SectionTable sections)
     {
-        sections.Groups.Truncate(0);
         foreach (ref InputSection row in sections.Rows.Span)
             row.Group = 0;
     }
