@@ -44,7 +44,7 @@ internal static class GeneratedObject
                 continue;
             ref readonly Elf64_Shdr strings = ref sections[(int)section.sh_link];
             if (view.TryCast(section.sh_offset, section.sh_size / Elf64_Sym.Size, out ReadOnlySpan<Elf64_Sym> symbols) && view.TrySlice(strings.sh_offset, strings.sh_size, out ElfSpan names))
-                return Build(file, default, AddressesOf(symbols, names));
+                return Build(file, default, AddressesOf(symbols, names), isJustSymbols: true);
         }
 
         return null;
@@ -63,7 +63,7 @@ internal static class GeneratedObject
         return addresses;
     }
 
-    private static InputFile Build(InputFile file, ReadOnlySpan<byte> data, List<(string Name, ushort Section, ulong Value)> symbols)
+    private static InputFile Build(InputFile file, ReadOnlySpan<byte> data, List<(string Name, ushort Section, ulong Value)> symbols, bool isJustSymbols = false)
     {
         var output = new MemoryStream();
         var strings = new MemoryStream();
@@ -103,7 +103,7 @@ internal static class GeneratedObject
             e_shstrndx = SectionCount - 1,
         };
         MemoryMarshal.Write(bytes, in header);
-        return new InputFile(file.Path, InputBytes.FromMemory(bytes));
+        return new InputFile(file.Path, InputBytes.FromMemory(bytes)) { IsJustSymbols = isJustSymbols };
     }
 
     private static Elf64_Shdr Add(MemoryStream output, ReadOnlySpan<byte> bytes, uint type, int alignment)

@@ -19,6 +19,9 @@ internal sealed class InputFile(string path, InputBytes owner)
     /// <summary>What the first bytes say.</summary>
     internal FileKind Kind { get; } = FileKinds.Identify(owner.Bytes.Length > 64 ? owner.Bytes.Slice(0, 64).Span : owner.Bytes.Span);
 
+    /// <summary>Whether it only names addresses (<c>--just-symbols</c>): definitions of other inputs are preferred.</summary>
+    internal bool IsJustSymbols { get; init; }
+
     /// <summary>Frees the bytes.</summary>
     internal void Dispose() => owner.Dispose();
 }

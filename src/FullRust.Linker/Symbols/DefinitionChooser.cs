@@ -111,7 +111,9 @@ internal sealed class DefinitionChooser
             WarnCommon(file, index, symbol, id, rank, current);
         if (rank == Rank.Common && current == Rank.Common)
             MergeCommon(ref symbol, file, index, entry);
-        else if (rank == Rank.Strong && current == Rank.Strong)
+        else if (rank == Rank.Strong && current == Rank.Strong && _sections.Objects[symbol.File].File.IsJustSymbols)
+            Define(ref symbol, file, index, entry, section, rank);
+        else if (rank == Rank.Strong && current == Rank.Strong && !file.File.IsJustSymbols)
             ReportDuplicate(file, index, symbol, id);
         else if (rank > current)
             Define(ref symbol, file, index, entry, section, rank);
