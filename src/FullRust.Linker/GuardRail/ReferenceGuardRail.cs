@@ -18,6 +18,9 @@ namespace FullRust.Linker.GuardRail;
 internal sealed class ReferenceGuardRail
 {
     private const int PlacesShown = 3;
+
+    // Telling places apart reads the object's symbols: of a name that is used all over, the first uses are enough to choose from.
+    private const int PlacesLookedAt = 64;
     private readonly SectionTable _sections;
     private readonly SymbolTable _symbols;
     private readonly SectionMarker _marker;
@@ -110,8 +113,8 @@ internal sealed class ReferenceGuardRail
     {
         if (!_places.TryGetValue(id, out List<(int Row, ulong Offset)>? places))
             return;
-        _counts[id] = _counts.GetValueOrDefault(id) + 1;
-        if (places.Count < (_options.WarnOnce ? 1 : PlacesShown) && (places.Count == 0 || !IsSamePlace(places[^1], row, offset)))
+        int count = _counts[id] = _counts.GetValueOrDefault(id) + 1;
+        if (count <= PlacesLookedAt && places.Count < (_options.WarnOnce ? 1 : PlacesShown) && (places.Count == 0 || !IsSamePlace(places[^1], row, offset)))
             places.Add((row, offset));
     }
 
