@@ -18,6 +18,9 @@ unsafe extern "C" fn enter(stack: *const usize) -> ! {
 
 fullrust_sys::define_start!(enter);
 
+/// The status of a program whose `main` a panic has left: as under the real std, which programs that unwind are asked to resemble.
+const UNWOUND_STATUS: i32 = 101;
+
 /// Runs `main` and turns its result into the status; descriptors and signals are in order already.
 #[lang = "start"]
 fn lang_start<T: Termination + 'static>(main: fn() -> T, _argc: isize, _argv: *const *const u8, _sigpipe: u8) -> isize {
@@ -27,7 +30,7 @@ fn lang_start<T: Termination + 'static>(main: fn() -> T, _argc: isize, _argv: *c
     }
     // Caught here, so that the destructors of `main` run where panics unwind.
     let status = crate::sys::panic::catch(move || __rust_begin_short_backtrace(main).report().__to_i32());
-    status.unwrap_or(crate::sys::panic::PANIC_STATUS) as isize
+    status.unwrap_or(UNWOUND_STATUS) as isize
 }
 
 /// Its name is where short backtraces end.

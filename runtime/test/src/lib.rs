@@ -4,6 +4,9 @@
 //! Where panics unwind, each test has a thread of its own and what it prints is captured; where they end the process,
 //! each test has a process of its own. `options` is the command line, `select` what runs, `schedule` when, `execute`
 //! how, `outcome` what that means, `report` what is seen of it.
+#![feature(staged_api)]
+#![allow(internal_features)]
+#![unstable(feature = "test", issue = "50297")]
 #![deny(missing_docs)]
 
 mod bench;

@@ -81,6 +81,10 @@ pub fn test_main_with_exit_callback<F: FnOnce()>(
             process::exit(FAILURE);
         }
     };
+    if arguments.log_file.is_some() {
+        // Without an end of line, as it stands there.
+        eprint!("warning: `--logfile` is deprecated");
+    }
     arguments.shows_output |= options.display_output;
     let own_process = options.panic_abort && !arguments.is_in_process;
     let strategy = if own_process { Strategy::OwnProcess } else { Strategy::InProcess };

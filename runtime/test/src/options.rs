@@ -286,10 +286,13 @@ fn shuffle_seed(given: &Given, allows_unstable: bool) -> Result<Option<u64>, Str
             Err(error) => Err(format!("argument for --shuffle-seed must be a number (error: {error})")),
         };
     }
-    if let Some(seed) = env::var("RUST_TEST_SHUFFLE_SEED").ok().and_then(|text| text.parse().ok()) {
-        return Ok(Some(seed));
+    if allows_unstable {
+        if let Ok(text) = env::var("RUST_TEST_SHUFFLE_SEED") {
+            let seed = text.parse().unwrap_or_else(|_| panic!("RUST_TEST_SHUFFLE_SEED is `{text}`, should be a number."));
+            return Ok(Some(seed));
+        }
     }
-    if !given.has("shuffle") && !is_set("RUST_TEST_SHUFFLE") {
+    if !given.has("shuffle") && !(allows_unstable && is_set("RUST_TEST_SHUFFLE")) {
         return Ok(None);
     }
     // A seed short enough to be typed again.

@@ -35,14 +35,14 @@ pub(crate) fn run(arguments: &Arguments, strategy: Strategy, tests: Vec<TestDesc
             take_replace(test);
         }
     }
-    if let Some(seed) = arguments.shuffle_seed {
-        select::shuffle(seed, &mut tests);
-    }
     let mut reporter = Reporter::new(arguments, &tests)?;
     reporter.start(tests.len(), arguments.shuffle_seed)?;
     let start = Instant::now();
-    let (benchmarks, tests): (VecDeque<_>, VecDeque<_>) =
+    let (benchmarks, mut tests): (VecDeque<_>, VecDeque<_>) =
         tests.into_iter().partition(|test| test.testfn.is_benchmark());
+    if let Some(seed) = arguments.shuffle_seed {
+        select::shuffle(seed, &mut tests);
+    }
     let mut run = Run {
         settings: Settings { strategy, captures: arguments.captures, reports_time: arguments.reports_time },
         arguments,

@@ -2,6 +2,8 @@
 
 use crate::options::{Arguments, Ignored};
 use crate::types::{ShouldPanic, TestDescAndFn};
+use std::collections::VecDeque;
+use std::hash::{DefaultHasher, Hash, Hasher};
 
 /// The tests that the command line asks for, in their order.
 pub(crate) fn select(arguments: &Arguments, mut tests: Vec<TestDescAndFn>) -> Vec<TestDescAndFn> {
@@ -25,20 +27,28 @@ pub(crate) fn select(arguments: &Arguments, mut tests: Vec<TestDescAndFn>) -> Ve
     tests
 }
 
-/// Puts the tests into an order that depends on the seed alone (Fisher and Yates' shuffle).
-pub(crate) fn shuffle(seed: u64, tests: &mut [TestDescAndFn]) {
+/// Puts the tests into an order that depends on their names and the seed alone: for one seed, the order of the toolchain's
+/// own `test` crate, so that a failure of one order can be looked at under either.
+pub(crate) fn shuffle(seed: u64, tests: &mut VecDeque<TestDescAndFn>) {
+    let tests = tests.make_contiguous();
+    let names = hash_of_names(tests);
     let mut state = seed;
-    for at in (1..tests.len()).rev() {
-        let other = (u128::from(next(&mut state)) * (at as u128 + 1)) >> 64;
-        tests.swap(at, other as usize);
+    for at in 0..tests.len() {
+        state = hash(&(state, names));
+        tests.swap(at, at + (state % (tests.len() - at) as u64) as usize);
     }
 }
 
-/// The next number of the sequence "SplitMix64" (Steele, Lea, Flood 2014).
-fn next(state: &mut u64) -> u64 {
-    *state = state.wrapping_add(0x9e37_79b9_7f4a_7c15);
-    let mut mixed = *state;
-    mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-    mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-    mixed ^ (mixed >> 31)
+/// As a list of names in that crate's third form: text, and how it is padded.
+fn hash_of_names(tests: &[TestDescAndFn]) -> u64 {
+    const ALIGNED: isize = 2;
+    let names: Vec<_> =
+        tests.iter().map(|test| (ALIGNED, test.desc.name.as_slice(), test.testfn.padding() as isize)).collect();
+    hash(&names)
+}
+
+fn hash(value: &impl Hash) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    value.hash(&mut hasher);
+    hasher.finish()
 }

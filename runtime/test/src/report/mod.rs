@@ -129,15 +129,12 @@ pub(crate) fn list(arguments: &Arguments, tests: Vec<TestDescAndFn>) -> io::Resu
     if arguments.format == Format::Json {
         return json::list(&selected);
     }
-    if arguments.format == Format::Junit {
-        return Ok(());
-    }
     let mut text = String::new();
     for test in &selected {
         let kind = if test.testfn.is_benchmark() { "benchmark" } else { "test" };
         text += &format!("{}: {kind}\n", test.desc.name);
     }
-    if arguments.format == Format::Pretty {
+    if arguments.format != Format::Terse {
         let benchmarks = selected.iter().filter(|test| test.testfn.is_benchmark()).count();
         if !selected.is_empty() {
             text.push('\n');
