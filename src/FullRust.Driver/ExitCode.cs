@@ -15,6 +15,9 @@ internal static class ExitCode
     /// <summary>A bug of ours (sysexits.h, EX_SOFTWARE).</summary>
     internal const int Internal = 70;
 
+    /// <summary>What cargo ends with when a build fails or a command is unknown.</summary>
+    internal const int Cargo = 101;
+
     /// <summary>The base to which a shell adds the number of the signal that ended a program.</summary>
     internal const int SignalBase = 128;
 }

@@ -26,7 +26,7 @@ complete -c fullrust -n __fish_use_subcommand -f -a verify -d 'verify programs'
 complete -c fullrust -n __fish_use_subcommand -f -a run -d 'verify a program and run it'
 
 for name in fullrust cargo-fullrust
-    complete -c $name -n __fullrust_is_cargo -f -a 'build run check clippy test bench doc rustc install' -d 'as in cargo'
+    complete -c $name -n __fullrust_is_cargo -f -a 'build run check clippy fix test bench doc rustc install' -d 'as in cargo'
     complete -c $name -n __fullrust_is_cargo -f -a verify -d 'verify what was built'
     complete -c $name -n __fullrust_is_cargo -f -a size -d 'what takes the space'
     complete -c $name -n __fullrust_is_cargo -f -a explain -d 'who needs a C symbol, and what replaces it'

@@ -47,9 +47,11 @@ internal sealed record CargoBuild(IReadOnlyList<string> Command, ChildEnvironmen
             : [];
         IReadOnlyList<string> rustFlags = FlagSource.AddRustFlags(flags, target, environment, Configuration);
 
+        IReadOnlyList<string> settings = [.. rustFlags, .. docFlags, .. runner, .. patch];
         return new CargoBuild(
             [
-                toolchain.Cargo, .. line.Global, line.Subcommand, "--target", target.Triple, .. target.CargoFlags, .. rustFlags, .. docFlags, .. runner, .. patch,
+                toolchain.Cargo, .. line.Global, .. line.HasBehind("-Z") ? [] : target.CargoFlags, .. line.HasBehind("--config") ? [] : settings,
+                line.Subcommand, "--target", target.Triple, .. line.HasBehind("-Z") ? target.CargoFlags : [], .. line.HasBehind("--config") ? settings : [],
                 .. MessageFormat(line, kind), .. line.Arguments, .. line.Rest,
             ],
             environment);

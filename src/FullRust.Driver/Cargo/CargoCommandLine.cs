@@ -117,27 +117,19 @@ internal sealed class CargoCommandLine
     /// <summary>The value of an option among <see cref="Global"/> and <see cref="Arguments"/>, the last one given, or null.</summary>
     internal string? ValueOf(params string[] names) => ValuesOf(names).LastOrDefault();
 
-    /// <summary>All values of an option, in order.</summary>
-    internal IReadOnlyList<string> ValuesOf(params string[] names)
-    {
-        var found = new List<string>();
-        string[] all = [.. Global, .. Arguments];
-        for (int at = 0; at < all.Length; at++)
-        {
-            (string name, string? value) = SplitValue(all[at]);
-            if (names.Contains(name) && (value ?? all.ElementAtOrDefault(at + 1)) is { } given)
-                found.Add(given);
-        }
+    /// <summary>All values of an option that are in force, in order.</summary>
+    internal IReadOnlyList<string> ValuesOf(params string[] names) => ValuesIn(HasBehind(names) ? Arguments : Global, names);
 
-        return found;
-    }
+    /// <summary>Whether an option with a value stands behind the subcommand. Cargo then forgets those of that name before it (measured with cargo 1.95), so
+    /// ours must stand where the user's do.</summary>
+    internal bool HasBehind(params string[] names) => ValuesIn(Arguments, names).Count > 0;
 
     /// <summary>Whether a flag without a value was given, by its long name or its letter, which may stand in a cluster such as <c>-qr</c>.</summary>
     internal bool Has(string name, char letter = '\0') =>
         Global.Concat(Arguments).Any(a => a == name || (letter != '\0' && a.Length > 1 && a[0] == '-' && a[1..].All(Letters.Contains) && a.Contains(letter)));
 
     /// <summary>Whether <c>-Z FLAG</c> was given.</summary>
-    internal bool HasUnstableFlag(string flag) => ValuesOf("-Z").Contains(flag) || Has("-Z" + flag);
+    internal bool HasUnstableFlag(string flag) => ValuesOf("-Z").Contains(flag);
 
     /// <summary>Whether targets are selected that are compiled as test programs.</summary>
     internal bool SelectsTests => s_testSelectors.Any(s => Has(s)) || ValuesOf("--test", "--bench").Count > 0;
@@ -174,19 +166,10 @@ internal sealed class CargoCommandLine
         : "dev");
 
     /// <summary>Options that select the configuration, for other cargo commands that must see the same one.</summary>
-    internal IReadOnlyList<string> ConfigurationOptions()
-    {
-        var options = new List<string>();
-        string[] all = [.. Global, .. Arguments];
-        for (int at = 0; at < all.Length; at++)
-        {
-            (string name, string? value) = SplitValue(all[at]);
-            if (name is "--config" or "-C" && (value ?? all.ElementAtOrDefault(at + 1)) is { } given)
-                options.AddRange([name, given]);
-        }
+    internal IReadOnlyList<string> ConfigurationOptions() =>
+        [.. Options("--config"), .. Options("-C")];
 
-        return options;
-    }
+    private IEnumerable<string> Options(string name) => ValuesOf(name).SelectMany(v => (IEnumerable<string>)[name, v]);
 
     private bool TakeOurs(string argument, int at, HashSet<BuildMode> modes)
     {
@@ -226,8 +209,23 @@ internal sealed class CargoCommandLine
         }
     }
 
+    private static List<string> ValuesIn(IReadOnlyList<string> arguments, string[] names)
+    {
+        var found = new List<string>();
+        for (int at = 0; at < arguments.Count; at++)
+        {
+            (string name, string? value) = SplitValue(arguments[at]);
+            if (names.Contains(name) && (value ?? arguments.ElementAtOrDefault(at + 1)) is { } given)
+                found.Add(given);
+        }
+
+        return found;
+    }
+
     private static (string Name, string? Value) SplitValue(string argument)
     {
+        if (argument.StartsWith("-Z", StringComparison.Ordinal) && argument.Length > 2)
+            return ("-Z", argument[2..]);
         int equals = argument.IndexOf('=');
         return equals > 0 && argument.StartsWith("--", StringComparison.Ordinal) ? (argument[..equals], argument[(equals + 1)..]) : (argument, null);
     }

@@ -13,6 +13,9 @@ internal static class ProgramPlacer
     private const string CargoFolder = "/" + TargetTriple.Gnu + "/";
     private const string OurFolder = "/" + TargetTriple.FullRust + "/";
 
+    /// <summary>What rustc appends to a program's name for debug information of its own (rustc book, "split-debuginfo").</summary>
+    private const string DebugPackage = ".dwp";
+
     /// <summary>Where a program belongs; its own path if it is not below cargo's folder for our target, or is a test harness in <c>deps</c>.</summary>
     internal static string PlaceOf(string path)
     {
@@ -30,6 +33,17 @@ internal static class ProgramPlacer
         if (place == path)
             return path;
         Directory.CreateDirectory(Path.GetDirectoryName(place)!);
+        PutInPlace(path, place);
+        // Debuggers look for split debug information beside the program.
+        if (File.Exists(path + DebugPackage))
+            PutInPlace(path + DebugPackage, place + DebugPackage);
+        else
+            File.Delete(place + DebugPackage);
+        return place;
+    }
+
+    private static void PutInPlace(string path, string place)
+    {
         string fresh = $"{place}.{Environment.ProcessId}.tmp";
         File.Delete(fresh);
         if (Libc.Link(OsText.EncodeTerminated(path), OsText.EncodeTerminated(fresh)) != 0)
@@ -37,6 +51,5 @@ internal static class ProgramPlacer
         // rename(2) of two links to one file does nothing and leaves both.
         File.Move(fresh, place, overwrite: true);
         File.Delete(fresh);
-        return place;
     }
 }

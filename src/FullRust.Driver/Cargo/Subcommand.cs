@@ -30,8 +30,9 @@ internal static class Subcommand
     /// <summary>Cargo's own subcommands that no program comes out of. They cannot be aliases.</summary>
     private static readonly HashSet<string> s_ownOfCargo =
     [
-        "add", "clean", "config", "fetch", "fmt", "generate-lockfile", "help", "info", "init", "locate-project", "login", "logout", "metadata", "new", "owner",
-        "package", "pkgid", "publish", "read-manifest", "remove", "rm", "report", "search", "tree", "uninstall", "update", "vendor", "version", "yank",
+        "add", "clean", "config", "fetch", "fmt", "generate-lockfile", "help", "info", "init", "locate-project", "login", "logout", "metadata", "miri", "new",
+        "owner", "package", "pkgid", "publish", "read-manifest", "remove", "rm", "report", "search", "tree", "uninstall", "update", "vendor", "verify-project",
+        "version", "yank",
     ];
 
     /// <summary>Whether a name may be an alias of the user's.</summary>

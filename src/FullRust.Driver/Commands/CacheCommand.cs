@@ -21,7 +21,7 @@ internal static class CacheCommand
         ["clean"] => Clean(CacheFolder.OfUser(), TimeSpan.Zero),
         ["clean", "--older-than", var days] when double.TryParse(days, CultureInfo.InvariantCulture, out double age) && age is >= 0 and < 1e6 =>
             Clean(CacheFolder.OfUser(), TimeSpan.FromDays(age)),
-        _ => throw new UsageException("usage: cargo fullrust cache list | clean [--older-than DAYS]"),
+        _ => throw new UsageException(OwnCommand.Find("cache")!.Usage),
     };
 
     private static int List(CacheFolder cache)

@@ -1,12 +1,14 @@
-// `cargo fullrust explain NAME`: after the guard-rail refused a program, which dependency needs the C symbol (or: who depends on the crate), and
-// what is known to replace it.
+// `cargo fullrust explain NAME`: after the guard-rail refused a program, which dependency needs the C symbol or library (or: who depends on the crate),
+// and what is known to replace it.
 
 using System;
 using System.Collections.Generic;
 using System.IO;
 using System.Linq;
+using System.Text;
 using FullRust.Driver.Cargo;
 using FullRust.Driver.Platform;
+using FullRust.Linker.GuardRail;
 
 namespace FullRust.Driver.Commands;
 
@@ -17,34 +19,52 @@ internal static class ExplainCommand
     /// <returns>0 if something could be said, 1 if the name is neither a dependency nor needed by one.</returns>
     internal static int Run(CargoCommandLine line, ChildEnvironment environment)
     {
-        string name = line.Arguments.FirstOrDefault(static a => !a.StartsWith('-')) ?? throw new UsageException("usage: cargo fullrust explain SYMBOL|CRATE");
+        string name = line.Arguments.FirstOrDefault(static a => !a.StartsWith('-') || a.StartsWith("-l", StringComparison.Ordinal))
+            ?? throw new UsageException(OwnCommand.Find("explain")!.Usage);
         ProjectMetadata project = ProjectMetadata.Read(line, environment);
-        if (project.Packages(name) is { Count: > 0 } packages)
-        {
-            ExplainCrates(project, packages);
-            return ExitCode.Success;
-        }
-
-        return ExplainSymbol(project, name);
+        return ExplainCrates(project, project.Packages(name)) || ExplainSymbol(project, name) || ExplainLibrary(project, name) ? ExitCode.Success : Nothing(name);
     }
 
-    private static int ExplainSymbol(ProjectMetadata project, string symbol)
+    private static int Nothing(string name)
+    {
+        StandardStreams.OutLine($"no dependency that was built refers to `{name}` or asks for a library of that name, and none is a crate of that name");
+        StandardStreams.OutLine("  = build first, so that there is something to look at; a program's own code is not searched: look for it with grep");
+        return ExitCode.Failure;
+    }
+
+    private static bool ExplainSymbol(ProjectMetadata project, string symbol)
     {
         string[] crates = [.. project.Rlibs().Where(r => RlibSymbols.Needs(File.ReadAllBytes(r), symbol)).Select(CrateOf).Distinct().Order(StringComparer.Ordinal)];
         if (crates.Length == 0)
-        {
-            StandardStreams.OutLine($"no dependency that was built refers to `{symbol}`, and none is a crate of that name");
-            StandardStreams.OutLine("  = build first, so that there is something to look at; a program's own code is not searched: look for it with grep");
-            return ExitCode.Failure;
-        }
-
+            return false;
+        if (WellKnownNames.TryFind(Encoding.UTF8.GetBytes(symbol), out WellKnownName known))
+            StandardStreams.OutLine($"`{symbol}` belongs to {known.Library}" + (known.Advice.Length > 0 ? $": {known.Advice}" : ""));
         StandardStreams.OutLine($"`{symbol}` is referred to by: {string.Join(", ", crates)}");
         foreach (string crate in crates)
             ExplainCrates(project, project.Packages(crate));
-        return ExitCode.Success;
+        return true;
     }
 
-    private static void ExplainCrates(ProjectMetadata project, IReadOnlyList<(string Name, string Version)> packages)
+    private static bool ExplainLibrary(ProjectMetadata project, string name)
+    {
+        string library = BareName(name);
+        string[] packages = [.. project.LibrariesOfBuildScripts().Where(l => l.Library == library).Select(static l => l.Package).Distinct().Order(StringComparer.Ordinal)];
+        if (packages.Length == 0)
+            return false;
+        StandardStreams.OutLine($"the library `{library}` is asked for by the build script of: {string.Join(", ", packages)}");
+        foreach (string package in packages)
+            ExplainCrates(project, project.Packages(package));
+        return true;
+    }
+
+    /// <summary><c>ssl</c> of <c>-lssl</c>, <c>libssl</c> and <c>libssl.so.3</c>.</summary>
+    private static string BareName(string name)
+    {
+        string bare = name.StartsWith("-l", StringComparison.Ordinal) ? name[2..] : name.StartsWith("lib", StringComparison.Ordinal) ? name[3..] : name;
+        return bare.Split(".so", 2)[0];
+    }
+
+    private static bool ExplainCrates(ProjectMetadata project, IReadOnlyList<(string Name, string Version)> packages)
     {
         foreach ((string name, string version) in packages)
         {
@@ -54,6 +74,8 @@ internal static class ExplainCommand
                 ? $"instead of {name}: {advice}"
                 : $"nothing is known to replace {name}; look for a feature of it that avoids libc, or for a pure Rust crate");
         }
+
+        return packages.Count > 0;
     }
 
     /// <summary><c>libNAME-HASH.rlib</c> holds the crate NAME.</summary>

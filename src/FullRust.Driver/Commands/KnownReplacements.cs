@@ -34,6 +34,7 @@ internal static class KnownReplacements
         ["hostname"] = "rustix::system::uname",
         ["signal-hook-registry"] = "rustix, or a loop around signalfd",
         ["socket2"] = "std::net, or rustix::net",
+        ["tokio"] = "its features net, process, signal and rt-multi-thread (num_cpus) call libc; rt, sync, time, macros and io-util do not",
         ["mio"] = "std::net with threads, or rustix::event::epoll",
     };
 

@@ -52,10 +52,25 @@ internal sealed class ProjectMetadata
     }
 
     /// <summary>Libraries that were built for our target, in ordinal order.</summary>
-    internal IReadOnlyList<string> Rlibs()
+    internal IReadOnlyList<string> Rlibs() => Intermediates("*.rlib");
+
+    /// <summary>Libraries that build scripts ask for (Cargo Book, "rustc-link-lib"), by the packages that these belong to.</summary>
+    internal IEnumerable<(string Package, string Library)> LibrariesOfBuildScripts()
     {
-        string folder = Path.Combine(TargetFolder, TargetTriple.Gnu);
-        return Directory.Exists(folder) ? [.. Directory.EnumerateFiles(folder, "*.rlib", SearchOption.AllDirectories).Order(StringComparer.Ordinal)] : [];
+        foreach (string output in Intermediates("output"))
+        {
+            string folder = Path.GetFileName(Path.GetDirectoryName(output)!);
+            foreach (string line in File.ReadLines(output).Where(static l => l.StartsWith("cargo:", StringComparison.Ordinal) && l.Contains("rustc-link-lib=", StringComparison.Ordinal)))
+                yield return (folder[..Math.Max(0, folder.LastIndexOf('-'))], line[(line.LastIndexOf('=') + 1)..]);
+        }
+    }
+
+    /// <summary>Files of a build for our target, wherever cargo keeps what is not asked for by name.</summary>
+    private IReadOnlyList<string> Intermediates(string pattern)
+    {
+        string root = _root.TryGetProperty("build_directory", out JsonElement own) && own.GetString() is { } given ? given : TargetFolder;
+        string folder = Path.Combine(root, TargetTriple.Gnu);
+        return Directory.Exists(folder) ? [.. Directory.EnumerateFiles(folder, pattern, SearchOption.AllDirectories).Order(StringComparer.Ordinal)] : [];
     }
 
     /// <summary>Versions of a package among all dependencies; <c>-</c> and <c>_</c> are alike.</summary>

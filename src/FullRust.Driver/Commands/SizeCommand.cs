@@ -16,8 +16,6 @@ namespace FullRust.Driver.Commands;
 /// <summary>Shows sizes.</summary>
 internal static class SizeCommand
 {
-    private const string Usage = "usage: cargo fullrust size [FILE] [--top N] [--html PAGE]";
-
     /// <summary>Runs the command.</summary>
     internal static int Run(CargoCommandLine line, ChildEnvironment environment)
     {
@@ -34,7 +32,7 @@ internal static class SizeCommand
             else if (!argument.StartsWith('-') && file is null)
                 file = argument;
             else
-                throw new UsageException(Usage);
+                throw new UsageException(OwnCommand.Find("size")!.Usage);
         }
 
         file ??= OnlyProgram(ProjectMetadata.Read(line, environment).Programs());
@@ -43,18 +41,17 @@ internal static class SizeCommand
 
     private static int Show(string file, int top, string? page)
     {
-        try
+        if (!InputBytes.TryOpen(file, long.MaxValue, out InputBytes? input, out string error, out _))
+            throw new UsageException($"cannot open {file}: {error}");
+        using (input)
         {
-            ProgramParts parts = ProgramParts.Read(File.ReadAllBytes(file)) ?? throw new UsageException($"`{file}` is not an ELF file with sections");
+            ProgramParts parts = ProgramParts.Read(input!.Bytes.Span) ?? throw new UsageException($"`{file}` is not an ELF file with sections");
             StandardStreams.Out($"{file}: {parts.FileSize} bytes\n\n{SizeTable.Format(parts, top)}");
             if (page is not null)
                 WritePage(page, SizePage.Format(Path.GetFileName(file), parts));
-            return ExitCode.Success;
         }
-        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
-        {
-            throw new UsageException(failure.Message);
-        }
+
+        return ExitCode.Success;
     }
 
     private static void WritePage(string path, string text)

@@ -22,8 +22,7 @@ internal static class CargoRole
         try
         {
             CargoCommandLine line = CargoCommandLine.Parse(arguments);
-            Status.IsQuiet = line.IsQuiet;
-            Status.SetColor(line.ValueOf("--color") ?? System.Environment.GetEnvironmentVariable("CARGO_TERM_COLOR"));
+            SetStatus(line);
             return Dispatch(line);
         }
         catch (UsageException failure)
@@ -38,40 +37,32 @@ internal static class CargoRole
         }
     }
 
+    /// <summary>How our lines look, by what tells cargo how its own do.</summary>
+    private static void SetStatus(CargoCommandLine line)
+    {
+        Status.IsQuiet = line.IsQuiet || System.Environment.GetEnvironmentVariable("CARGO_TERM_QUIET") == "true";
+        Status.SetColor(line.ValueOf("--color") ?? System.Environment.GetEnvironmentVariable("CARGO_TERM_COLOR"));
+    }
+
     private static int Dispatch(CargoCommandLine line)
     {
         if (!line.HasSubcommand && line.Global.Any(static g => g is "--help" or "-h"))
             return Help.PrintCargo();
         if (!line.HasSubcommand && line.Global.Any(static g => g is "--version" or "-V"))
             return Help.PrintVersion("cargo-fullrust");
-        return line.Subcommand switch
-        {
-            "help" when line.Arguments.Count == 0 => Help.PrintCargo(),
-            "cache" => CacheCommand.Run(line.Arguments),
-            "sysroot" => PrintSysroot(Environment(line)),
-            "verify" => VerifyCommand.Run(line, Environment(line)),
-            "explain" => ExplainCommand.Run(line, Environment(line)),
-            "size" => SizeCommand.Run(line, Environment(line)),
-            "doctor" => DoctorCommand.Run(Environment(line)),
-            _ => RunCargo(line),
-        };
-    }
-
-    /// <summary>Makes the sysroot if needed and prints its path, for scripts that call rustc themselves.</summary>
-    private static int PrintSysroot(ChildEnvironment environment)
-    {
-        StandardStreams.OutLine(Sysroot.Ensure(RustToolchain.Find(environment), RuntimeSources.Find(), CacheFolder.OfUser(), environment));
-        return ExitCode.Success;
+        if (line.Subcommand == "help" && line.Arguments.Count == 0)
+            return Help.PrintCargo();
+        return OwnCommand.Find(line.Subcommand) is { } own ? own.RunOrHelp(line, Environment(line)) : RunCargo(line);
     }
 
     private static int RunCargo(CargoCommandLine line)
     {
         ChildEnvironment environment = Environment(line);
         line = ExpandAliases(line, environment);
-        Status.IsQuiet = line.IsQuiet;
+        SetStatus(line);
         SubcommandKind kind = Subcommand.KindOf(line.Subcommand);
         if (kind == SubcommandKind.Other || line.Arguments.Any(static a => a is "--help" or "-h"))
-            return ChildProcess.Exec([environment["CARGO"] ?? "cargo", .. line.Global, line.Subcommand, .. line.Arguments, .. line.Rest], environment);
+            return OtherSubcommand.Run(line, environment);
         RustToolchain toolchain = RustToolchain.Find(environment);
         bool isTest = kind == SubcommandKind.Test || line.SelectsTests;
         if (kind == SubcommandKind.Build)
@@ -136,7 +127,7 @@ internal static class CargoRole
 
         // What tests need besides, such as programs that they start, stays where cargo put it.
         bool isAllVerified = true;
-        foreach (BuiltProgram program in outcome.Programs.Where(p => p.IsTest == isTest))
+        foreach (BuiltProgram program in outcome.Programs.Where(p => p.IsTest == isTest).OrderBy(static p => p.Path, System.StringComparer.Ordinal))
             isAllVerified &= FinishedProgram.Finish(program.Path, wantsJson);
         return exitCode == ExitCode.Success && !isAllVerified ? ExitCode.Failure : exitCode;
     }

@@ -28,12 +28,12 @@ internal static class Help
         usage: cargo fullrust [+TOOLCHAIN] [MODE] [COMMAND] [CARGO'S OPTIONS] [-- ARGUMENTS]
 
         commands of cargo that build for x86_64-fullrust-linux (default: build):
-          build  run  check  clippy  test  bench  doc  rustc  install     all others are passed to cargo as they are
+          build  run  check  clippy  fix  test  bench  doc  rustc  install    (all others are run as they are)
 
         commands of ours:
           verify [FILE]...     verify built programs, or FILEs
           size [FILE]          what takes the space: by crate, section and symbol
-          explain NAME         which dependency needs a C symbol or crate, and what to use instead
+          explain NAME         which dependency needs a C symbol, library or crate, and what to use instead
           doctor               what is there, what is missing, how to get it
           cache list|clean     the sysroots made so far
           sysroot              the path of the sysroot, for calling rustc by hand

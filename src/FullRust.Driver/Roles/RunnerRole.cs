@@ -1,6 +1,8 @@
 // Called by `cargo run` and `cargo test` for each program they start: places and verifies it, then lets it take our place.
 
 using System.Collections.Generic;
+using System.IO;
+using System.Linq;
 using FullRust.Driver.Cargo;
 using FullRust.Driver.Platform;
 
@@ -9,6 +11,13 @@ namespace FullRust.Driver.Roles;
 /// <summary>The role <c>fullrust run</c>.</summary>
 internal static class RunnerRole
 {
+    /// <summary>What rustdoc calls the program of documentation tests.</summary>
+    private const string DocTestProgram = "rust_out";
+
+    /// <summary>Where such a program finds itself, to run each of its tests in a process of its own. Rustdoc sets it only for programs that it starts
+    /// without a runner; to its user there is none here.</summary>
+    private const string DocTestItself = "RUSTDOC_DOCTEST_BIN_PATH";
+
     /// <summary>Runs the role.</summary>
     /// <param name="arguments"><c>[--quiet] [--runner WORD]… PROGRAM [ARGUMENT]…</c></param>
     /// <returns>The program's exit code; 1 if it is not verified and therefore not run; 2 for bad usage.</returns>
@@ -30,14 +39,22 @@ internal static class RunnerRole
             return ExitCode.Usage;
         }
 
-        if (!FinishedProgram.Finish(arguments[at], writeJson: false))
+        string program = arguments[at];
+        bool isDocTest = Path.GetFileName(program) == DocTestProgram;
+        Status.IsQuiet |= isDocTest;
+        if (!FinishedProgram.Finish(program, writeJson: false))
             return ExitCode.Failure;
-        command.Add(ProgramPlacer.PlaceOf(arguments[at]));
-        for (at++; at < arguments.Count; at++)
-            command.Add(arguments[at]);
+        var environment = ChildEnvironment.OfThisProcess();
+        if (isDocTest && command.Count == 0)
+            environment[DocTestItself] = program;
+        return Start([.. command, ProgramPlacer.PlaceOf(program), .. arguments.Skip(at + 1)], environment);
+    }
+
+    private static int Start(IReadOnlyList<string> command, ChildEnvironment environment)
+    {
         try
         {
-            return ChildProcess.Exec(command, ChildEnvironment.OfThisProcess());
+            return ChildProcess.Exec(command, environment);
         }
         catch (CannotStartException failure)
         {

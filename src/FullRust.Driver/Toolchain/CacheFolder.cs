@@ -28,13 +28,22 @@ internal sealed record CacheFolder(string Root)
     /// <exception cref="MissingPartException">Neither it nor a home folder is known.</exception>
     internal static CacheFolder OfUser()
     {
-        if (Environment.GetEnvironmentVariable(EnvironmentVariables.Cache) is { Length: > 0 } own)
+        if (Variable(EnvironmentVariables.Cache) is { } own)
             return new CacheFolder(Path.GetFullPath(own));
-        if (Environment.GetEnvironmentVariable("XDG_CACHE_HOME") is { } cache && cache.StartsWith('/'))
+        if (Variable("XDG_CACHE_HOME") is { } cache && cache.StartsWith('/'))
             return new CacheFolder(Path.Combine(cache, "cargo-fullrust"));
-        return Environment.GetEnvironmentVariable("HOME") is { Length: > 0 } home
+        return Variable("HOME") is { } home
             ? new CacheFolder(Path.Combine(home, ".cache", "cargo-fullrust"))
             : throw new MissingPartException($"no cache folder: set {EnvironmentVariables.Cache}, XDG_CACHE_HOME or HOME");
+    }
+
+    /// <summary>The folder that a variable names; null where it is empty. The base library has replaced what is not UTF-8, and rustc takes no such path.</summary>
+    private static string? Variable(string name)
+    {
+        string? value = Environment.GetEnvironmentVariable(name);
+        if (value is not null && value.Contains('\ufffd', StringComparison.Ordinal))
+            throw new MissingPartException($"the cache folder by {name} is not UTF-8, and rustc takes no such path: name another one in {EnvironmentVariables.Cache}");
+        return value is { Length: > 0 } ? value : null;
     }
 
     /// <summary>All finished sysroots, most recently used first.</summary>

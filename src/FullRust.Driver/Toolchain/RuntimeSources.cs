@@ -34,6 +34,8 @@ internal sealed record RuntimeSources(string Folder)
         }
 
         string home = AppContext.BaseDirectory;
+        if (home.Contains('\ufffd', StringComparison.Ordinal))
+            throw new MissingPartException($"this program is installed in a folder whose name is not UTF-8, which rustc does not take: {home}");
         var candidates = new List<string> { Path.Combine(home, "..", "share", "fullrust", "runtime") };
         for (DirectoryInfo? folder = new(home); folder is not null; folder = folder.Parent)
             candidates.Add(Path.Combine(folder.FullName, "runtime"));

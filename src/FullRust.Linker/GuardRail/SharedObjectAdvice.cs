@@ -11,7 +11,14 @@ internal static class SharedObjectAdvice
     internal static IReadOnlyList<string> Notes(string name) =>
     [
         "= a fullrust program is fully static: no loader will bring a shared object in at run time",
-        $"= give a static archive of {name} to the linker, or replace the crate that asks for it (a `#[link]` attribute or a build script's `cargo:rustc-link-lib`) by one in pure Rust",
+        .. NotesOnMissing(name),
+    ];
+
+    /// <summary>Advice for a library that exists in no form.</summary>
+    /// <param name="name">The library's name or path.</param>
+    internal static IReadOnlyList<string> NotesOnMissing(string name) =>
+    [
+        $"= give a static archive of {name} to the linker, or replace the crate that asks for it (a `#[link]` attribute or a build script's `cargo:rustc-link-lib`) by one in pure Rust; `cargo fullrust explain {System.IO.Path.GetFileName(name)}` names it",
     ];
 }
 

@@ -187,7 +187,8 @@ internal sealed class InputLoader
         if (shared is not null)
             _sink.Error(DiagnosticId.SharedObject, $"attempted static link of dynamic object {shared} (for {option})", GuardRail.SharedObjectAdvice.Notes(argument.Name));
         else
-            _sink.Report(Severity.Error, DiagnosticId.LibraryNotFound, $"unable to find library {option}", SearchedFolders(), 0, argument.Name);
+            _sink.Report(Severity.Error, DiagnosticId.LibraryNotFound, $"unable to find library {option}",
+                [.. SearchedFolders(), .. GuardRail.SharedObjectAdvice.NotesOnMissing(argument.Name)], 0, argument.Name);
     }
 
     private IEnumerable<string> SearchFolders() => _set.Script.SearchFolders.Count == 0 ? _options.LibraryPaths : [.. _options.LibraryPaths, .. _set.Script.SearchFolders];

@@ -47,6 +47,23 @@ public sealed class CargoCommandLineTests
     [InlineData("build", null)]
     public void Parse_TakesTheToolchain(string arguments, string? toolchain) => Parse(arguments).Toolchain.Should().Be(toolchain);
 
+    [Theory]
+    [InlineData("--config a --config b build", "a b", false)]
+    [InlineData("build --config a", "a", true)]
+    [InlineData("--config a build --config=b", "b", true)]
+    public void Options_BehindTheSubcommand_ReplaceThoseBeforeIt_AsInCargo(string arguments, string inForce, bool isBehind)
+    {
+        CargoCommandLine line = Parse(arguments);
+        line.ValuesOf("--config").Should().Equal(inForce.Split(' '));
+        line.HasBehind("--config").Should().Be(isBehind);
+    }
+
+    [Theory]
+    [InlineData("-Zpanic-abort-tests test", true)]
+    [InlineData("test -Z panic-abort-tests", true)]
+    [InlineData("-Z panic-abort-tests test -Zother", false)]
+    public void UnstableFlag_IsFound_InBothForms(string arguments, bool isThere) => Parse(arguments).HasUnstableFlag("panic-abort-tests").Should().Be(isThere);
+
     [Fact]
     public void Parse_FindsTheSubcommand_BehindOptionsWithValues()
     {
@@ -122,5 +139,5 @@ public sealed class CargoCommandLineTests
 
     [Fact]
     public void ConfigurationOptions_AreThoseThatChangeTheConfiguration() =>
-        Parse("--config a=1 build --release --config=b=2 -C dir").ConfigurationOptions().Should().Equal("--config", "a=1", "--config", "b=2", "-C", "dir");
+        Parse("--config a=1 build --release --config=b=2 -C dir").ConfigurationOptions().Should().Equal("--config", "b=2", "-C", "dir");
 }

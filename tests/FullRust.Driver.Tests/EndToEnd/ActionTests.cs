@@ -1,6 +1,7 @@
 // The steps of action.yml, run as GitHub runs them.
 
 using System;
+using System.Collections.Generic;
 using System.IO;
 using System.Linq;
 using System.Text.RegularExpressions;
@@ -34,12 +35,14 @@ public sealed class ActionTests
     }
 
     [FactWithTool("curl", "tar")]
-    public void Install_UnpacksAReleasedVersion_WithWhichTheBuildStepWorks()
+    public void Action_RunsAsOnGitHub_WithAReleasedVersion()
     {
-        using DriverRun crate = SampleCrates.Single(isExplicit: true);
+        using DriverRun workspace = SampleCrates.Single(isExplicit: true);
         string tools = Path.GetDirectoryName(Repository.Executable)!;
-        ToolResult packed = crate.Run("/bin/sh", "-c", $"""
+        ToolResult packed = workspace.Run("/bin/sh", "-c", $"""
             set -e
+            mkdir 'the crate'
+            mv Cargo.toml src 'the crate'
             name=fullrust-9.8.7-x86_64-linux
             mkdir -p releases/v9.8.7 "$name/share/fullrust"
             cp -r '{tools}' "$name/bin"
@@ -47,17 +50,22 @@ public sealed class ActionTests
             tar -czf "releases/v9.8.7/$name.tar.gz" "$name"
             """);
         packed.ExitCode.Should().Be(0, packed.ToString());
-        crate.WithVariable("FULLRUST_RELEASES", "file://" + crate["releases"]).WithVariable("FULLRUST_PREFIX", crate["some where"]);
-        string install = Path.Combine(Repository.Root, "packaging", "action", "install.sh");
-        ToolResult installed = crate.WithVariable("FULLRUST_VERSION", "9.8.7").Run(install);
-        installed.ExitCode.Should().Be(0, installed.ToString());
-        ToolResult built = RunStep(Prepare(crate, "", "stable").WithVariable("FULLRUST_BIN", crate["some where", "bin"]));
-        built.ExitCode.Should().Be(0, built.ToString());
-        ToolRunner.Run(crate.Program("app"), []).Output.Should().Be(SampleCrates.Output);
+        workspace.WithVariable("FULLRUST_RELEASES", "file://" + workspace["releases"]);
 
-        ToolResult missing = crate.WithVariable("FULLRUST_VERSION", "0.0.1").Run(install);
-        missing.ExitCode.Should().Be(1);
-        missing.Output.Should().Contain("::error::there is no release 0.0.1");
+        CompositeAction action = CompositeAction.Read();
+        action.Run(workspace, ("args", "--release --bin app"), ("mode", "stable"), ("version", "9.8.7"), ("working-directory", "the crate"));
+        action.Steps.Should().HaveCount(2).And.OnlyContain(s => s.ExitCode == 0, action.Steps[^1].ToString());
+        string program = workspace["the crate", "target", "x86_64-fullrust-linux", "release", "app"];
+        action.Outputs.Should().BeEquivalentTo(new Dictionary<string, string>
+        {
+            ["binary"] = program, ["size"] = $"{new FileInfo(program).Length}", ["verified"] = "true",
+        });
+        ToolRunner.Run(program, []).Output.Should().Be(SampleCrates.Output);
+        File.ReadAllText(workspace["_temp", "build", "summary"]).Should().Contain($"| {program} |");
+
+        CompositeAction missing = CompositeAction.Read();
+        missing.Run(workspace, ("version", "0.0.1"));
+        missing.Steps.Should().ContainSingle().Which.Output.Should().Contain("::error::there is no release 0.0.1");
     }
 
     [Fact]

@@ -129,9 +129,37 @@ public sealed class CargoBehaviourTests
     {
         using DriverRun crate = SampleCrates.Single(isExplicit: false);
         crate.Cargo("metadata", "--no-deps", "--format-version", "1").Output.Should().Contain("workspace_root");
-        crate.Cargo("no-such-subcommand").ExitCode.Should().Be(101);
+        ToolResult unknown = crate.Cargo("explian", "libc");
+        unknown.ExitCode.Should().Be(101);
+        unknown.Error.Should().Contain("did you mean `explain`?").And.Contain("cargo fullrust --help");
+        crate.Cargo("sysroot", "--help").Output.Should().Be("usage: cargo fullrust sysroot\n");
         crate.Cargo("build", "--help").Output.Should().Contain("--release");
         crate.Cargo("--version").Output.Should().StartWith("cargo-fullrust ");
+    }
+
+    [Fact]
+    public void ToolThatBuildsByItself_IsRun_AndSaidToMakeOrdinaryPrograms()
+    {
+        using DriverRun crate = SampleCrates.Single(isExplicit: false).With("tools/cargo-frob", "#!/bin/sh\necho frob \"$@\"\n");
+        File.SetUnixFileMode(crate["tools", "cargo-frob"], UnixFileMode.UserRead | UnixFileMode.UserExecute);
+        ToolResult run = crate.WithVariable("PATH", crate["tools"] + ":" + System.Environment.GetEnvironmentVariable("PATH")).Cargo("frob", "--all");
+        run.Output.Should().Be("frob frob --all\n", run.ToString());
+        run.Error.Should().Contain("note: `cargo frob` is run as it is");
+    }
+
+    [Fact]
+    public void ConfigurationBeforeTheSubcommand_IsKept_AndSplitDebugInformationStandsBesideTheProgram()
+    {
+        using DriverRun crate = SampleCrates.Single(isExplicit: false);
+        string[] command = ["--config", "build.target-dir=\"elsewhere\"", "--config", "profile.dev.split-debuginfo=\"packed\"", "build"];
+        ToolResult built = crate.Cargo(command);
+        built.ExitCode.Should().Be(0, built.ToString());
+        string program = crate["elsewhere", "x86_64-fullrust-linux", "debug", "app"];
+        File.Exists(program).Should().BeTrue(built.ToString());
+        File.Exists(program + ".dwp").Should().BeTrue();
+        command[^2] = "profile.dev.split-debuginfo=\"off\"";
+        crate.Cargo(command).ExitCode.Should().Be(0);
+        File.Exists(program + ".dwp").Should().BeFalse("it belonged to another program");
     }
 
     [Fact]

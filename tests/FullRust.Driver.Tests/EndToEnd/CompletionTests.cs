@@ -3,6 +3,7 @@
 using System;
 using System.IO;
 using System.Linq;
+using System.Text.RegularExpressions;
 using FluentAssertions;
 using FullRust.TestKit;
 using Xunit;
@@ -97,6 +98,19 @@ public sealed class CompletionTests
         ToolResult result = shell.WithVariable("HOME", shell.Folder).Run("zsh", "-f", "script");
         result.Output.Should().NotContain(": ", result.ToString());
         result.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Should().HaveCount(8);
+    }
+
+    [Fact]
+    public void EveryCommandAndMode_OfTheHelp_IsCompletedAndHasItsManEntry()
+    {
+        string help = ToolRunner.Run(Repository.Executable, ["cargo", "--help"]).Output;
+        string[] words = [.. Regex.Matches(help, @"^  (--[\w-]+|\w+)((?:  \w+)*)", RegexOptions.Multiline).SelectMany(static m => m.Value.Split(' ', StringSplitOptions.RemoveEmptyEntries))];
+        words.Should().HaveCountGreaterThan(15).And.Contain(["build", "explain", "--stable"]);
+        foreach (string file in (string[])["bash-completion/completions/fullrust", "fish/vendor_completions.d/fullrust.fish", "zsh/site-functions/_fullrust", "man/man1/cargo-fullrust.1"])
+        {
+            string text = File.ReadAllText(Path.Combine(s_packaging, file)).Replace("\\-", "-", StringComparison.Ordinal);
+            words.Where(w => !Regex.IsMatch(text, $@"\b{w.TrimStart('-')}\b")).Should().BeEmpty(file);
+        }
     }
 
     [FactWithTool("mandoc")]

@@ -52,16 +52,21 @@ public sealed class MatrixTests(ITestOutputHelper output)
         string[] channel = toolchain is null ? [] : [toolchain];
         foreach ((string profile, string folder) in s_profiles)
         {
-            ToolResult built = crate.Cargo([.. channel, mode, "build", "--profile", profile]);
-            if (kind == "needs-c")
-                CheckRefused(crate, built, folder);
-            else
-                CheckBuilt(crate, built, folder, () => crate.Cargo([.. channel, mode, "build", "--profile", profile]), $"{toolchain ?? "default"} {mode} {kind} {profile}");
+            (ToolResult, TimeSpan) Build()
+            {
+                var watch = Stopwatch.StartNew();
+                return (crate.Cargo([.. channel, mode, "build", "--profile", profile]), watch.Elapsed);
+            }
+
+            string result = kind == "needs-c" ? CheckRefused(crate, Build().Item1, folder) : CheckBuilt(crate, Build, folder);
+            output.WriteLine($"| {(toolchain ?? "default").TrimStart('+')} | {mode} | {kind} | {profile} | {result} |");
         }
     }
 
-    private void CheckBuilt(DriverRun crate, ToolResult built, string folder, Func<ToolResult> buildAgain, string cell)
+    /// <returns>Size, time of the first build and time of the second, as cells of a table.</returns>
+    private static string CheckBuilt(DriverRun crate, Func<(ToolResult, TimeSpan)> build, string folder)
     {
+        (ToolResult built, TimeSpan first) = build();
         built.ExitCode.Should().Be(0, built.ToString());
         string program = crate.Program("app", folder);
         ToolRunner.Run(Repository.Executable, ["verify", "binary", program]).ExitCode.Should().Be(0, built.ToString());
@@ -70,18 +75,18 @@ public sealed class MatrixTests(ITestOutputHelper output)
         run.ExitCode.Should().Be(0);
 
         DateTime written = File.GetLastWriteTimeUtc(program);
-        var watch = Stopwatch.StartNew();
-        ToolResult again = buildAgain();
-        output.WriteLine($"{cell}: built again in {watch.ElapsedMilliseconds} ms");
+        (ToolResult again, TimeSpan second) = build();
         again.Error.Should().NotContain("Compiling").And.NotContain("Preparing");
         again.ExitCode.Should().Be(0);
         File.GetLastWriteTimeUtc(program).Should().Be(written);
+        return $"{new FileInfo(program).Length} | {first.TotalSeconds:0.0} s | {second.TotalSeconds:0.00} s";
     }
 
-    private static void CheckRefused(DriverRun crate, ToolResult built, string folder)
+    private static string CheckRefused(DriverRun crate, ToolResult built, string folder)
     {
         built.ExitCode.Should().Be(101, "cargo gives 101 when the linker fails: {0}", built);
         built.Error.Should().Contain("SSL_new");
         File.Exists(crate.Program("app", folder)).Should().BeFalse();
+        return "refused: SSL_new | | ";
     }
 }

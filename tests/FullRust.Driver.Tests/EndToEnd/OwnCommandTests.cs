@@ -116,6 +116,23 @@ public sealed class OwnCommandTests
     }
 
     [Fact]
+    public void Explain_NamesTheBuildScriptThatAsksForALibrary()
+    {
+        using DriverRun crate = SampleCrates.Single(isExplicit: false)
+            .With("Cargo.toml", "[package]\nname = \"app\"\nversion = \"0.1.0\"\nedition = \"2024\"\n[dependencies]\nopenssl-sys = { path = \"ssl\" }\n")
+            .With("src/main.rs", "fn main() { openssl_sys::start(); }")
+            .With("ssl/Cargo.toml", "[package]\nname = \"openssl-sys\"\nversion = \"0.9.0\"\nedition = \"2024\"\n")
+            .With("ssl/build.rs", "fn main() { println!(\"cargo::rustc-link-lib=dylib=ssl\"); }")
+            .With("ssl/src/lib.rs", "pub fn start() {}");
+        ToolResult built = crate.Cargo("build");
+        built.ExitCode.Should().Be(101);
+        built.Error.Should().Contain("unable to find library -lssl").And.Contain("cargo fullrust explain ssl");
+        ToolResult explained = crate.Cargo("explain", "-lssl");
+        explained.ExitCode.Should().Be(0, explained.ToString());
+        explained.Output.Should().Contain("build script of: openssl-sys").And.Contain("app v0.1.0").And.Contain("rustls");
+    }
+
+    [Fact]
     public void Doctor_BuildsAProgram()
     {
         using DriverRun crate = SampleCrates.Single(isExplicit: false);

@@ -12,6 +12,8 @@ namespace FullRust.Driver.Tests.EndToEnd;
 
 public sealed class ReadmeTests
 {
+    private const string Wordcount = "{\"brown\": 1, \"fox\": 2, \"quick\": 1, \"the\": 2}\n";
+
     private static readonly IReadOnlyList<(string Language, string Text)> s_blocks = Blocks(Path.Combine(Repository.Root, "README.md"));
 
     [Fact]
@@ -34,7 +36,7 @@ public sealed class ReadmeTests
         }
 
         string program = run["wordcount", "target", "x86_64-fullrust-linux", "release", "wordcount"];
-        ToolRunner.Run(program, []).Output.Should().Be("{\"brown\": 1, \"fox\": 2, \"quick\": 1, \"the\": 2}\n");
+        ToolRunner.Run(program, []).Output.Should().Be(Wordcount);
     }
 
     [Fact]
@@ -52,6 +54,18 @@ public sealed class ReadmeTests
         ToolResult result = ToolRunner.Run("/bin/sh", ["-c", command], Repository.Root);
         result.Output.Should().Be(Block("text", "hello"), result.ToString());
         result.ExitCode.Should().Be(0);
+    }
+
+    [Fact]
+    public void EveryExample_IsBuilt_AndTheOrdinaryOneIsTheWordcount()
+    {
+        ToolResult built = ToolRunner.Run("./x", ["build", "--release"], Repository.Root);
+        built.ExitCode.Should().Be(0, built.ToString());
+        foreach (string folder in Directory.GetDirectories(Path.Combine(Repository.Root, "runtime", "examples")))
+            built.Error.Should().Contain($"/release/{Path.GetFileName(folder)} (");
+        File.ReadAllText(Path.Combine(Repository.Root, "runtime", "examples", "plain", "src", "main.rs")).Should().EndWith(Block("rust", "split_whitespace").Split('\n', 2)[1]);
+        ToolRunner.Run("./x", ["run", "-p", "plain", "--release", "-q"], Repository.Root).Output.Should().Be(Wordcount);
+        ToolRunner.Run("./x", ["run", "-q", "-p", "args", "--", "a", "b c"], Repository.Root).Output.Should().Contain("b c");
     }
 
     private static string Block(string language, string containing) =>

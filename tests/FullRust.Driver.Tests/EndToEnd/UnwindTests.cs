@@ -37,6 +37,7 @@ public sealed class UnwindTests
         run.Output.Should().Be(Unwound, run.ToString());
         ToolRunner.Run(Repository.Executable, ["verify", "binary", crate.Program("app", "unwinding")]).ExitCode.Should().Be(0);
         crate.Cargo("run", "-q", "--release").ExitCode.Should().Be(134, "abort is the default");
+        crate.With("src/main.rs", "fn main() { panic!() }").Cargo("run", "-q", "--profile", "unwinding").ExitCode.Should().Be(101, "as under the real std");
     }
 
     [Fact]
