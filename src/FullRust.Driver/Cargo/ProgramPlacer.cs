@@ -20,7 +20,7 @@ internal static class ProgramPlacer
     internal static string PlaceOf(string path)
     {
         int at = path.LastIndexOf(CargoFolder, StringComparison.Ordinal);
-        if (at < 0 || path.Contains("/deps/", StringComparison.Ordinal))
+        if (at < 0 || path.IndexOf("/deps/", at, StringComparison.Ordinal) >= 0)
             return path;
         return string.Concat(path.AsSpan(0, at), OurFolder, path.AsSpan(at + CargoFolder.Length));
     }
@@ -34,9 +34,10 @@ internal static class ProgramPlacer
             return path;
         Directory.CreateDirectory(Path.GetDirectoryName(place)!);
         PutInPlace(path, place);
-        // Debuggers look for split debug information beside the program.
-        if (File.Exists(path + DebugPackage))
-            PutInPlace(path + DebugPackage, place + DebugPackage);
+        string package = path + DebugPackage;
+        // Debuggers look for it beside the program. Cargo leaves old ones where they were; rustc writes it after the program.
+        if (File.Exists(package) && File.GetLastWriteTimeUtc(package) >= File.GetLastWriteTimeUtc(path))
+            PutInPlace(package, place + DebugPackage);
         else
             File.Delete(place + DebugPackage);
         return place;

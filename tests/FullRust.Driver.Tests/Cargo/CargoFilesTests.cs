@@ -14,6 +14,7 @@ public sealed class CargoFilesTests
     [InlineData("/x86_64-unknown-linux-gnu/t/x86_64-unknown-linux-gnu/p/a", "/x86_64-unknown-linux-gnu/t/x86_64-fullrust-linux/p/a")]
     [InlineData("/w/target/x86_64-unknown-linux-gnu/debug/deps/a-0123", "/w/target/x86_64-unknown-linux-gnu/debug/deps/a-0123")]
     [InlineData("/w/target/debug/a", "/w/target/debug/a")]
+    [InlineData("/w/deps/a/target/x86_64-unknown-linux-gnu/debug/a", "/w/deps/a/target/x86_64-fullrust-linux/debug/a")]
     public void PlaceOf_IsTheFoldersNamesake(string path, string place) => ProgramPlacer.PlaceOf(path).Should().Be(place);
 
     [Fact]
