@@ -9,88 +9,119 @@ using FullRust.Driver.Toolchain;
 
 namespace FullRust.Driver.Cargo;
 
-/// <summary>A cargo command with our flags in it. Immutable.</summary>
-/// <param name="Command">Program and arguments.</param>
-/// <param name="Environment">Its environment.</param>
-internal sealed record CargoBuild(IReadOnlyList<string> Command, ChildEnvironment Environment)
+/// <summary>Prepares cargo commands with our flags in them. Not thread-safe.</summary>
+internal sealed class CargoBuild
 {
+    private readonly CargoCommandLine _line;
+    private readonly SubcommandKind _kind;
+    private readonly bool _isTest;
+    private readonly RustToolchain _toolchain;
+    private readonly CacheFolder _cache = CacheFolder.OfUser();
+    private readonly RuntimeSources _sources = RuntimeSources.Find();
+    private readonly BuildTarget _target;
+    private readonly Lazy<CargoConfiguration> _configuration;
+
+    private CargoBuild(CargoCommandLine line, SubcommandKind kind, bool isTest, RustToolchain toolchain, ChildEnvironment environment)
+    {
+        (_line, _kind, _isTest, _toolchain) = (line, kind, isTest, toolchain);
+        Environment = ChildEnvironment.Of(environment.Entries);
+        _target = BuildTarget.Choose(line.Mode, isTest, toolchain, Environment);
+        _target.Announce(_sources, Environment);
+        _configuration = new Lazy<CargoConfiguration>(() => CargoConfiguration.Read(toolchain, _target, line.ConfigurationOptions(), Environment));
+        Command = Prepare();
+    }
+
+    /// <summary>Program and arguments.</summary>
+    internal IReadOnlyList<string> Command { get; }
+
+    /// <summary>Its environment.</summary>
+    internal ChildEnvironment Environment { get; }
+
+    private bool IsExplicit => _line.Mode != BuildMode.ZeroTouch;
+
+    /// <summary>Test programs have our std in every mode: the harness is written in it.</summary>
+    private bool HasStd => !IsExplicit || _isTest;
+
     /// <summary>Prepares the command that a command line asks for; makes the sysroot if that is needed.</summary>
     /// <param name="line">What the user asked for.</param>
     /// <param name="kind">What the subcommand needs.</param>
     /// <param name="isTest">Whether targets are selected that are compiled as test programs.</param>
     /// <param name="toolchain">The toolchain.</param>
     /// <param name="environment">The environment of the build; left as it is.</param>
-    internal static CargoBuild Prepare(CargoCommandLine line, SubcommandKind kind, bool isTest, RustToolchain toolchain, ChildEnvironment environment)
-    {
-        environment = ChildEnvironment.Of(environment.Entries);
-        CacheFolder cache = CacheFolder.OfUser();
-        RuntimeSources sources = RuntimeSources.Find();
-        BuildTarget target = BuildTarget.Choose(line.Mode, isTest, toolchain, environment);
-        target.Announce(sources, environment);
-        var read = new Lazy<CargoConfiguration>(() => CargoConfiguration.Read(toolchain, target, line.ConfigurationOptions(), environment));
-        CargoConfiguration Configuration() => read.Value;
-
-        // Test programs have our std in every mode: the harness is written in it.
-        bool isExplicit = line.Mode != BuildMode.ZeroTouch, hasStd = !isExplicit || isTest;
-        PanicStrategy panic = hasStd
-            ? PanicSettings.Choose(
-                line, isTest, FlagSource.UserRustFlags(target, environment, Configuration), PanicSettings.Layers(line, toolchain.Cargo, environment, Configuration))
-            : PanicStrategy.Abort;
-        string? sysroot = hasStd ? Sysroot.Ensure(toolchain, sources, cache, environment, panic) : null;
-        IReadOnlyList<string> patch = isExplicit ? RuntimeDependency.Patch(line, toolchain, sources, environment) : [];
-        bool forcesAbort = panic == PanicStrategy.Abort && !isTest;
-        IReadOnlyList<string> cfgs = [.. KernelCfgs.For(KernelCfgs.FindLockFile(FolderOf(line))), .. isExplicit && hasStd ? ["fullrust_on_std"] : Array.Empty<string>()];
-        IReadOnlyList<string> flags = [.. CompilerFlags.ForRustc(LinkerPath.Find(cache), LinkerPath.IsOurs, sysroot, forcesAbort, cfgs), .. target.CompilerFlags];
-        IReadOnlyList<string> runner = kind is SubcommandKind.Run or SubcommandKind.Test ? RunnerOption(line, target, environment, Configuration) : [];
-        IReadOnlyList<string> docFlags = kind is SubcommandKind.Doc or SubcommandKind.Test && sysroot is not null
-            ? FlagSource.AddRustdocFlags(flags, target, environment, Configuration)
-            : [];
-        IReadOnlyList<string> rustFlags = FlagSource.AddRustFlags(flags, target, environment, Configuration);
-
-        IReadOnlyList<string> settings = [.. rustFlags, .. docFlags, .. runner, .. patch];
-        return new CargoBuild(
-            [
-                toolchain.Cargo, .. line.Global, .. line.HasBehind("-Z") ? [] : target.CargoFlags, .. line.HasBehind("--config") ? [] : settings,
-                line.Subcommand, "--target", target.Triple, .. line.HasBehind("-Z") ? target.CargoFlags : [], .. line.HasBehind("--config") ? settings : [],
-                .. MessageFormat(line, kind), .. line.Arguments, .. line.Rest,
-            ],
-            environment);
-    }
-
-    /// <summary>The folder that the command works in.</summary>
-    private static string FolderOf(CargoCommandLine line)
-    {
-        string folder = Path.GetFullPath(line.ValueOf("-C") ?? ".");
-        return line.ValueOf("--manifest-path") is { } manifest ? Path.GetDirectoryName(Path.GetFullPath(Path.Combine(folder, manifest)))! : folder;
-    }
-
-    /// <summary>Programs are run through us, so that they are placed and verified first; then the user's own runner has its turn.</summary>
-    private static IReadOnlyList<string> RunnerOption(CargoCommandLine line, BuildTarget target, ChildEnvironment environment, Func<CargoConfiguration> configuration)
-    {
-        IReadOnlyList<string> own = environment[$"CARGO_TARGET_{target.InVariables}_RUNNER"] is { } variable
-            ? variable.Split(' ', StringSplitOptions.RemoveEmptyEntries)
-            : configuration().Runner;
-        string[] words =
-        [
-            System.Environment.ProcessPath!, "run", .. line.IsQuiet ? ["--quiet"] : Array.Empty<string>(),
-            .. own.SelectMany(static w => (IEnumerable<string>)["--runner", w]),
-        ];
-        if (!configuration().IsRunnerOneString)
-            return ["--config", $"target.{target.Triple}.runner=[{string.Join(',', words.Select(FlagSource.TomlString))}]"];
-        if (words.Any(static w => w.Contains(' ', StringComparison.Ordinal)))
-            throw new UsageException($"`target.{target.Triple}.runner` is one string in cargo's configuration: write it as a list, so that a path with blanks can stand beside it");
-        return ["--config", $"target.{target.Triple}.runner={FlagSource.TomlString(string.Join(' ', words))}"];
-    }
-
-    /// <summary>Builds are read through cargo's messages; the user's wish for a form of diagnostics is kept.</summary>
-    private static IReadOnlyList<string> MessageFormat(CargoCommandLine line, SubcommandKind kind)
-    {
-        bool wantsJson = line.MessageFormats.Any(IsJson);
-        if (kind == SubcommandKind.Build && !wantsJson)
-            return ["--message-format", line.MessageFormats.Contains("short") ? "json-render-diagnostics,json-diagnostic-short" : "json-render-diagnostics"];
-        return line.MessageFormats.Count == 0 ? [] : ["--message-format", string.Join(',', line.MessageFormats)];
-    }
+    internal static CargoBuild Prepare(CargoCommandLine line, SubcommandKind kind, bool isTest, RustToolchain toolchain, ChildEnvironment environment) =>
+        new(line, kind, isTest, toolchain, environment);
 
     /// <summary>Whether a value of <c>--message-format</c> asks for JSON on standard output.</summary>
     internal static bool IsJson(string format) => format.StartsWith("json", StringComparison.OrdinalIgnoreCase);
+
+    private IReadOnlyList<string> Prepare()
+    {
+        PanicStrategy panic = HasStd ? Panic() : PanicStrategy.Abort;
+        string? sysroot = HasStd ? Sysroot.Ensure(_toolchain, _sources, _cache, Environment, panic) : null;
+        IReadOnlyList<string> patch = IsExplicit ? RuntimeDependency.Patch(_line, _toolchain, _sources, Environment) : [];
+        IReadOnlyList<string> flags = Flags(sysroot, forcesAbort: panic == PanicStrategy.Abort && !_isTest);
+        IReadOnlyList<string> runner = _kind is SubcommandKind.Run or SubcommandKind.Test ? RunnerOption() : [];
+        IReadOnlyList<string> docFlags = _kind is SubcommandKind.Doc or SubcommandKind.Test && sysroot is not null
+            ? FlagSource.AddRustdocFlags(flags, _target, Environment, Configuration)
+            : [];
+        return CommandWith([.. FlagSource.AddRustFlags(flags, _target, Environment, Configuration), .. docFlags, .. runner, .. patch]);
+    }
+
+    /// <summary>Our settings and unstable flags stand where the user's do: cargo forgets those before the subcommand when any stand behind it.</summary>
+    private IReadOnlyList<string> CommandWith(IReadOnlyList<string> settings)
+    {
+        bool hasFlagsBehind = _line.HasBehind("-Z"), hasSettingsBehind = _line.HasBehind("--config");
+        return
+        [
+            _toolchain.Cargo, .. _line.Global, .. hasFlagsBehind ? [] : _target.CargoFlags, .. hasSettingsBehind ? [] : settings,
+            _line.Subcommand, "--target", _target.Triple, .. hasFlagsBehind ? _target.CargoFlags : [], .. hasSettingsBehind ? settings : [],
+            .. MessageFormat(), .. _line.Arguments, .. _line.Rest,
+        ];
+    }
+
+    private CargoConfiguration Configuration() => _configuration.Value;
+
+    private PanicStrategy Panic() => PanicSettings.Choose(
+        _line, _isTest, FlagSource.UserRustFlags(_target, Environment, Configuration), PanicSettings.Layers(_line, _toolchain.Cargo, Environment, Configuration));
+
+    private IReadOnlyList<string> Flags(string? sysroot, bool forcesAbort)
+    {
+        IReadOnlyList<string> cfgs = [.. KernelCfgs.For(KernelCfgs.FindLockFile(Folder())), .. IsExplicit && HasStd ? ["fullrust_on_std"] : Array.Empty<string>()];
+        return [.. CompilerFlags.ForRustc(LinkerPath.Find(_cache), LinkerPath.IsOurs, sysroot, forcesAbort, cfgs), .. _target.CompilerFlags];
+    }
+
+    /// <summary>The folder that the command works in.</summary>
+    private string Folder()
+    {
+        string folder = Path.GetFullPath(_line.ValueOf("-C") ?? ".");
+        return _line.ValueOf("--manifest-path") is { } manifest ? Path.GetDirectoryName(Path.GetFullPath(Path.Combine(folder, manifest)))! : folder;
+    }
+
+    /// <summary>Programs are run through us, so that they are placed and verified first; then the user's own runner has its turn.</summary>
+    private IReadOnlyList<string> RunnerOption()
+    {
+        IReadOnlyList<string> own = Environment[$"CARGO_TARGET_{_target.InVariables}_RUNNER"] is { } variable
+            ? variable.Split(' ', StringSplitOptions.RemoveEmptyEntries)
+            : Configuration().Runner;
+        string[] words =
+        [
+            System.Environment.ProcessPath!, "run", .. _line.IsQuiet ? ["--quiet"] : Array.Empty<string>(),
+            .. own.SelectMany(static w => (IEnumerable<string>)["--runner", w]),
+        ];
+        string name = $"target.{_target.Triple}.runner";
+        if (!Configuration().IsRunnerOneString)
+            return ["--config", $"{name}=[{string.Join(',', words.Select(FlagSource.TomlString))}]"];
+        if (words.Any(static w => w.Contains(' ', StringComparison.Ordinal)))
+            throw new UsageException($"`{name}` is one string in cargo's configuration: write it as a list, so that a path with blanks can stand beside it");
+        return ["--config", $"{name}={FlagSource.TomlString(string.Join(' ', words))}"];
+    }
+
+    /// <summary>Builds are read through cargo's messages; the user's wish for a form of diagnostics is kept.</summary>
+    private IReadOnlyList<string> MessageFormat()
+    {
+        IReadOnlyList<string> formats = _line.MessageFormats;
+        if (_kind == SubcommandKind.Build && !formats.Any(IsJson))
+            return ["--message-format", formats.Contains("short") ? "json-render-diagnostics,json-diagnostic-short" : "json-render-diagnostics"];
+        return formats.Count == 0 ? [] : ["--message-format", string.Join(',', formats)];
+    }
 }

@@ -17,8 +17,14 @@ internal static class Status
     /// <summary>Whether progress and success are told (not with <c>-q</c>).</summary>
     internal static bool IsQuiet { get; set; }
 
-    /// <summary>Chooses colours as cargo does: <c>always</c>, <c>never</c>, or by the terminal.</summary>
-    internal static void SetColor(string? when) => s_isColored = when switch { "always" => true, "never" => false, _ => IsColoredByDefault };
+    /// <summary>Follows what tells cargo how its own lines look: options, else CARGO_TERM_QUIET and CARGO_TERM_COLOR.</summary>
+    /// <param name="isQuiet">Whether <c>-q</c> was given.</param>
+    /// <param name="color">The value of <c>--color</c>, or null.</param>
+    internal static void Follow(bool isQuiet = false, string? color = null)
+    {
+        IsQuiet = isQuiet || Environment.GetEnvironmentVariable("CARGO_TERM_QUIET") == "true";
+        s_isColored = (color ?? Environment.GetEnvironmentVariable("CARGO_TERM_COLOR")) switch { "always" => true, "never" => false, _ => IsColoredByDefault };
+    }
 
     /// <summary>Says what is being done or was done.</summary>
     internal static void Say(string word, string text)

@@ -22,7 +22,7 @@ internal static class CargoRole
         try
         {
             CargoCommandLine line = CargoCommandLine.Parse(arguments);
-            SetStatus(line);
+            Status.Follow(line.IsQuiet, line.ValueOf("--color"));
             return Dispatch(line);
         }
         catch (UsageException failure)
@@ -35,13 +35,6 @@ internal static class CargoRole
             Status.Error(failure.Message);
             return ExitCode.Failure;
         }
-    }
-
-    /// <summary>How our lines look, by what tells cargo how its own do.</summary>
-    private static void SetStatus(CargoCommandLine line)
-    {
-        Status.IsQuiet = line.IsQuiet || System.Environment.GetEnvironmentVariable("CARGO_TERM_QUIET") == "true";
-        Status.SetColor(line.ValueOf("--color") ?? System.Environment.GetEnvironmentVariable("CARGO_TERM_COLOR"));
     }
 
     private static int Dispatch(CargoCommandLine line)
@@ -59,7 +52,7 @@ internal static class CargoRole
     {
         ChildEnvironment environment = Environment(line);
         line = ExpandAliases(line, environment);
-        SetStatus(line);
+        Status.Follow(line.IsQuiet, line.ValueOf("--color"));
         SubcommandKind kind = Subcommand.KindOf(line.Subcommand);
         if (kind == SubcommandKind.Other || line.Arguments.Any(static a => a is "--help" or "-h"))
             return OtherSubcommand.Run(line, environment);

@@ -25,6 +25,7 @@ internal static class RunnerRole
     {
         var command = new List<string>();
         int at = 0;
+        Status.Follow();
         for (; at < arguments.Count && arguments[at] is "--quiet" or "--runner"; at++)
         {
             if (arguments[at] == "--quiet")
