@@ -25,6 +25,11 @@ internal static class ProgramPlacer
         return string.Concat(path.AsSpan(0, at), OurFolder, path.AsSpan(at + CargoFolder.Length));
     }
 
+    /// <summary>Whether a test harness is the host's, such as that of a procedural macro: cargo keeps those outside of every target's folder, but gives them
+    /// to the runner too, since the host has our target's name.</summary>
+    internal static bool IsOfHost(string path) =>
+        path.Contains("/deps/", StringComparison.Ordinal) && !$"/{path}".Contains(CargoFolder, StringComparison.Ordinal) && !$"/{path}".Contains(OurFolder, StringComparison.Ordinal);
+
     /// <summary>Puts a program in its place, at once: whoever looks sees the old one or the new one.</summary>
     /// <returns>The place.</returns>
     internal static string Place(string path)

@@ -43,7 +43,7 @@ internal static class RunnerRole
         string program = arguments[at];
         bool isDocTest = Path.GetFileName(program) == DocTestProgram;
         Status.IsQuiet |= isDocTest;
-        if (!FinishedProgram.Finish(program, writeJson: false))
+        if (!ProgramPlacer.IsOfHost(program) && !FinishedProgram.Finish(program, writeJson: false))
             return ExitCode.Failure;
         var environment = ChildEnvironment.OfThisProcess();
         if (isDocTest && command.Count == 0)

@@ -17,6 +17,13 @@ public sealed class CargoFilesTests
     [InlineData("/w/deps/a/target/x86_64-unknown-linux-gnu/debug/a", "/w/deps/a/target/x86_64-fullrust-linux/debug/a")]
     public void PlaceOf_IsTheFoldersNamesake(string path, string place) => ProgramPlacer.PlaceOf(path).Should().Be(place);
 
+    [Theory]
+    [InlineData("target/debug/deps/macros-0123", true)]
+    [InlineData("/w/t/x86_64-unknown-linux-gnu/debug/deps/a-0123", false)]
+    [InlineData("x86_64-unknown-linux-gnu/debug/deps/a-0123", false)]
+    [InlineData("/tmp/rustdoctestX/rust_out", false)]
+    public void IsOfHost_KnowsHarnessesOutsideOfTheTargetsFolder(string path, bool isOfHost) => ProgramPlacer.IsOfHost(path).Should().Be(isOfHost);
+
     [Fact]
     public void Place_ReplacesTheOldProgram_AndIsRepeatable()
     {

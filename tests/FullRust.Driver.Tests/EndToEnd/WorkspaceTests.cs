@@ -43,6 +43,17 @@ public sealed class WorkspaceTests
     }
 
     [Fact]
+    public void TestsOfAProceduralMacro_RunOnTheHost()
+    {
+        using DriverRun crate = SampleCrates.Workspace(isExplicit: false);
+        string source = File.ReadAllText(crate["macros", "src", "lib.rs"]);
+        crate.With("macros/src/lib.rs", source + "\n#[test]\nfn on_the_host() { assert!(std::env::current_exe().unwrap().is_absolute()) }\n");
+        ToolResult tested = crate.Cargo("test", "-p", "macros", "--lib");
+        tested.Output.Should().Contain("test on_the_host ... ok", tested.ToString());
+        tested.ExitCode.Should().Be(0);
+    }
+
+    [Fact]
     public void Selections_AreCargos()
     {
         using DriverRun crate = WithForms("\"rlib\"").With("app/examples/shown.rs", "fn main() { println!(\"shown\") }");
