@@ -2,7 +2,6 @@
 
 using System;
 using System.Collections.Generic;
-using System.IO;
 using System.Linq;
 using FullRust.Driver.Platform;
 using FullRust.Driver.Toolchain;
@@ -81,20 +80,15 @@ internal sealed class CargoBuild
 
     private CargoConfiguration Configuration() => _configuration.Value;
 
+    private IReadOnlyList<string> UserFlags() => FlagSource.UserRustFlags(_target, Environment, Configuration);
+
     private PanicStrategy Panic() => PanicSettings.Choose(
-        _line, _isTest, FlagSource.UserRustFlags(_target, Environment, Configuration), PanicSettings.Layers(_line, _toolchain.Cargo, Environment, Configuration));
+        _line, _isTest, UserFlags(), PanicSettings.Layers(_line, _toolchain.Cargo, Environment, Configuration));
 
     private IReadOnlyList<string> Flags(string? sysroot, bool forcesAbort)
     {
-        IReadOnlyList<string> cfgs = [.. KernelCfgs.For(KernelCfgs.FindLockFile(Folder())), .. IsExplicit && HasStd ? ["fullrust_on_std"] : Array.Empty<string>()];
+        IReadOnlyList<string> cfgs = [.. CompilerFlags.KernelCfgs(UserFlags()), .. IsExplicit && HasStd ? ["fullrust_on_std"] : Array.Empty<string>()];
         return [.. CompilerFlags.ForRustc(LinkerPath.Find(_cache), LinkerPath.IsOurs, sysroot, forcesAbort, cfgs), .. _target.CompilerFlags];
-    }
-
-    /// <summary>The folder that the command works in.</summary>
-    private string Folder()
-    {
-        string folder = Path.GetFullPath(_line.ValueOf("-C") ?? ".");
-        return _line.ValueOf("--manifest-path") is { } manifest ? Path.GetDirectoryName(Path.GetFullPath(Path.Combine(folder, manifest)))! : folder;
     }
 
     /// <summary>Programs are run through us, so that they are placed and verified first; then the user's own runner has its turn.</summary>

@@ -52,15 +52,6 @@ public sealed class CargoFilesTests
     [InlineData("text with \"compiler-artifact\"")]
     public void TryReadProgram_GivesNothing_ForOtherLines(string line) => CargoMessages.TryReadProgram(line).Should().BeNull();
 
-    [Theory]
-    [InlineData("0.3.2", true)]
-    [InlineData("0.3.10", true)]
-    [InlineData("0.4.0-rc.1", true)]
-    [InlineData("0.3.1", false)]
-    [InlineData("0.2.15", false)]
-    public void KernelCfgs_SetTheRawBackend_WhereTheVersionKnowsIt(string version, bool isSet) =>
-        KernelCfgs.For($"[[package]]\nname = \"getrandom\"\nversion = \"{version}\"\n").Should().HaveCount(isSet ? 1 : 0);
-
     [Fact]
     public void AsksRegistry_SeesOnlyRegistryDependencies()
     {

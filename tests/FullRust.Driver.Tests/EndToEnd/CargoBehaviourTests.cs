@@ -163,6 +163,19 @@ public sealed class CargoBehaviourTests
     }
 
     [Fact]
+    public void GetrandomCallsTheKernel_FromTheFirstBuildOn()
+    {
+        using DriverRun crate = SampleCrates.Single(isExplicit: false)
+            .With("Cargo.toml", "[package]\nname = \"app\"\nversion = \"0.1.0\"\nedition = \"2024\"\n[dependencies]\ngetrandom = { path = \"getrandom\" }\n")
+            .With("src/main.rs", "fn main() { println!(\"{}\", getrandom::BACKEND) }")
+            .With("getrandom/Cargo.toml", "[package]\nname = \"getrandom\"\nversion = \"0.3.3\"\nedition = \"2024\"\n[lints.rust]\nunexpected_cfgs = \"allow\"\n")
+            .With("getrandom/src/lib.rs", "pub const BACKEND: &str = if cfg!(getrandom_backend = \"linux_raw\") { \"kernel\" } else { \"libc\" };");
+        File.Exists(crate["Cargo.lock"]).Should().BeFalse("a lock file would tell the version");
+        crate.Cargo("run", "-q").Output.Should().Be("kernel\n");
+        crate.WithVariable("RUSTFLAGS", "--cfg getrandom_backend=\"rdrand\"").Cargo("run", "-q").Output.Should().Be("libc\n", "the user's choice is in force");
+    }
+
+    [Fact]
     public void ForeignTarget_IsRefused()
     {
         using DriverRun crate = SampleCrates.Single(isExplicit: false);
