@@ -288,7 +288,8 @@ fn shuffle_seed(given: &Given, allows_unstable: bool) -> Result<Option<u64>, Str
     }
     if allows_unstable {
         if let Ok(text) = env::var("RUST_TEST_SHUFFLE_SEED") {
-            let seed = text.parse().unwrap_or_else(|_| panic!("RUST_TEST_SHUFFLE_SEED is `{text}`, should be a number."));
+            let seed =
+                text.parse().unwrap_or_else(|_| panic!("RUST_TEST_SHUFFLE_SEED is `{text}`, should be a number."));
             return Ok(Some(seed));
         }
     }
