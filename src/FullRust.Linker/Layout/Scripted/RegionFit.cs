@@ -29,9 +29,9 @@ internal static class RegionFit
     private static List<int> WithoutRoom(ScriptedLayout layout, SectionTable sections)
     {
         var rows = new List<int>();
-        foreach (SectionPlan plan in layout.Plans)
+        foreach ((SectionPlan? plan, _) in layout.Items)
         {
-            if (plan.Region is not { } region || plan.Index < 0)
+            if (plan?.Region is not { } region || plan.Index < 0)
                 continue;
 
             bool isFull = false;

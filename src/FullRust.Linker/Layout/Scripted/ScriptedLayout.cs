@@ -4,7 +4,6 @@
 
 using System;
 using System.Collections.Generic;
-using System.Linq;
 using FullRust.Elf.Memory;
 using FullRust.Linker.Arguments;
 using FullRust.Linker.Diagnostics;
@@ -56,8 +55,8 @@ internal sealed class ScriptedLayout
     /// <summary>The output sections in file order: loaded ones in script order, then the others.</summary>
     internal List<OutputSection> Sections => _context.Sections;
 
-    /// <summary>The plans of the output sections, in script order.</summary>
-    internal IEnumerable<SectionPlan> Plans => _items.Where(static i => i.Plan is not null).Select(static i => i.Plan!);
+    /// <summary>The script's items: the plans of its output sections, and other commands.</summary>
+    internal IReadOnlyList<(SectionPlan? Plan, ScriptCommand? Command)> Items => _items;
 
     /// <summary>The PT_LOADs and the other program headers.</summary>
     internal ScriptSegments Segments => _segments;
