@@ -224,7 +224,7 @@ mod tests {
         assert_eq!(rounded(65_536, 4096), 65_536);
         for size in (1..5000).map(|pages| pages * 4096) {
             let rounded = rounded(size, 4096);
-            assert!(rounded >= size && rounded % 4096 == 0 && rounded - size <= size / 8);
+            assert!(rounded >= size && rounded.is_multiple_of(4096) && rounded - size <= size / 8);
         }
     }
 

@@ -55,7 +55,7 @@ pub extern "C" fn prepare_for_heap() {
         "mov [rip + {fill_long}], rax",
         "ret",
         ".cfi_endproc",
-        move_first = sym movement::move_first,
+        move_first = sym movement::long::move_first,
         move_long = sym movement::MOVE,
         fill_first = sym fill::fill_first,
         fill_long = sym fill::FILL,

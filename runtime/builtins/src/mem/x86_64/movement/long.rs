@@ -1,0 +1,194 @@
+//! Moving long blocks in a program with a heap: a loop with aligned stores, in the direction that an overlap allows. The last
+//! bytes of its way, and the first ones, are loaded before anything may overwrite them.
+
+use core::arch::naked_asm;
+
+use super::super::features::{AVX2, AVX512, FEATURES, KNOWN, NON_TEMPORAL, REPEAT, ask};
+use super::super::vectors::{ask_first, load, store};
+use super::{MOVE, memmove};
+
+/// More than 64 bytes for the first time in a program with a heap: chooses what this processor is fastest with. `rax` holds
+/// the result, as in all that follows.
+#[unsafe(naked)]
+pub(in crate::mem) unsafe extern "C" fn move_first() {
+    naked_asm!(
+        ".cfi_startproc",
+        "test byte ptr [rip + {features}], {known}",
+        "jnz 60f",
+        ask_first!(),
+        "60:",
+        "lea r8, [rip + {with_sse}]",
+        "lea rcx, [rip + {with_avx}]",
+        "test byte ptr [rip + {features}], {avx2}",
+        "cmovnz r8, rcx",
+        "lea rcx, [rip + {with_avx512}]",
+        "test byte ptr [rip + {features}], {avx512}",
+        "cmovnz r8, rcx",
+        "mov [rip + {chosen}], r8",
+        "jmp {again}",
+        ".cfi_endproc",
+        features = sym FEATURES,
+        known = const KNOWN,
+        avx2 = const AVX2,
+        avx512 = const AVX512,
+        ask = sym ask,
+        with_sse = sym move_sse,
+        with_avx = sym move_avx,
+        with_avx512 = sym move_avx512,
+        chosen = sym MOVE,
+        again = sym memmove,
+    )
+}
+
+/// A variant of what moves long blocks, with one kind of register (`vectors.rs`) and its non-temporal store. `$short` are
+/// the lines for what is longer than 64 bytes and fits into four registers, `$leave` what comes before a return.
+macro_rules! move_with {
+    ($(#[$doc:meta])* $name:ident, [$any:literal, $aligned:literal, $register:literal], $size:literal, $past_caches:literal,
+     [$($short:expr),*], [$($leave:literal)?]) => {
+        $(#[$doc])*
+        #[unsafe(naked)]
+        unsafe extern "C" fn $name() {
+            naked_asm!(
+                ".cfi_startproc",
+                $($short,)*
+                concat!("cmp rdx, ", $size, "*8"),
+                "ja 60f",
+                // up to eight registers
+                load!($any, $register, "rsi", $size: 0=0 1=1 2=2 3=3),
+                load!($any, $register, "rsi + rdx", $size: 7=-1 6=-2 5=-3 4=-4),
+                store!($any, $register, "rdi + rdx", $size: 7=-1 6=-2 5=-3 4=-4),
+                store!($any, $register, "rdi", $size: 0=0 1=1 2=2 3=3),
+                $($leave,)?
+                "ret",
+                "60:",
+                "mov r8, rdi",
+                "sub r8, rsi",
+                "cmp r8, rdx",
+                "jb 80f", // the target starts inside the source: backwards
+                "cmp rdx, [rip + {repeat}]",
+                "jae 70f",
+                // forwards: the head, and the last four
+                "61:",
+                load!($any, $register, "rsi + rdx", $size: 8=-1 7=-2 6=-3 5=-4),
+                load!($any, $register, "rsi", $size: 0=0),
+                concat!("lea r9, [rdi + rdx - ", $size, "*4]"),
+                "mov rcx, rdi",
+                concat!("or rcx, ", $size, "-1"),
+                "inc rcx", // the first aligned place behind the start
+                "sub rsi, rdi",
+                "add rsi, rcx",
+                "cmp rdx, [rip + {non_temporal}]",
+                "jae 75f",
+                "62:", // what the head's store may overwrite is loaded now
+                load!($any, $register, "rsi", $size: 1=0 2=1 3=2 4=3),
+                store!($any, $register, "rax", $size: 0=0),
+                concat!("add rsi, ", $size, "*4"),
+                store!($aligned, $register, "rcx", $size: 1=0 2=1 3=2 4=3),
+                concat!("add rcx, ", $size, "*4"),
+                "cmp rcx, r9",
+                "jae 63f",
+                ".p2align 6",
+                "64:",
+                load!($any, $register, "rsi", $size: 1=0 2=1 3=2 4=3),
+                concat!("add rsi, ", $size, "*4"),
+                store!($aligned, $register, "rcx", $size: 1=0 2=1 3=2 4=3),
+                concat!("add rcx, ", $size, "*4"),
+                "cmp rcx, r9",
+                "jb 64b",
+                "63:",
+                store!($any, $register, "r9", $size: 8=3 7=2 6=1 5=0),
+                $($leave,)?
+                "ret",
+                // the processor's own loop, unless the blocks overlap closely or do not fit the caches
+                "70:",
+                "cmp rdx, [rip + {non_temporal}]",
+                "jae 61b",
+                "cmp r8, -4096",
+                "ja 61b",
+                load!($any, $register, "rsi", $size: 0=0 1=1 2=2 3=3),
+                "mov rcx, rdi",
+                "or rdi, 63",
+                "inc rdi", // to the start of a cache line
+                "sub rcx, rdi",
+                "sub rsi, rcx",
+                "add rcx, rdx",
+                "rep movsb",
+                store!($any, $register, "rax", $size: 0=0 1=1 2=2 3=3),
+                $($leave,)?
+                "ret",
+                // too large for the caches; not with an overlap, where lines are read again soon
+                "75:",
+                "neg r8", // source - target
+                "cmp r8, rdx",
+                "jb 62b",
+                store!($any, $register, "rax", $size: 0=0),
+                ".p2align 6",
+                "76:",
+                "prefetcht0 [rsi + 512]",
+                "prefetcht0 [rsi + 576]",
+                load!($any, $register, "rsi", $size: 1=0 2=1 3=2 4=3),
+                concat!("add rsi, ", $size, "*4"),
+                store!($past_caches, $register, "rcx", $size: 1=0 2=1 3=2 4=3),
+                concat!("add rcx, ", $size, "*4"),
+                "cmp rcx, r9",
+                "jb 76b",
+                "sfence",
+                "jmp 63b",
+                // backwards: the tail, and the first four
+                "80:",
+                load!($any, $register, "rsi + rdx", $size: 0=-1),
+                load!($any, $register, "rsi", $size: 5=0 6=1 7=2 8=3),
+                concat!("lea r9, [rdi + ", $size, "*4]"),
+                concat!("lea r10, [rdi + rdx - ", $size, "]"), // where the tail goes
+                "lea rcx, [rdi + rdx - 1]",
+                concat!("and rcx, -", $size), // the last aligned place before the end
+                "sub rsi, rdi",
+                "add rsi, rcx",
+                ".p2align 6",
+                "81:",
+                load!($any, $register, "rsi", $size: 1=-1 2=-2 3=-3 4=-4),
+                concat!("sub rsi, ", $size, "*4"),
+                store!($aligned, $register, "rcx", $size: 1=-1 2=-2 3=-3 4=-4),
+                concat!("sub rcx, ", $size, "*4"),
+                "cmp rcx, r9",
+                "ja 81b",
+                store!($any, $register, "rax", $size: 5=0 6=1 7=2 8=3),
+                store!($any, $register, "r10", $size: 0=0),
+                $($leave,)?
+                "ret",
+                ".cfi_endproc",
+                repeat = sym REPEAT,
+                non_temporal = sym NON_TEMPORAL,
+            )
+        }
+    };
+}
+
+move_with! {
+    /// More than 64 bytes with 16-byte registers.
+    move_sse, ["movups", "movaps", "xmm"], "16", "movntps", [], []
+}
+
+move_with! {
+    /// More than 64 bytes with 32-byte registers.
+    move_avx, ["vmovdqu", "vmovdqa", "ymm"], "32", "vmovntdq",
+    [
+        "cmp rdx, 128",
+        "ja 50f",
+        load!("vmovdqu", "ymm", "rsi", "32": 0=0 1=1),
+        load!("vmovdqu", "ymm", "rsi + rdx", "32": 3=-1 2=-2),
+        store!("vmovdqu", "ymm", "rdi + rdx", "32": 3=-1 2=-2),
+        store!("vmovdqu", "ymm", "rdi", "32": 0=0 1=1),
+        "vzeroupper",
+        "ret",
+        "50:"
+    ],
+    ["vzeroupper"]
+}
+
+move_with! {
+    /// More than 256 bytes with 64-byte registers; [`memmove`] has done the others.
+    move_avx512, ["vmovdqu64", "vmovdqa64", "zmm2"], "64", "vmovntdq",
+    [],
+    []
+}
