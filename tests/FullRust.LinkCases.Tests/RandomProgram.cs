@@ -16,7 +16,7 @@ internal sealed class RandomProgram
     private readonly bool _isCollected;
     private readonly int _archived;
     private readonly List<string> _options = [];
-    private Choices _choices;
+    private readonly Choices _choices;
 
     internal RandomProgram(ProgramModel model)
     {

@@ -24,10 +24,23 @@ internal static class MutantWriter
 
     private static readonly Dictionary<Code, OpCode> s_changed = new()
     {
-        [Code.Blt] = OpCodes.Ble, [Code.Ble] = OpCodes.Blt, [Code.Bgt] = OpCodes.Bge, [Code.Bge] = OpCodes.Bgt,
-        [Code.Blt_Un] = OpCodes.Ble_Un, [Code.Ble_Un] = OpCodes.Blt_Un, [Code.Bgt_Un] = OpCodes.Bge_Un, [Code.Bge_Un] = OpCodes.Bgt_Un,
-        [Code.Beq] = OpCodes.Bne_Un, [Code.Bne_Un] = OpCodes.Beq, [Code.Brtrue] = OpCodes.Brfalse, [Code.Brfalse] = OpCodes.Brtrue,
-        [Code.Clt] = OpCodes.Cgt, [Code.Cgt] = OpCodes.Clt, [Code.Clt_Un] = OpCodes.Cgt_Un, [Code.Cgt_Un] = OpCodes.Clt_Un, [Code.Ceq] = OpCodes.Ceq,
+        [Code.Blt] = OpCodes.Ble,
+        [Code.Ble] = OpCodes.Blt,
+        [Code.Bgt] = OpCodes.Bge,
+        [Code.Bge] = OpCodes.Bgt,
+        [Code.Blt_Un] = OpCodes.Ble_Un,
+        [Code.Ble_Un] = OpCodes.Blt_Un,
+        [Code.Bgt_Un] = OpCodes.Bge_Un,
+        [Code.Bge_Un] = OpCodes.Bgt_Un,
+        [Code.Beq] = OpCodes.Bne_Un,
+        [Code.Bne_Un] = OpCodes.Beq,
+        [Code.Brtrue] = OpCodes.Brfalse,
+        [Code.Brfalse] = OpCodes.Brtrue,
+        [Code.Clt] = OpCodes.Cgt,
+        [Code.Cgt] = OpCodes.Clt,
+        [Code.Clt_Un] = OpCodes.Cgt_Un,
+        [Code.Cgt_Un] = OpCodes.Clt_Un,
+        [Code.Ceq] = OpCodes.Ceq,
     };
 
     /// <summary>Rewrites an assembly in place.</summary>

@@ -59,7 +59,7 @@ internal sealed class DebugRelocationApplier(
             }
 
             if (index != stringsOf && index < (uint)file.FirstGlobal && addresses.TryPieces(file, entries[(int)index], out PieceMap map))
-                {
+            {
                 strings = map;
                 stringsOf = index;
             }

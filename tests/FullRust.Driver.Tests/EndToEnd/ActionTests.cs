@@ -58,7 +58,9 @@ public sealed class ActionTests
         string program = workspace["the crate", "target", "x86_64-fullrust-linux", "release", "app"];
         action.Outputs.Should().BeEquivalentTo(new Dictionary<string, string>
         {
-            ["binary"] = program, ["size"] = $"{new FileInfo(program).Length}", ["verified"] = "true",
+            ["binary"] = program,
+            ["size"] = $"{new FileInfo(program).Length}",
+            ["verified"] = "true",
         });
         ToolRunner.Run(program, []).Output.Should().Be(SampleCrates.Output);
         File.ReadAllText(workspace["_temp", "build", "summary"]).Should().Contain($"| {program} |");
