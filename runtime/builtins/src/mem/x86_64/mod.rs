@@ -4,13 +4,13 @@
 //! a hypervisor. A program without a heap uses short loops and does not link the rest: only [`prepare_for_heap`] names it,
 //! and the functions reach it through a pointer.
 
-/// `function! { "NAME", "OTHER NAME"…; LINES…; OPERANDS }`: a function of C's under its names. It starts on half a
+/// `function! { "NAME", "OTHER NAME"…; LINES…; OPERANDS }`: a function of C's under its names. It starts on a
 /// cache line: where its first branches lie decides about a fifth of the time for a few bytes.
 macro_rules! function {
     ($name:literal $(, $alias:literal)*; $($line:expr,)*; $($operands:tt)*) => {
         core::arch::global_asm!(
             concat!(".section .text.", $name, ",\"ax\",@progbits"),
-            ".p2align 5",
+            ".p2align 6",
             $(concat!(".globl ", $alias), concat!(".type ", $alias, ", @function"), concat!($alias, ":"),)*
             concat!(".globl ", $name),
             concat!(".type ", $name, ", @function"),
