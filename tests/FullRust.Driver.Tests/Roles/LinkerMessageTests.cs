@@ -33,6 +33,21 @@ public sealed class LinkerMessageTests : IDisposable
     }
 
     [Fact]
+    public void Messages_OfSeveralLines_HaveABlankLineBehindThem()
+    {
+        string error = Link(Assemble("call a\n call b")).Error;
+        error.Should().MatchRegex(@"error: undefined symbol: a\n>>> referenced by [^\n]*\n\n[^\n]*error: undefined symbol: b");
+        Link("--error-limit=1", Assemble("call a\n call b")).Error.Should().Contain("too many errors emitted, stopping now (use --error-limit=0 to see all errors)");
+    }
+
+    [Fact]
+    public void EntryPoint_ThatIsNoCode_OnlyWarns()
+    {
+        Link("-e", "absent", Assemble("ret")).ExitCode.Should().Be(0);
+        Link("-e", "0x10", Assemble("ret")).ExitCode.Should().Be(0);
+    }
+
+    [Fact]
     public void TimeTrace_IsBesideTheOutput()
     {
         Link("--time-trace", "--time-trace-granularity=0", Assemble("ret")).ExitCode.Should().Be(0);
