@@ -6,7 +6,7 @@ using System.Linq;
 
 namespace FullRust.Driver.Cargo;
 
-/// <summary>Our flags for rustc and rustdoc.</summary>
+/// <summary>Our flags for rustc; rustdoc reads the same.</summary>
 internal static class CompilerFlags
 {
     /// <summary>By these, crates that can call the kernel directly do so: getrandom from 0.3.2 on. Set for every build, since versions and crates that do not
@@ -36,8 +36,4 @@ internal static class CompilerFlags
             flags.AddRange(["--cfg", cfg]);
         return flags;
     }
-
-    /// <summary>Flags for rustdoc, which reads none of rustc's.</summary>
-    internal static IReadOnlyList<string> ForRustdoc(string? sysroot, IReadOnlyList<string> rustcFlags) =>
-        sysroot is null ? [] : rustcFlags;
 }

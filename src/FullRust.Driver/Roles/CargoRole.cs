@@ -95,12 +95,26 @@ internal static class CargoRole
         var environment = ChildEnvironment.OfThisProcess();
         if (line.Toolchain is not null)
         {
+            RequireRustup(line.Toolchain, environment);
             environment["RUSTUP_TOOLCHAIN"] = line.Toolchain;
             environment["CARGO"] = null;
             environment["RUSTC"] = null;
         }
 
         return environment;
+    }
+
+    /// <summary>Without rustup, the one toolchain that is there would take the place of the one that was asked for.</summary>
+    private static void RequireRustup(string toolchain, ChildEnvironment environment)
+    {
+        try
+        {
+            ChildProcess.Capture(["rustup", "--version"], environment, isSilent: true);
+        }
+        catch (CannotStartException)
+        {
+            throw new MissingPartException($"only rustup chooses between toolchains, and it is not installed, so `{toolchain}` cannot be had; it is at https://rustup.rs");
+        }
     }
 
     private static int BuildAndPlaceOne(CargoCommandLine line, bool isTest, RustToolchain toolchain, ChildEnvironment environment)

@@ -95,6 +95,9 @@ public sealed class WorkspaceTests
         crate.WithVariable("PATH", Path.Combine(sysroot, "bin") + ":/usr/bin:/bin");
         ToolResult built = crate.Cargo("build");
         built.ExitCode.Should().Be(0, built.ToString());
+        ToolResult other = crate.Cargo("--nightly", "build");
+        other.ExitCode.Should().Be(1, "the toolchain in PATH is not the one that was asked for");
+        other.Error.Should().Contain("rustup");
         crate.WithVariable("PATH", "/usr/bin:/bin:/nowhere");
         if (ToolRunner.Find("cargo") is { } cargo && (cargo.StartsWith("/usr/bin/") || cargo.StartsWith("/bin/")))
             return;
