@@ -46,10 +46,10 @@ public sealed class CacheTests
     [Fact]
     public void DamagedSysroot_IsMadeAgain()
     {
-        using DriverRun crate = SampleCrates.Single(isExplicit: false).WithOwnCache();
+        using DriverRun crate = SampleCrates.Single(isExplicit: false).WithFilledCache();
         crate.Cargo("build").ExitCode.Should().Be(0);
-        string library = Directory.GetFiles(Sysroots(crate)[0], "libstd-*.rlib", SearchOption.AllDirectories)[0];
-        File.WriteAllText(library, "cut short");
+        foreach (string library in Directory.GetFiles(crate.Cache, "libstd-*.rlib", SearchOption.AllDirectories))
+            File.WriteAllText(library, "cut short");
         crate.With("src/main.rs", "fn main() { println!(\"changed\"); }");
         ToolResult second = crate.Cargo("build");
         second.ExitCode.Should().Be(0, second.ToString());
@@ -70,8 +70,7 @@ public sealed class CacheTests
     [Fact]
     public void ReadOnlyCache_Serves_WhatIsInIt()
     {
-        using DriverRun crate = SampleCrates.Single(isExplicit: false).WithOwnCache();
-        crate.Cargo("build").ExitCode.Should().Be(0);
+        using DriverRun crate = SampleCrates.Single(isExplicit: false).WithFilledCache();
         foreach (string folder in Directory.GetDirectories(crate.Cache, "*", SearchOption.AllDirectories).Append(crate.Cache))
             File.SetUnixFileMode(folder, UnixFileMode.UserRead | UnixFileMode.UserExecute);
         ToolResult second = crate.Cargo("build", "--release");
@@ -81,13 +80,12 @@ public sealed class CacheTests
     [Fact]
     public void CacheClean_RemovesWhatCacheListShows()
     {
-        using DriverRun crate = SampleCrates.Single(isExplicit: false).WithOwnCache();
-        crate.Cargo("build").ExitCode.Should().Be(0);
-        crate.Cargo("cache", "list").Output.Should().Contain("1 sysroot").And.Contain("rustc ");
+        using DriverRun crate = SampleCrates.Single(isExplicit: false).WithFilledCache();
+        crate.Cargo("cache", "list").Output.Should().MatchRegex(": [1-9]\\d* sysroots?\n").And.Contain("rustc ");
         crate.Cargo("cache", "clean", "--older-than", "30").ExitCode.Should().Be(0);
-        crate.Cargo("cache", "list").Output.Should().Contain("1 sysroot");
+        crate.Cargo("cache", "list").Output.Should().NotContain(" 0 sysroots");
         crate.Cargo("cache", "clean").ExitCode.Should().Be(0);
-        crate.Cargo("cache", "list").Output.Should().Contain("0 sysroots");
+        crate.Cargo("cache", "list").Output.Should().Contain(" 0 sysroots");
         crate.Cargo("cache", "wipe").ExitCode.Should().Be(2);
     }
 }

@@ -50,6 +50,14 @@ internal sealed class DriverRun : IDisposable
     /// <summary>Gives this crate an empty cache of its own.</summary>
     internal DriverRun WithOwnCache() => WithVariable("FULLRUST_CACHE", Cache);
 
+    /// <summary>Gives this crate a cache of its own with a finished sysroot in it: a copy, which is much quicker than making one.</summary>
+    internal DriverRun WithFilledCache()
+    {
+        Cargo("sysroot");
+        Run("cp", "-a", s_sharedCache.Value.Path, Cache);
+        return WithOwnCache();
+    }
+
     /// <summary>The cache of its own.</summary>
     internal string Cache => _folder["cache dir"];
 

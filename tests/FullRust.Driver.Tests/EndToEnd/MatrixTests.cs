@@ -87,6 +87,6 @@ public sealed class MatrixTests(ITestOutputHelper output)
         built.ExitCode.Should().Be(101, "cargo gives 101 when the linker fails: {0}", built);
         built.Error.Should().Contain("SSL_new");
         File.Exists(crate.Program("app", folder)).Should().BeFalse();
-        return "refused: SSL_new | | ";
+        return "refused: `SSL_new` | |";
     }
 }
