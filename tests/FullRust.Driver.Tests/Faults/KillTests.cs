@@ -103,7 +103,7 @@ public sealed class KillTests
             while (watch.Elapsed < moment)
                 Thread.SpinWait(50);
             FaultFolder.Signal(link, signal);
-            link.WaitForExit(120_000).Should().BeTrue();
+            link.WaitForExit(30_000).Should().BeTrue();
             link.ExitCode.Should().BeOneOf(0, 128 + signal);
             killed += link.ExitCode == 0 ? 0 : 1;
             folder.ShouldBeWhole();

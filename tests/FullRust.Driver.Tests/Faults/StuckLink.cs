@@ -42,7 +42,7 @@ internal sealed class StuckLink : IDisposable
     internal int End(int signal)
     {
         Send(signal);
-        _process.WaitForExit(120_000).Should().BeTrue();
+        _process.WaitForExit(30_000).Should().BeTrue();
         return _process.ExitCode;
     }
 
