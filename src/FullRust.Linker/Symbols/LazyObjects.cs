@@ -54,34 +54,41 @@ internal sealed class LazyObjects(InputSet inputs, LinkOptions options, Diagnost
     /// <summary>Puts the names that new sources offer into the table.</summary>
     internal void AddNames()
     {
-        NamePreparation.Prepare(_sources, _nextSource, options);
-        for (; _nextSource < _sources.Count; _nextSource++)
+        NamePreparation.RunAhead(_sources, _nextSource, options, () =>
         {
-            int i = _nextSource;
-            LazySource source = _sources[i];
-            try
-            {
-                if (source.Reader is { IndexKind: not ArchiveMemberKind.File } && !inputs.IgnoresIndices)
-                    AddIndex(i, source);
-                else
-                    ScanMembers(i);
-            }
-            catch (FormatException problem)
-            {
-                sink.Error(DiagnosticId.MalformedInput, $"{source.File.Path}: {problem.Message}");
-            }
+            for (; _nextSource < _sources.Count; _nextSource++)
+                AddNames(_nextSource);
+        });
+    }
+
+    private void AddNames(int sourceIndex)
+    {
+        LazySource source = _sources[sourceIndex];
+        try
+        {
+            if (source.Reader is { IndexKind: not ArchiveMemberKind.File } && !inputs.IgnoresIndices)
+                AddIndex(sourceIndex, source);
+            else
+                ScanMembers(sourceIndex);
+        }
+        catch (FormatException problem)
+        {
+            sink.Error(DiagnosticId.MalformedInput, $"{source.File.Path}: {problem.Message}");
         }
     }
 
     private void AddIndex(int sourceIndex, LazySource source)
     {
         symbols.Names.Expect((int)(source.Reader!.Index.Length / 40));
-        if (source.IndexEntries is { Count: > 0 } entries)
+        using PreparedIndex? index = NamePreparation.TakeIndex(source);
+        if (index is { Names.Count: > 0 })
         {
-            foreach (ref readonly IndexEntry entry in entries.Span)
-                AddLazyName(symbols.Intern(entry.Name), sourceIndex, entry.Offset);
-            entries.Dispose();
-            source.IndexEntries = null;
+            for (int i = 0; i < index.Names.Count; i++)
+            {
+                symbols.PrefetchAhead(index.Names.Span, i);
+                AddLazyName(symbols.Intern(index.Names[i]), sourceIndex, index.Offsets[i]);
+            }
+
             return;
         }
 

@@ -26,8 +26,11 @@ internal sealed class LazySource(InputFile file, long priority)
     /// <summary>Members that were checked ahead of their turn, by offset.</summary>
     internal Dictionary<long, ObjectFile> Prepared { get; } = [];
 
+    /// <summary>How far <see cref="NamePreparation"/> is with its index; values as for <see cref="ObjectFile.Preparation"/>.</summary>
+    internal int Preparation;
+
     /// <summary>The symbol index, hashed ahead of its turn; null otherwise.</summary>
-    internal NativeList<IndexEntry>? IndexEntries { get; set; }
+    internal PreparedIndex? Index { get; set; }
 
     /// <summary>Whether the members' own symbol tables were taken instead of the archive's index.</summary>
     internal bool IsScanned { get; set; }

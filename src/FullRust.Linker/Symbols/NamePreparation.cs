@@ -19,16 +19,26 @@ namespace FullRust.Linker.Symbols;
 /// <param name="Hash">Its hash.</param>
 internal readonly record struct HashedName(NativeBytes Name, ulong Hash);
 
-/// <summary>An entry of an archive's symbol index.</summary>
-/// <param name="Name">The name and its hash.</param>
-/// <param name="Offset">Offset of the member that defines it.</param>
-internal readonly record struct IndexEntry(HashedName Name, long Offset);
+/// <summary>An archive's symbol index: names, and the offset of the member that defines each.</summary>
+internal sealed class PreparedIndex : IDisposable
+{
+    internal NativeList<HashedName> Names { get; } = new();
+
+    internal NativeList<long> Offsets { get; } = new();
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        Names.Dispose();
+        Offsets.Dispose();
+    }
+}
 
 internal static class NamePreparation
 {
     // Waking a thread costs more than checking a few small objects.
     private const int ManyObjects = 64;
-    private const long ManyBytes = 1 << 20, ManyIndexBytes = 1 << 20;
+    private const long ManyBytes = 1 << 20, ManyIndexBytes = 256 << 10;
 
     /// <summary>Runs the pass that needs order while helpers check its objects ahead of it, if they are many.</summary>
     /// <param name="objects">The objects, in the order in which the pass comes to them.</param>
@@ -42,20 +52,62 @@ internal static class NamePreparation
             return;
         }
 
+        RunBeside(objects.Count, options, pass, i =>
+        {
+            if (TryBegin(ref objects[i].Preparation))
+                Prepare(objects[i], new NativeList<HashedName>());
+        });
+    }
+
+    /// <summary>The same for archives, of which helpers read and hash the indices.</summary>
+    /// <param name="sources">Archives, in the order in which the pass comes to them.</param>
+    /// <param name="first">The first one.</param>
+    /// <param name="options">Threads.</param>
+    /// <param name="pass">Calls <see cref="TakeIndex"/> for each archive.</param>
+    internal static void RunAhead(List<LazySource> sources, int first, LinkOptions options, Action pass)
+    {
+        long bytes = 0;
+        for (int i = first; i < sources.Count; i++)
+            bytes += sources[i].Reader?.Index.Length ?? 0;
+        if (options.ThreadCount == 1 || bytes < ManyIndexBytes)
+        {
+            pass();
+            return;
+        }
+
+        RunBeside(sources.Count - first, options, pass, i =>
+        {
+            if (TryBegin(ref sources[first + i].Preparation))
+                ReadIndex(sources[first + i]);
+        });
+    }
+
+    /// <summary>The index of an archive, if a helper has begun to read it.</summary>
+    /// <returns>Null if the caller has to read it, perhaps only to meet a contradiction.</returns>
+    internal static PreparedIndex? TakeIndex(LazySource source)
+    {
+        if (TryBegin(ref source.Preparation))
+            return null;
+        Await(ref source.Preparation);
+        PreparedIndex? index = source.Index;
+        source.Index = null;
+        return index;
+    }
+
+    // Helpers go through the items ahead of the pass; what they have not begun when it ends, nobody needs.
+    private static void RunBeside(int count, LinkOptions options, Action pass, Action<int> prepare)
+    {
         int next = -1;
         void PrepareAll()
         {
-            while (Interlocked.Increment(ref next) is int i && i < objects.Count)
-            {
-                if (TryBegin(objects[i]))
-                    Prepare(objects[i], new NativeList<HashedName>());
-            }
+            while (Interlocked.Increment(ref next) is int i && i < count)
+                prepare(i);
         }
 
         Crew.RunBeside(options.ThreadCount, PrepareAll, () =>
         {
             pass();
-            Volatile.Write(ref next, objects.Count);
+            Volatile.Write(ref next, count);
         });
     }
 
@@ -66,21 +118,27 @@ internal static class NamePreparation
     /// <returns>The names; null after an error was reported.</returns>
     internal static NativeList<HashedName>? Finish(ObjectFile file, NativeList<HashedName> scratch, DiagnosticSink sink)
     {
-        if (TryBegin(file))
+        if (TryBegin(ref file.Preparation))
         {
             scratch.Truncate(0);
             Prepare(file, scratch);
         }
 
-        var wait = new SpinWait();
-        while (Volatile.Read(ref file.Preparation) != ObjectFile.Prepared)
-            wait.SpinOnce(sleep1Threshold: -1);
+        Await(ref file.Preparation);
         if (file.Problem is { } problem)
             ObjectParser.Report(file, problem, sink);
         return file.HashedNames;
     }
 
-    private static bool TryBegin(ObjectFile file) => Interlocked.CompareExchange(ref file.Preparation, ObjectFile.BeingPrepared, ObjectFile.Unprepared) == ObjectFile.Unprepared;
+    private static bool TryBegin(ref int preparation) =>
+        Interlocked.CompareExchange(ref preparation, ObjectFile.BeingPrepared, ObjectFile.Unprepared) == ObjectFile.Unprepared;
+
+    private static void Await(ref int preparation)
+    {
+        var wait = new SpinWait();
+        while (Volatile.Read(ref preparation) != ObjectFile.Prepared)
+            wait.SpinOnce(sleep1Threshold: -1);
+    }
 
     private static void Prepare(ObjectFile file, NativeList<HashedName> names)
     {
@@ -108,21 +166,6 @@ internal static class NamePreparation
         }
     }
 
-    /// <summary>Reads and hashes the indices of archives, if they are many.</summary>
-    internal static void Prepare(List<LazySource> sources, int first, LinkOptions options)
-    {
-        long bytes = 0;
-        for (int i = first; i < sources.Count; i++)
-            bytes += sources[i].Reader?.Index.Length ?? 0;
-        if (options.Threads == 1 || bytes < ManyIndexBytes)
-            return;
-        ParallelRanges.For(sources.Count - first, 1, options.ThreadCount, (begin, end) =>
-        {
-            for (int i = begin; i < end; i++)
-                ReadIndex(sources[first + i]);
-        });
-    }
-
     private static long BytesOf(List<ObjectFile> objects)
     {
         long bytes = 0;
@@ -133,18 +176,25 @@ internal static class NamePreparation
 
     private static void ReadIndex(LazySource source)
     {
-        if (source.Reader is not { IndexKind: not ArchiveMemberKind.File } reader)
-            return;
-        var entries = new NativeList<IndexEntry>((int)(reader.Index.Length / 48));
         try
         {
-            reader.ReadIndex((name, hash, offset) => entries.Add(new IndexEntry(new HashedName(name, hash), offset)));
-            source.IndexEntries = entries;
+            if (source.Reader is not { IndexKind: not ArchiveMemberKind.File } reader)
+                return;
+            var index = new PreparedIndex();
+            reader.ReadIndex((name, hash, offset) =>
+            {
+                index.Names.Add(new HashedName(name, hash));
+                index.Offsets.Add(offset);
+            });
+            source.Index = index;
         }
         catch (FormatException)
         {
-            // The serial pass meets the same contradiction and reports it.
-            entries.Dispose();
+            // The pass meets the same contradiction and reports it.
+        }
+        finally
+        {
+            Volatile.Write(ref source.Preparation, ObjectFile.Prepared);
         }
     }
 }

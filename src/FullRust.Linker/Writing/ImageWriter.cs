@@ -25,7 +25,7 @@ internal sealed class ImageWriter
     private const long ChunkSize = 512 << 10, SmallestChunk = 64 << 10;
 
     // From this much output on, a link that may write files does not hold its image in memory.
-    private const long StreamFrom = 8 << 20;
+    private const long StreamFrom = 1 << 20;
     private readonly SectionTable _sections;
     private readonly OutputLayout _layout;
     private readonly RelocationApplier? _applier;
@@ -68,7 +68,7 @@ internal sealed class ImageWriter
         if (threads == 1 || tables.FileSize < ParallelFrom)
             writer.WriteSections(buffer);
         else
-            writer.WriteChunks(buffer, Math.Max(SmallestChunk, tables.FileSize / (4 * threads)), threads);
+            writer.WriteChunks(buffer, ChunkSizeFor(tables.FileSize, threads), threads);
         HeaderWriter.Write(buffer, layout, tables);
         tables.Write(buffer, layout, symtab);
         return new OutputImage(buffer) { IsExecutable = !layout.IsRelocatable };
@@ -82,7 +82,7 @@ internal sealed class ImageWriter
         {
             if (file is null)
                 throw new IOException(error);
-            List<Chunk> chunks = Cut(ChunkSize);
+            List<Chunk> chunks = Cut(ChunkSizeFor(tables.FileSize, threads));
             void WriteChunk(int index, Scratch scratch)
             {
                 if (index == 0)
@@ -159,9 +159,12 @@ internal sealed class ImageWriter
         section.WritePart(part, target);
     }
 
-    private void WriteChunks(NativeBuffer buffer, long chunkSize, int threads)
+    // How the work is shared out; the bytes do not depend on it.
+    private static ulong ChunkSizeFor(long fileSize, int threads) => (ulong)Math.Clamp(fileSize / (4 * threads), SmallestChunk, ChunkSize);
+
+    private void WriteChunks(NativeBuffer buffer, ulong chunkSize, int threads)
     {
-        List<Chunk> chunks = Cut((ulong)Math.Min(chunkSize, ChunkSize));
+        List<Chunk> chunks = Cut(chunkSize);
         ParallelRanges.For(chunks.Count, 1, threads, (first, last) =>
         {
             for (int i = first; i < last; i++)
