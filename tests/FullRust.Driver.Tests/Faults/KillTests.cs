@@ -23,7 +23,7 @@ public sealed class KillTests
         killed.Should().BeGreaterThan(50, "many of the moments lie before the end");
     }
 
-    // From 8 MiB on the image is written as it is made.
+    // From 1 MiB on the image is written as it is made.
     [FactWithExecutable]
     public void LargeLink_KilledAtARandomMoment_LeavesTheOldOutputOrTheNewOne()
     {
