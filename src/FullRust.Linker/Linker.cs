@@ -115,11 +115,11 @@ public static class Linker
         ScriptedParts? scripted = ScriptedParts.Prepare(inputs.Script, assigned, nameRules, sections);
         Task<EhFrame> parsingFrames = EhFrame.ParseBeside(sections, options, sink);
         DefinitionChooser.Choose(sections, symbols, options, sink);
-        using EhFrame frames = parsingFrames.GetAwaiter().GetResult();
         assigned.Mark(symbols);
         StartStopSections startStop = StartStopSections.Find(sections, symbols);
         LinkerDefinedSymbols.Mark(symbols, options);
         FileGuardRail.Check(sections, options, sink);
+        using EhFrame frames = parsingFrames.GetAwaiter().GetResult();
         if (!session.End("resolve symbols"))
             return true;
 

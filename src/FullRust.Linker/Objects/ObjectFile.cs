@@ -69,6 +69,9 @@ internal sealed class ObjectFile
     /// <summary>What is wrong with it; null for nothing that was found.</summary>
     internal string? Problem { get; set; }
 
+    /// <summary>Whether a global name has a version (<c>name@@VERSION</c>), known when names are hashed.</summary>
+    internal bool HasVersions { get; set; }
+
     /// <summary>Global names and their hashes until they are in the table; null for a malformed object.</summary>
     internal NativeList<Symbols.HashedName>? HashedNames { get; set; }
 

@@ -102,6 +102,7 @@ internal sealed class MergeSections : IDisposable
         {
             if (_whole.TryMerge(Merged[i], parts[i]))
                 continue;
+            Merged[i].Reserve(PiecesOf(parts[i]));
             foreach (SplitSection section in parts[i])
                 Merge(section, Merged[i]);
             Merged[i].AssignOffsets();
@@ -173,6 +174,14 @@ internal sealed class MergeSections : IDisposable
         }
     }
 
+    private static int PiecesOf(List<SplitSection> parts)
+    {
+        int pieces = 0;
+        foreach (SplitSection part in parts)
+            pieces = checked(pieces + part.Count);
+        return pieces;
+    }
+
     private int Choose(in SplitSection section, OutputSectionNames names)
     {
         ref readonly Elf64_Shdr header = ref _sections.Header(section.Row);
@@ -196,7 +205,6 @@ internal sealed class MergeSections : IDisposable
         byte sectionAlignment = _sections[section.Row].AlignmentLog2;
         Span<Piece> pieces = TableOf(section).PiecesOf(section);
         ReadOnlySpan<ulong> hashes = HashesOf(section, pieces, contents);
-        target.Expect(section.Count);
         for (int i = 0; i < pieces.Length; i++)
         {
             target.PrefetchAhead(hashes, i);

@@ -52,8 +52,9 @@ internal sealed class MergedSection(NativeBytes name, uint type, ulong flags, ul
     /// <summary>Offset of a shard, when offsets are assigned.</summary>
     internal ulong BaseOf(int shard) => _shards[shard].Base;
 
-    /// <summary>Makes room for more pieces in an undivided section.</summary>
-    internal void Expect(int more) => _shards[0].Expect(more);
+    /// <summary>Makes room for the pieces of an undivided section.</summary>
+    /// <param name="pieces">How many there are at most.</param>
+    internal void Reserve(int pieces) => _shards[0].Reserve(pieces);
 
     /// <summary>Fetches ahead what adding a run of pieces will look at.</summary>
     /// <param name="hashes">Their hashes.</param>

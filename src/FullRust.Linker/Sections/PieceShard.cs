@@ -48,15 +48,13 @@ internal sealed class PieceShard(bool sharesTails)
     /// <summary>Base-2 logarithm of the strictest alignment.</summary>
     internal byte AlignmentLog2 { get; private set; }
 
-    /// <summary>Makes room for more pieces: not for all, since most of those of a large section are known already.</summary>
-    internal void Expect(int more) => _pieces.Expect(Math.Min(more, Math.Max(1024, _pieces.Count / 4)));
-
-    /// <summary>Keeps address space for so many pieces, since a table that moves stops all threads for a moment.</summary>
+    /// <summary>Keeps address space for so many pieces, since a table that moves stops all threads for a moment. The part of the tables
+    /// that is touched at once has room for half of them: the other half is usually the same again.</summary>
     internal void Reserve(int pieces)
     {
         _pieces.Reserve(pieces);
         _unique.Reserve(pieces);
-        _pieces.Expect(pieces / 4);
+        _pieces.Expect(pieces / 2);
     }
 
     /// <summary>The steps of <see cref="NameTable"/> for fetching ahead.</summary>

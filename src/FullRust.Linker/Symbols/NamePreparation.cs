@@ -163,6 +163,7 @@ internal static class NamePreparation
         {
             file.SymbolNames.TryString(entry.st_name, out NativeBytes name, out ulong hash);
             names.Add(new HashedName(name, hash));
+            file.HasVersions |= name.Span.Contains((byte)'@');
         }
     }
 

@@ -55,11 +55,12 @@ internal sealed class ObjectSet(SymbolTable symbols, SymbolNameRules names, Diag
         symbols.Names.Expect(file.GlobalCount);
         file.GlobalBase = symbols.GlobalIds.Count;
         Span<int> ids = symbols.GlobalIds.AddZeroed(file.GlobalCount);
+        bool mayBeOther = file.HasVersions || names.RedirectReferences;
         for (int i = 0; i < ids.Length; i++)
         {
             symbols.PrefetchAhead(hashedNames, i);
             ref readonly Elf64_Sym entry = ref entries[file.FirstGlobal + i];
-            int id = symbols.Intern(TableName(hashedNames[i], entry));
+            int id = symbols.Intern(mayBeOther ? TableName(hashedNames[i], entry) : hashedNames[i]);
             ids[i] = id;
             AddName(ref symbols[id], id, entry);
         }

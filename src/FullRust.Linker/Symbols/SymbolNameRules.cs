@@ -23,6 +23,9 @@ internal sealed class SymbolNameRules : IDisposable
         }
     }
 
+    /// <summary>Whether references to some names stand for other ones.</summary>
+    internal bool RedirectReferences => _wrapped.Count > 0;
+
     /// <summary>Gives a name from an option bytes that live as long as the link.</summary>
     internal NativeBytes Persist(string name)
     {
