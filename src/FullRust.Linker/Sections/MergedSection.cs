@@ -46,8 +46,8 @@ internal sealed class MergedSection(NativeBytes name, uint type, ulong flags, ul
         }
     }
 
-    /// <summary>The shard for a hash; 0 without shards.</summary>
-    internal int ShardOf(ulong hash) => IsDivided ? (int)(hash >> (64 - ShardsLog2)) : 0;
+    /// <summary>The shard for a hash in a divided section.</summary>
+    internal static int ShardOf(ulong hash) => (int)(hash >> (64 - ShardsLog2));
 
     /// <summary>Offset of a shard, when offsets are assigned.</summary>
     internal ulong BaseOf(int shard) => _shards[shard].Base;
@@ -63,21 +63,23 @@ internal sealed class MergedSection(NativeBytes name, uint type, ulong flags, ul
     {
         const int Distance = 6;
         if (at + (3 * Distance) < hashes.Length)
-            _shards[ShardOf(hashes[at + (3 * Distance)])].PrefetchSlot(hashes[at + (3 * Distance)]);
+            ShardFor(hashes[at + (3 * Distance)]).PrefetchSlot(hashes[at + (3 * Distance)]);
         if (at + (2 * Distance) < hashes.Length)
-            _shards[ShardOf(hashes[at + (2 * Distance)])].PrefetchRow(hashes[at + (2 * Distance)]);
+            ShardFor(hashes[at + (2 * Distance)]).PrefetchRow(hashes[at + (2 * Distance)]);
         if (at + Distance < hashes.Length)
-            _shards[ShardOf(hashes[at + Distance])].PrefetchName(hashes[at + Distance]);
+            ShardFor(hashes[at + Distance]).PrefetchName(hashes[at + Distance]);
     }
 
     /// <summary>Adds a piece. Thread-safe for pieces of different shards.</summary>
     /// <returns>Its number; in a divided section its offset in the shard.</returns>
     internal int Add(NativeBytes content, ulong hash, byte alignmentLog2)
     {
-        PieceShard shard = _shards[ShardOf(hash)];
+        PieceShard shard = ShardFor(hash);
         int id = shard.Add(content, hash, alignmentLog2);
         return IsDivided ? (int)shard.Unique[id].Offset : id;
     }
+
+    private PieceShard ShardFor(ulong hash) => _shards[IsDivided ? ShardOf(hash) : 0];
 
     /// <summary>Gives every piece its offset.</summary>
     internal void AssignOffsets()

@@ -168,6 +168,9 @@ internal sealed class WholeStrings(SectionTable sections, int threads) : IDispos
         const int Block = 4096;
         var picked = new int[Block];
         var pickedHashes = new ulong[Block];
+        uint own = 0;
+        for (int shard = worker; shard < MergedSection.Shards; shard += threads)
+            own |= 1u << shard;
         for (int part = 0; part < parts.Count; part++)
         {
             NativeBytes contents = sections.Contents(parts[part].Row);
@@ -181,14 +184,14 @@ internal sealed class WholeStrings(SectionTable sections, int threads) : IDispos
                 for (int i = start; i < Math.Min(start + Block, pieces.Length); i++)
                 {
                     (picked[count], pickedHashes[count]) = (i, hashes[i]);
-                    count += merged.ShardOf(hashes[i]) % threads == worker ? 1 : 0;
+                    count += (int)(own >> MergedSection.ShardOf(hashes[i])) & 1;
                 }
 
                 ReadOnlySpan<ulong> run = pickedHashes.AsSpan(0, count);
                 for (int i = 0; i < count; i++)
                 {
                     merged.PrefetchAhead(run, i);
-                    places.Add(merged.ShardOf(run[i]), merged.Add(MergeSections.ContentOf(pieces, picked[i], contents), run[i], 0));
+                    places.Add(MergedSection.ShardOf(run[i]), merged.Add(MergeSections.ContentOf(pieces, picked[i], contents), run[i], 0));
                 }
             }
         }
@@ -202,7 +205,7 @@ internal sealed class WholeStrings(SectionTable sections, int threads) : IDispos
         places.CopyBegins(part, next);
         for (int i = 0; i < pieces.Length; i++)
         {
-            int shard = merged.ShardOf(hashes[i]);
+            int shard = MergedSection.ShardOf(hashes[i]);
             pieces[i].Target = (int)merged.BaseOf(shard) + places[shard, next[shard]++];
         }
     }
