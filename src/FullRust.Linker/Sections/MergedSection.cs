@@ -34,17 +34,21 @@ internal sealed class MergedSection(NativeBytes name, uint type, ulong flags, ul
     /// <summary>The distinct pieces by number; empty for a divided section.</summary>
     internal ReadOnlySpan<UniquePiece> Numbered => IsDivided ? default : _shards[0].Unique;
 
-    /// <summary>Divides a section that is still empty.</summary>
-    /// <param name="pieces">How many pieces there are at most.</param>
-    internal void Divide(int pieces)
+    /// <summary>Divides a section that is still empty; its shards are then to be made by <see cref="MakeShard"/>.</summary>
+    internal void Divide() => _shards = new PieceShard[Shards];
+
+    /// <summary>Makes a shard of a divided section. Whoever fills it makes it, since what one thread allocates lies together: threads that
+    /// write to neighbouring objects wait for each other.</summary>
+    /// <param name="shard">Its number.</param>
+    /// <param name="pieces">How many pieces the section has at most.</param>
+    internal void MakeShard(int shard, int pieces)
     {
-        _shards = new PieceShard[Shards];
-        for (int i = 0; i < _shards.Length; i++)
-        {
-            _shards[i] = new PieceShard(sharesTails: false);
-            _shards[i].Reserve((pieces / _shards.Length) + (pieces / 64));
-        }
+        _shards[shard] = new PieceShard(sharesTails: false);
+        _shards[shard].Reserve(ShareOf(pieces));
     }
+
+    /// <summary>The pieces that a shard is expected to have at most.</summary>
+    internal static int ShareOf(int pieces) => (pieces / Shards) + (pieces / 64);
 
     /// <summary>The shard for a hash in a divided section.</summary>
     internal static int ShardOf(ulong hash) => (int)(hash >> (64 - ShardsLog2));

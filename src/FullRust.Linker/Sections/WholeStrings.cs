@@ -81,12 +81,12 @@ internal sealed class WholeStrings(SectionTable sections, int threads) : IDispos
 
         if (!isPossible || pieces < WorthShards || bytes > int.MaxValue)
             return false;
-        merged.Divide((int)pieces);
-        var places = new ShardPlaces(parts.Count, (int)pieces);
+        merged.Divide();
+        var places = new ShardPlaces(parts.Count);
         ParallelRanges.For(threads, 1, threads, (first, last) =>
         {
             for (int worker = first; worker < last; worker++)
-                AddShards(merged, parts, worker, places);
+                AddShards(merged, parts, (int)pieces, worker, places);
         });
         merged.AssignOffsets();
         ParallelRanges.For(parts.Count, Math.Max(1, parts.Count / 256), threads, (first, last) =>
@@ -163,14 +163,19 @@ internal sealed class WholeStrings(SectionTable sections, int threads) : IDispos
 
     // The strings of those shards that are this worker's. They are picked block by block, so that what they need can be fetched ahead. Their
     // places are noted shard by shard: pieces are neighbours in memory, where threads that write to them in turns would wait for each other.
-    private void AddShards(MergedSection merged, List<SplitSection> parts, int worker, ShardPlaces places)
+    private void AddShards(MergedSection merged, List<SplitSection> parts, int allPieces, int worker, ShardPlaces places)
     {
         const int Block = 4096;
         var picked = new int[Block];
         var pickedHashes = new ulong[Block];
         uint own = 0;
         for (int shard = worker; shard < MergedSection.Shards; shard += threads)
+        {
             own |= 1u << shard;
+            merged.MakeShard(shard, allPieces);
+            places.Make(shard, MergedSection.ShareOf(allPieces));
+        }
+
         for (int part = 0; part < parts.Count; part++)
         {
             NativeBytes contents = sections.Contents(parts[part].Row);
@@ -216,12 +221,9 @@ internal sealed class WholeStrings(SectionTable sections, int threads) : IDispos
         private readonly NativeList<int>[] _places = new NativeList<int>[MergedSection.Shards];
         private readonly int[] _begins;
 
-        internal ShardPlaces(int parts, int pieces)
-        {
-            _begins = new int[parts * MergedSection.Shards];
-            for (int i = 0; i < _places.Length; i++)
-                _places[i] = new NativeList<int>((pieces / MergedSection.Shards) + (pieces / 64));
-        }
+        internal ShardPlaces(int parts) => _begins = new int[parts * MergedSection.Shards];
+
+        internal void Make(int shard, int strings) => _places[shard] = new NativeList<int>(strings);
 
         internal int this[int shard, int index] => _places[shard][index];
 
