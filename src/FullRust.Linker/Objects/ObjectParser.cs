@@ -136,6 +136,8 @@ internal static class ObjectParser
             uint section = file.SectionOf(i, symbol);
             if (section is ObjectFile.Common or ObjectFile.LargeCommon && (symbol.st_value & (symbol.st_value - 1)) != 0)
                 return $"common symbol {file.SymbolName(symbol)}: alignment {symbol.st_value} is not a power of two";
+            if (section >= 0xffff0000u && section is not (ObjectFile.Absolute or ObjectFile.Common or ObjectFile.LargeCommon))
+                return $"symbol {i} ({file.SymbolName(symbol)}) has the reserved section index 0x{symbol.st_shndx:x}, whose meaning is not known";
             if (section < 0xffff0000u && section >= (uint)file.SectionCount)
                 return $"symbol {i} ({file.SymbolName(symbol)}) is in section {section} of {file.SectionCount}";
             if (i < file.FirstGlobal != (symbol.Binding == STB_LOCAL))

@@ -179,7 +179,8 @@ internal sealed class SymbolAddresses(SectionTable sections, SymbolTable symbols
             return OfDefinition(symbols[entry.Id]);
         ObjectFile file = sections.Objects[entry.File];
         ref readonly Elf64_Sym symbol = ref file.Symbols[entry.LocalIndex];
-        return InSection(file.SectionBase + (int)file.SectionOf(entry.LocalIndex, symbol), symbol.st_value);
+        uint header = file.SectionOf(entry.LocalIndex, symbol);
+        return header is 0 or >= 0xffff0000u ? symbol.st_value : InSection(file.SectionBase + (int)header, symbol.st_value);
     }
 
     /// <inheritdoc/>

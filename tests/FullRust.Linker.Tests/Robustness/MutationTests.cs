@@ -2,13 +2,8 @@
 // throw, hang, or take memory without bound. Seeds are fixed, so that every run tries the same; the message names seed and step.
 
 using System;
-using System.Collections.Generic;
-using System.Diagnostics;
 using System.IO;
-using System.Linq;
 using FluentAssertions;
-using FullRust.ElfVerify;
-using FullRust.Linker.Arguments;
 using FullRust.Linker.Diagnostics;
 using FullRust.TestKit;
 using FullRust.TestKit.Elf;
@@ -22,23 +17,15 @@ namespace FullRust.Linker.Tests.Robustness;
 public sealed class MutationTests
 {
     private const int Steps = 1500;
-    private const long LargestImage = 600 << 20;
-    private static readonly TimeSpan s_limit = TimeSpan.FromSeconds(20);
-
-    // What a loader relies on, whatever the input's flags ask for.
-    private static readonly RuleId[] s_integrity =
-        [RuleId.H01, RuleId.H02, RuleId.H03, RuleId.P01, RuleId.P02, RuleId.P03, RuleId.L01, RuleId.L02, RuleId.L03, RuleId.L04, RuleId.L05, RuleId.L06, RuleId.L07, RuleId.L08];
-
-    private static readonly byte[] s_object = LinkFolder.AssembleBytes(RichObject.Source);
 
     [Theory]
     [InlineData(1)]
     [InlineData(2)]
     [InlineData(3)]
-    public void MutatedObject_GivesDiagnosticsOrASoundImage(int seed) => Mutate(s_object, "a.o", seed, ["a.o", "--gc-sections", "--eh-frame-hdr"]);
+    public void MutatedObject_GivesDiagnosticsOrASoundImage(int seed) => Mutate(DamagedInput.Object, "a.o", seed, ["a.o", "--gc-sections", "--eh-frame-hdr"]);
 
     [Fact]
-    public void MutatedObject_WithoutCollection() => Mutate(s_object, "a.o", 4, ["a.o", "--build-id"]);
+    public void MutatedObject_WithoutCollection() => Mutate(DamagedInput.Object, "a.o", 4, ["a.o", "--build-id"]);
 
     // Found by the fuzzer: the scanner looks at the bytes around a relocation, and such a section has a size but no bytes.
     [Fact]
@@ -50,7 +37,7 @@ public sealed class MutationTests
             BuiltSection text = builder.Text(".text", new byte[16]);
             text.Type = SHT_NOBITS;
             text.Reloc(8, type, builder.Symbol("_start", (uint)text.Index), -4);
-            using LinkFolder folder = Folder();
+            using LinkFolder folder = DamagedInput.Folder();
             folder.Write("a.o", builder.Build());
             folder.Link("a.o").ShouldFailWith(DiagnosticId.BadRelocation);
         }
@@ -68,7 +55,7 @@ public sealed class MutationTests
         foreach (int symbol in (int[])[99, int.MinValue, -1])
         {
             builder.Section(".debug_x", 0, new byte[16]).Reloc(0, R_X86_64_64, symbol);
-            using LinkFolder folder = Folder();
+            using LinkFolder folder = DamagedInput.Folder();
             folder.Write("a.o", builder.Build());
             folder.Link(option, "a.o").ShouldFailWith(DiagnosticId.BadRelocation);
         }
@@ -85,7 +72,7 @@ public sealed class MutationTests
         int start = builder.Symbol("_start", (uint)text.Index);
         text.Reloc(4, R_X86_64_TLSGD, start, -4);
         text.Reloc(12, R_X86_64_PLT32, symbol, -4);
-        using LinkFolder folder = Folder();
+        using LinkFolder folder = DamagedInput.Folder();
         folder.Write("a.o", builder.Build());
         folder.Link("a.o", "--icf=all").ShouldFailWith(DiagnosticId.BadRelocation);
     }
@@ -94,11 +81,31 @@ public sealed class MutationTests
     [Fact]
     public void SymbolZeroInASection_IsRefused()
     {
-        byte[] bytes = [.. s_object];
+        byte[] bytes = [.. DamagedInput.Object];
         bytes[(int)new ElfReader(bytes).Section(".symtab").Offset + 7] = 0x20;
-        using LinkFolder folder = Folder();
+        using LinkFolder folder = DamagedInput.Folder();
         folder.Write("a.o", bytes);
         folder.Link("a.o", "--icf=all").ShouldFailWith(DiagnosticId.MalformedInput);
+    }
+
+    // Found by changing each field: a resolver without a section is where its value says; other reserved indices mean nothing here.
+    [Theory]
+    [InlineData(SHN_ABS, true)]
+    [InlineData(SHN_LORESERVE, false)]
+    [InlineData(0xff1f, false)]
+    public void IfuncInAReservedSection_IsAbsoluteOrRefused(int section, bool links)
+    {
+        var builder = new ObjectBuilder();
+        BuiltSection text = builder.Text(".text", [0xe8, 0, 0, 0, 0, 0xc3]);
+        int resolver = builder.Symbol("f", (uint)section, 0x400000, binding: STB_LOCAL, type: STT_GNU_IFUNC);
+        builder.Symbol("_start", (uint)text.Index);
+        text.Reloc(1, R_X86_64_PLT32, resolver, -4);
+        using LinkFolder folder = DamagedInput.Folder();
+        folder.Write("a.o", builder.Build());
+        if (links)
+            folder.Link("a.o").ShouldSucceed();
+        else
+            folder.Link("a.o").ShouldFailWith(DiagnosticId.MalformedInput);
     }
 
     [Fact]
@@ -108,28 +115,28 @@ public sealed class MutationTests
         int header = (int)BitConverter.ToUInt64(bytes, 40) + (new ElfReader(bytes).Section(".debug_line").Index * 64);
         BitConverter.TryWriteBytes(bytes.AsSpan(header + 4), SHT_NULL);
         BitConverter.TryWriteBytes(bytes.AsSpan(header + 24), ulong.MaxValue / 2);
-        using LinkFolder folder = Folder();
+        using LinkFolder folder = DamagedInput.Folder();
         folder.Write("a.o", bytes);
         folder.Link("a.o").ShouldFailWith(DiagnosticId.UndefinedSymbol);
     }
 
     // Errors of names do not stop such a link; malformed relocations must.
     [Fact]
-    public void MutatedObject_LinkedInSpiteOfErrors() => Mutate(s_object, "a.o", 8, ["a.o", "--noinhibit-exec", "--unresolved-symbols=ignore-all"]);
+    public void MutatedObject_LinkedInSpiteOfErrors() => Mutate(DamagedInput.Object, "a.o", 8, ["a.o", "--noinhibit-exec", "--unresolved-symbols=ignore-all"]);
 
     [Fact]
-    public void MutatedObject_KeptRelocations() => Mutate(s_object, "a.o", 8, ["a.o", "--gc-sections", "--emit-relocs", "-z", "rewrite-endbr"], steps: 500);
+    public void MutatedObject_KeptRelocations() => Mutate(DamagedInput.Object, "a.o", 8, ["a.o", "--gc-sections", "--emit-relocs", "-z", "rewrite-endbr"], steps: 500);
 
     [Fact]
-    public void MutatedObject_Relocatable() => Mutate(s_object, "a.o", 9, ["a.o", "-r"], steps: 1000);
+    public void MutatedObject_Relocatable() => Mutate(DamagedInput.Object, "a.o", 9, ["a.o", "-r"], steps: 1000);
 
     [Fact]
-    public void MutatedObject_RelocatableCollected() => Mutate(s_object, "a.o", 10, ["a.o", "start.o", "-r", "-d", "--gc-sections", "-e", "_start", "--relocatable-merge-sections"], steps: 500);
+    public void MutatedObject_RelocatableCollected() => Mutate(DamagedInput.Object, "a.o", 10, ["a.o", "start.o", "-r", "-d", "--gc-sections", "-e", "_start", "--relocatable-merge-sections"], steps: 500);
 
     [FactWithTool("gcc")]
     public void MutatedDebugInformation_IndexedAndSplit()
     {
-        using LinkFolder folder = Folder();
+        using LinkFolder folder = DamagedInput.Folder();
         folder.Write("c.c", System.Text.Encoding.ASCII.GetBytes("struct s { int a; enum { x, y } e; }; static int f(struct s *p) { return p->a; }\nint v = 3; int g(struct s *p) { return f(p) + v; }\nvoid _start(void) { struct s t = { 1, x }; g(&t); }\n"));
         ToolRunner.Run("gcc", ["-c", "-g", "-O1", "-ffunction-sections", "-fno-pie", "-fno-asynchronous-unwind-tables", "-o", folder["c.o"], folder["c.c"]], folder.Path).ExitCode.Should().Be(0);
         byte[] good = File.ReadAllBytes(folder["c.o"]);
@@ -138,12 +145,12 @@ public sealed class MutationTests
     }
 
     [Fact]
-    public void MutatedArchive() => Mutate(Archive(), "lib.a", 5, ["start.o", "lib.a"]);
+    public void MutatedArchive() => Mutate(DamagedInput.Archive(), "lib.a", 5, ["start.o", "lib.a"]);
 
     [Fact]
     public void MutatedThinArchive()
     {
-        byte[] thin = [.. new ArchiveBuilder("!<thin>").Raw("//", "start.o/\na.o/\n"u8).Build(), .. new ArchiveBuilder().Raw("/9", [], s_object.Length.ToString(System.Globalization.CultureInfo.InvariantCulture)).Build()[8..]];
+        byte[] thin = [.. new ArchiveBuilder("!<thin>").Raw("//", "start.o/\na.o/\n"u8).Build(), .. new ArchiveBuilder().Raw("/9", [], DamagedInput.Object.Length.ToString(System.Globalization.CultureInfo.InvariantCulture)).Build()[8..]];
         Mutate(thin, "lib.a", 6, ["start.o", "lib.a", "--whole-archive", "lib.a"]);
     }
 
@@ -162,39 +169,30 @@ public sealed class MutationTests
     [Fact]
     public void EveryPrefixOfAnObject()
     {
-        using LinkFolder folder = Folder();
-        for (int length = 0; length < s_object.Length; length++)
-            Try(folder, "a.o", s_object[..length], ["a.o", "--gc-sections", "--eh-frame-hdr"], $"the first {length} bytes").Should().BeFalse("a cut-off object of {0} bytes is no object", length);
+        using LinkFolder folder = DamagedInput.Folder();
+        for (int length = 0; length < DamagedInput.Object.Length; length++)
+            DamagedInput.Try(folder, "a.o", DamagedInput.Object[..length], ["a.o", "--gc-sections", "--eh-frame-hdr"], $"the first {length} bytes").Should().BeFalse("a cut-off object of {0} bytes is no object", length);
     }
 
     [Fact]
     public void EveryPrefixOfAnArchive()
     {
-        using LinkFolder folder = Folder();
-        byte[] archive = Archive();
+        using LinkFolder folder = DamagedInput.Folder();
+        byte[] archive = DamagedInput.Archive();
         for (int length = 0; length < archive.Length; length += 3)
-            Try(folder, "lib.a", archive[..length], ["start.o", "lib.a"], $"the first {length} bytes");
+            DamagedInput.Try(folder, "lib.a", archive[..length], ["start.o", "lib.a"], $"the first {length} bytes");
     }
-
-    private static byte[] Archive()
-    {
-        using LinkFolder folder = Folder();
-        folder.Write("a.o", s_object).Write("a-longer-name-than-fifteen.o", LinkFolder.AssembleBytes(".globl other\nother: ret"));
-        return File.ReadAllBytes(folder.Archive("lib.a", "rcs", "a.o", "a-longer-name-than-fifteen.o")["lib.a"]);
-    }
-
-    private static LinkFolder Folder() => new LinkFolder().Assemble("start.o", ".globl start2\nstart2: call g\n call other\n.weak other").Write("a.o", s_object);
 
     private static void Mutate(byte[] good, string name, int seed, string[] arguments, int steps = Steps, bool anywhere = false)
     {
-        using LinkFolder folder = Folder();
+        using LinkFolder folder = DamagedInput.Folder();
         var random = new Random(seed);
         for (int step = 0; step < steps; step++)
         {
             byte[] bytes = [.. good];
             for (int changes = random.Next(1, 4); changes > 0; changes--)
                 Change(bytes, random, anywhere);
-            Try(folder, name, bytes, arguments, $"seed {seed}, step {step}");
+            DamagedInput.Try(folder, name, bytes, arguments, $"seed {seed}, step {step}");
         }
     }
 
@@ -219,37 +217,5 @@ public sealed class MutationTests
                 BitConverter.TryWriteBytes(bytes.AsSpan(Math.Min(at & ~3, bytes.Length - 4)), (uint)interesting[random.Next(interesting.Length)]);
                 break;
         }
-    }
-
-    // Whether there was an image.
-    private static bool Try(LinkFolder folder, string name, byte[] bytes, string[] arguments, string what)
-    {
-        folder.Write(name, bytes);
-        var watch = Stopwatch.StartNew();
-        var sink = new DiagnosticSink();
-        LinkOptions options = ArgumentParser.Parse([.. arguments.Select(a => a.StartsWith('-') ? a : folder[a]), "-o", folder["out"]], sink).Options;
-        try
-        {
-            using LinkResult result = Linker.Link(options, sink);
-            watch.Elapsed.Should().BeLessThan(s_limit, what);
-            (result.Image is null).Should().Be(sink.HasErrors, what);
-            if (result.Image is null)
-                return false;
-            result.Image.Length.Should().BeLessThan(LargestImage, what);
-            if (options.OutputKind != OutputKind.Relocatable)
-                CheckIntegrity(result.Image.Bytes.Span, what);
-            return true;
-        }
-        catch (Exception problem) when (problem is not Xunit.Sdk.XunitException)
-        {
-            File.Copy(folder[name], Path.Combine(Path.GetTempPath(), "fullrust-mutation" + Path.GetExtension(name)), overwrite: true);
-            throw new InvalidOperationException($"{what}: {problem}", problem);
-        }
-    }
-
-    private static void CheckIntegrity(ReadOnlySpan<byte> image, string what)
-    {
-        IEnumerable<VerifyFinding> findings = Verifier.Verify(image, InProcessLinker.Rules).Findings.Where(static f => s_integrity.Contains(f.Rule) && f.Level >= FindingLevel.Error);
-        string.Join('\n', findings.Select(static f => $"{f.Rule} {f.Place}: {f.Message}")).Should().BeEmpty(what);
     }
 }
