@@ -231,17 +231,22 @@ public sealed unsafe class TemporaryFile : IDisposable
     private string? TakeName()
     {
         byte[] target = OsText.EncodeTerminated(_target);
+        bool hadName = _name is not null;
         for (int attempt = 0; _name is null && attempt < 16; attempt++)
         {
-            // Where nothing is at the target, this is the one step that is needed.
+            // Where nothing is at the target, this is the one step that is needed. Otherwise the file has a name of its own for the instant
+            // up to the rename; a signal between the two calls finds it noted already.
             byte[] name = attempt == 0 ? target : FreshName(_target);
+            if (attempt != 0)
+                FatalSignals.RemoveAtDeath(name);
             if (TryLink(name))
-                FatalSignals.RemoveAtDeath(_name = name);
+                _name = name;
             else if (Marshal.GetLastPInvokeError() != Posix.EEXIST)
                 return Posix.LastErrorText();
         }
 
-        if (Close() is { } error)
+        // File systems that cannot have nameless files, such as NFS, may tell only at the end what they could not write.
+        if (hadName && Close() is { } error)
             return error;
         fixed (byte* from = _name, to = target)
         {
@@ -251,7 +256,7 @@ public sealed unsafe class TemporaryFile : IDisposable
 
         _name = null;
         FatalSignals.RemoveAtDeath([]);
-        return null;
+        return Close();
     }
 
     private bool TryLink(byte[] name)

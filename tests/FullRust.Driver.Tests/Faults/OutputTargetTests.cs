@@ -128,4 +128,76 @@ public sealed class OutputTargetTests
 
         folder.Shell("umask 027; \"$LD\" one.o -o out -Map=map; stat -c %a out map").Output.Should().Be("750\n640\n");
     }
+
+    // A rename cannot take the place of a mount point, such as a file that a container was given.
+    [FactWithExecutable("unshare")]
+    public void MountedFile_IsAMessage_AndKeptWhole()
+    {
+        using var folder = new FaultFolder();
+
+        ToolResult result = folder.Shell("printf old > out; printf old > given; mount --bind given out; \"$LD\" one.o -o out && exit 1; cat out; umount out; rm given out", inNamespace: true);
+
+        result.ToString().Should().Contain("Device or resource busy").And.Contain("old");
+        folder.ShouldHoldOnly();
+    }
+
+    [FactWithExecutable("unshare")]
+    public void ReadOnlyMount_IsAMessage_AndTheOldFileStays()
+    {
+        using var folder = new FaultFolder();
+
+        ToolResult result = folder.Shell("mkdir ro; printf old > ro/out; mount --bind ro ro; mount -o remount,bind,ro ro; \"$LD\" one.o -o ro/out && exit 1; cat ro/out; ls -A ro", inNamespace: true);
+
+        result.ToString().Should().Contain("Read-only file system").And.Contain("oldout");
+    }
+
+    [FactWithExecutable]
+    public void SymbolicLinksToNothing_AndToEachOther_AreReplaced()
+    {
+        using var folder = new FaultFolder();
+
+        folder.Shell("ln -s nowhere dangling; ln -s b a; ln -s a b; for f in dangling a; do \"$LD\" one.o -o $f || exit; done; test ! -e nowhere -a ! -L dangling -a ! -L a").ExitCode.Should().Be(0);
+
+        folder.ShouldBeWhole("dangling");
+        folder.ShouldBeWhole("a");
+        folder.ShouldBeWhole("b");
+    }
+
+    [FactWithExecutable]
+    public void Names_AsLongAsTheSystemAllows()
+    {
+        using var folder = new FaultFolder();
+        string longest = new('x', 255);
+
+        folder.Link("one.o", "-o", longest).ExitCode.Should().Be(0);
+        folder.ShouldBeWhole(longest);
+        folder.Link("one.o", "-o", longest + "x").Error.Should().Contain("File name too long");
+        folder.Link("one.o", "-o", string.Concat(Enumerable.Repeat("d/", 2200)) + "out").Error.Should().Contain("File name too long");
+        folder.ShouldHoldOnly(longest);
+    }
+
+    [FactWithExecutable]
+    public void SlashAtTheEnd_NamesNoFile()
+    {
+        using var folder = new FaultFolder();
+
+        folder.Link("one.o", "-o", "new/").ExitCode.Should().Be(1);
+        folder.Shell("printf old > out; \"$LD\" one.o -o out/").ExitCode.Should().Be(1);
+
+        File.ReadAllText(folder["out"]).Should().Be("old");
+        folder.ShouldHoldOnly("out");
+    }
+
+    // Somebody else's file in a shared folder: only its owner may take the name away.
+    [FactWithExecutable("setpriv")]
+    public void SharedFolder_FileOfAnotherUser_Stays()
+    {
+        using var folder = new FaultFolder();
+        if (Environment.UserName != "root")
+            return;
+
+        ToolResult result = folder.Shell("chmod 755 .; mkdir -m 1777 shared; printf old > shared/out; cp \"$LD\" ld; chmod 755 ld; setpriv --reuid 65534 --regid 65534 --clear-groups ./ld one.o -o shared/out && exit 1; cat shared/out; ls -A shared");
+
+        result.ToString().Should().Contain("Operation not permitted").And.Contain("oldout");
+    }
 }
