@@ -15,6 +15,9 @@ namespace FullRust.Fuzz.Targets;
 
 internal sealed class ExecutableTarget : FuzzTarget
 {
+    // Disassembling and five formats of reports take ten times as long as all rules.
+    private const int ReportsEvery = 16;
+
     private static readonly LoaderEnvironment s_newest = new(KernelVersion.Newest, 0x10000, 4UL << 30);
 
     private static readonly VerifyOptions[] s_options =
@@ -46,6 +49,12 @@ internal sealed class ExecutableTarget : FuzzTarget
         }
 
         Verifier.Verify(input, VerifyOptions.ForLinker);
+        if (variant % ReportsEvery == 0)
+            Describe(input, report);
+    }
+
+    private static void Describe(byte[] input, VerifyReport report)
+    {
         SyscallInventory inventory = SyscallInventory.Of(input);
         SyscallReport.WriteText(TextWriter.Null, "input", inventory);
         var run = new VerifyRun("0", [new VerifiedFile("input", report, "", default, "")], null, "/");
