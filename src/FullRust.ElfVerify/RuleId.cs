@@ -226,10 +226,10 @@ public enum RuleId
     /// <summary>The loaded segments are within their size budgets.</summary>
     B02,
 
-    /// <summary>Debug information, if present, is counted.</summary>
+    /// <summary>The file carries no debug information.</summary>
     D01,
 
-    /// <summary>The producers named in .comment are listed.</summary>
+    /// <summary>The producers named in .comment are printable texts.</summary>
     D02,
 
     /// <summary>A dependency list in .dep-v0, if present, is readable.</summary>

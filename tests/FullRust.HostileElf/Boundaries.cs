@@ -127,7 +127,7 @@ internal static class Boundaries
         yield return Edit("symtab-link-at-count", SampleElf.Build().WithSection(SampleElf.SecSymtab, (ref Elf64_Shdr s) => s.sh_link = SectionCount), Z01);
         yield return Edit("section-behind-headers", SampleElf.Build().WithSection(SampleElf.SecComment, (ref Elf64_Shdr s) => (s.sh_offset, s.sh_size) = (TableEnd, 0x10)), O03);
         yield return Edit("section-over-headers-by-one", SampleElf.Build().WithSection(SampleElf.SecComment, (ref Elf64_Shdr s) => (s.sh_offset, s.sh_size) = (TableEnd - 1, 0x10)), P08, O03);
-        yield return Edit("section-before-headers", SampleElf.Build().WithSection(SampleElf.SecComment, (ref Elf64_Shdr s) => (s.sh_offset, s.sh_size) = (0x30, 0x10)), O03);
+        yield return Edit("section-before-headers", SampleElf.Build().WithSection(SampleElf.SecComment, (ref Elf64_Shdr s) => (s.sh_offset, s.sh_size) = (0x30, 0x10)), O03, D02);
         yield return Edit("relocation-nowhere", SingleFaults.Relocations(SHT_RELA, 37, 0x900000), R01, R02, C01);
         yield return Edit("relocation-relative", SingleFaults.Relocations(SHT_RELA, 8, SampleElf.Base + SampleElf.DataAt + 0x40), S04);
     }

@@ -109,7 +109,7 @@ public static class SingleFaults
         yield return Edit("relro-twice", Copy(SampleElf.RelRo), P07);
         yield return Edit("eh-frame-twice", Copy(SampleElf.EhFrame), P07);
         yield return Edit("property-twice", SampleElf.Build().WithSegment(SampleElf.Note, (ref Elf64_Phdr p) => p.p_type = PT_GNU_PROPERTY).WithSegment(Spare, (ref Elf64_Phdr p) => p.p_type = PT_GNU_PROPERTY), P07);
-        yield return Section("section-over-headers", SampleElf.SecComment, (ref Elf64_Shdr s) => (s.sh_offset, s.sh_size) = (64, 16), P08, O03);
+        yield return Section("section-over-headers", SampleElf.SecComment, (ref Elf64_Shdr s) => (s.sh_offset, s.sh_size) = (64, 16), P08, O03, D02);
         yield return Edit("table-unaligned", MovedTable(0x3b4), P09, P06);
         yield return Edit("table-behind-first-page", MovedTable(0x2800), P04, P06, P09);
     }
@@ -353,6 +353,8 @@ public static class SingleFaults
         return edit;
     }
 
+    private static int CommentAt => (int)SampleElf.Build().Section(SampleElf.SecComment).sh_offset;
+
     private static IEnumerable<HostileCase> TableContentFaults()
     {
         yield return Edit("eh-frame-version", SampleElf.Build().Put(SampleElf.EhFrameHdrAt, 2), U01);
@@ -372,7 +374,14 @@ public static class SingleFaults
         yield return Segment("note-beyond-file", SampleElf.Note, (ref Elf64_Phdr p) => p.p_offset = 0x100000, G01);
         yield return Edit("isa-v3", Property(7), G02);
         yield return Edit("property-cut", Property(1, size: 0x100), G01);
-        yield return Edit("abi-tag", SampleElf.Build().Put(SampleElf.NoteAt + 8, 1), C01);
+        yield return Edit("abi-tag", SampleElf.Build().Put(SampleElf.NoteAt + 8, 1));
+        yield return Edit("abi-tag-and-one-word", SampleElf.Build().Put(SampleElf.NoteAt + 8, 1).Put(SampleElf.DataAt + 0x20, "LD_LIBRARY_PATH\0"u8));
+        yield return Edit("abi-tag-and-two-words", SampleElf.Build().Put(SampleElf.NoteAt + 8, 1).Put(SampleElf.DataAt + 0x20, "LD_LIBRARY_PATH\0gconv_trans"u8), C01);
+        yield return Edit("glibc-words-too-few", SampleElf.Build().Put(SampleElf.DataAt + 0x20, "GLIBC_TUNABLES GNU C Library gconv_trans"u8));
+        yield return Edit("debug-section", Rename(".comment", ".debug_x"), D01);
+        yield return Edit("old-debug-section", Rename(".comment", ".zdebug_"), D01);
+        yield return Edit("comment-control-character", SampleElf.Build().Put(CommentAt + 3, 7), D02);
+        yield return Edit("comment-without-end", SampleElf.Build().Put(CommentAt + 15, (byte)'!'), D02);
         yield return Edit("musl-size-classes", SampleElf.Build().Put(SampleElf.DataAt + 0x20, 1, 0, 2, 0, 3, 0, 4, 0, 5, 0, 6, 0, 7, 0, 8, 0, 9, 0, 10, 0, 12, 0, 15, 0, 18, 0, 20, 0, 25, 0, 31, 0, 36, 0, 42, 0, 50, 0, 63, 0), C01);
         yield return Edit("musl-printf", SampleElf.Build().Put(SampleElf.DataAt + 0x20, "-+   0X0x\0-0X+0X 0X-0x+0x 0x\0"u8), C01);
         yield return Edit("glibc-words", SampleElf.Build().Put(SampleElf.DataAt + 0x20, "GLIBC_TUNABLES GNU C Library gconv_trans glibc.malloc.x"u8), C01);

@@ -107,7 +107,7 @@ public static class JsonReport
         json.WriteString("buildId", facts.BuildId);
         WriteNumber(json, "dataBytes", facts.DataBytes);
         WriteNumber(json, "debugBytes", facts.DebugBytes);
-        json.WriteString("dependencies", facts.AuditableDependencies is { } list ? PrintableText.Escape(list) : null);
+        json.WriteString("dependencies", facts.AuditableDependencies);
         WriteNumber(json, "entry", facts.Entry);
         json.WriteString("entryPlace", facts.EntryPlace);
         json.WriteBoolean("hasDynamic", facts.HasDynamic);

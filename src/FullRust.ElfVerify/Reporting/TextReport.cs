@@ -13,7 +13,7 @@ public static class TextReport
     /// <param name="file">The file as it was named; escaped here.</param>
     /// <param name="report">The report.</param>
     /// <param name="sha256">Digest of the file in hexadecimal digits; null or empty if it was not computed.</param>
-    /// <param name="isVerbose">Whether information and remedies are printed for findings that do not fail the file.</param>
+    /// <param name="isVerbose">Whether the file's description is printed, and information and remedies for findings that do not fail the file.</param>
     /// <param name="useColor">Whether the verdict is coloured for a terminal.</param>
     public static void Write(TextWriter writer, string file, VerifyReport report, string? sha256, bool isVerbose, bool useColor = false)
     {
@@ -22,6 +22,8 @@ public static class TextReport
         string verdict = report.IsVerified ? "verified:" : "NOT VERIFIED:";
         writer.Write(useColor ? $"\u001b[1;{(report.IsVerified ? 32 : 31)}m{verdict}\u001b[0m " : verdict + " ");
         writer.WriteLine($"{name}  {evidence}");
+        foreach (string line in isVerbose ? DescriptionText.Of(report.Facts) : [])
+            writer.WriteLine("  " + line);
         var explained = new HashSet<RuleId>();
         foreach (VerifyFinding finding in report.Findings)
         {

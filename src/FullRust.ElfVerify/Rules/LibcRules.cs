@@ -1,6 +1,6 @@
-// Traces of a C library. One certain trace is enough: start files' ABI tag, IRELATIVE relocations, a library's own symbols or tables.
-// Words alone are not: a program may print "GNU C Library", so words count only as many together, from parts that a static program
-// drags in at once.
+// Traces of a C library. One certain trace is enough: IRELATIVE relocations, a library's own symbols or tables. Words alone are not: a
+// program may print "GNU C Library", so words count only as many together, from parts that a static program drags in at once. Nor is the
+// ABI tag of start files: Free Pascal's own, which need no C library, have it too, so it counts beside something else.
 
 using System;
 using System.Collections.Generic;
@@ -12,19 +12,19 @@ namespace FullRust.ElfVerify.Rules;
 
 internal static class LibcRules
 {
-    private const int EnoughWords = 4;
+    private const int EnoughWords = 4, EnoughWordsBesideTag = 2;
 
     internal static void Check(in ElfBinary binary, RuleRun run)
     {
         run.Begin(RuleId.C01);
         var traces = new List<string>();
-        if (run.Facts.AbiTagOffset is { } tag)
-            Add("a GNU ABI tag, which start files of a C library bring", tag, 16, traces, run);
         if (run.Facts.IRelativeCount != 0)
             Add($"{run.Facts.IRelativeCount} IRELATIVE relocations", 0, 0, traces, run);
         CheckSymbols(binary, traces, run);
         CheckTables(binary.Image.Bytes, traces, run);
         CheckWords(binary.Image.Bytes, traces, run);
+        if (run.Facts.AbiTagOffset is { } tag && (traces.Count != 0 || run.Facts.HasDynamic || run.Facts.Interpreter is not null))
+            Add("a GNU ABI tag, which start files of a C library bring", tag, 16, traces, run);
         run.Facts.LibcTraces = traces;
         bool isProved = traces.Count == 0 && run.Facts.Provenance is { ForeignInputs: 0, RustInputs: > 0, ImageDigest.IsEmpty: false } && !run.IsBroken(RuleId.C02);
         run.Facts.Libc = traces.Count != 0 ? LibcEvidence.Found : isProved ? LibcEvidence.ProvedByProvenance : LibcEvidence.None;
@@ -95,7 +95,7 @@ internal static class LibcRules
         CountWord(bytes, "GETCONF_DIR\0"u8, ref first, ref count);
         CountWord(bytes, "corrupted size vs. prev_size"u8, ref first, ref count);
         CountWord(bytes, "__libc_enable_secure"u8, ref first, ref count);
-        if (count >= EnoughWords)
+        if (count >= (run.Facts.AbiTagOffset is null ? EnoughWords : EnoughWordsBesideTag))
             Add($"{count} texts that a static glibc brings together", (ulong)first, 1, traces, run);
     }
 

@@ -5,6 +5,9 @@ using System.IO;
 using System.Linq;
 using FluentAssertions;
 using FullRust.Driver.Roles;
+using FullRust.Driver.Verify;
+using FullRust.ElfVerify;
+using FullRust.ElfVerify.Reporting;
 using FullRust.HostileElf;
 using FullRust.TestKit;
 using Xunit;
@@ -158,6 +161,31 @@ public sealed class VerifyRoleTests : IDisposable
         Run("binary", "/dev/null").Code.Should().Be(2);
         Run("binary", loop).Code.Should().Be(2);
         Run("binary", sparse).Error.Should().Contain("FRV-I02");
+    }
+
+    [Fact]
+    public void Input_ThatChangesWhileItIsJudged_IsUndecided()
+    {
+        string path = Good();
+
+        VerifiedFile result = InputReader.Read(path, long.MaxValue, input =>
+        {
+            File.AppendAllText(path, "more");
+            return new VerifiedFile(path, null, "", default, "judged");
+        });
+
+        result.Rule.Should().Be(RuleId.I03);
+        result.ExitCode.Should().Be(2);
+    }
+
+    [Fact]
+    public void ManPage_HasEveryOptionOfTheHelp()
+    {
+        string page = File.ReadAllText(Path.Combine(Repository.Root, "packaging", "man", "man1", "fullrust-verify.1")).Replace("\\-", "-");
+        string[] options = [.. Run("--help").Output.Split('\n').SelectMany(static line => line.Split(' ', ',', '=')).Where(static word => word.StartsWith("--", StringComparison.Ordinal)).Distinct()];
+
+        options.Should().HaveCountGreaterThan(20);
+        options.Where(option => !page.Contains(option, StringComparison.Ordinal)).Should().BeEmpty();
     }
 
     [Fact]

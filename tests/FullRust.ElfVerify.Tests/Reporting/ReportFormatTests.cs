@@ -34,6 +34,47 @@ public sealed class ReportFormatTests
         return JsonDocument.Parse(stream.ToArray()).RootElement;
     }
 
+    // The sample with a dependency list as cargo auditable writes it.
+    private static byte[] Auditable(string list)
+    {
+        using var packed = new MemoryStream();
+        using (var stream = new System.IO.Compression.ZLibStream(packed, System.IO.Compression.CompressionLevel.Fastest, leaveOpen: true))
+            stream.Write(System.Text.Encoding.UTF8.GetBytes(list));
+        ElfEdit edit = SampleElf.Build();
+        ulong end = (ulong)edit.Bytes.Length;
+        edit.Put(edit.Bytes.AsSpan().IndexOf(".comment\0"u8), ".dep-v0\0"u8).Append(packed.ToArray());
+        return edit.WithSection(SampleElf.SecComment, (ref FullRust.Elf.Native.Elf64_Shdr s) => (s.sh_offset, s.sh_size) = (end, (ulong)packed.Length)).Bytes;
+    }
+
+    private static string VerboseText(byte[] bytes)
+    {
+        using var text = new StringWriter { NewLine = "\n" };
+        TextReport.Write(text, "file", Verifier.Verify(bytes, VerifyOptions.Default), null, isVerbose: true);
+        return text.ToString();
+    }
+
+    [Fact]
+    public void DependencyList_IsShownInTextAndKeptWholeInJson()
+    {
+        string[] packages = [.. Enumerable.Range(0, 50).Select(static i => $"{{\"name\":\"crate-{i}\",\"version\":\"1.{i}.0\",\"source\":\"registry\"}}")];
+        string list = $"{{\"packages\":[{string.Join(',', packages)}]}}";
+        byte[] file = Auditable(list);
+
+        VerboseText(file).Should().Contain("  dependencies (.dep-v0): crate-0 1.0.0, crate-1 1.1.0, ").And.Contain(", crate-49 1.49.0\n");
+        ParseJson(stream => JsonReport.Write(stream, Run(Judge("file", file)))).GetProperty("files")[0].GetProperty("facts").GetProperty("dependencies").GetString().Should().Be(list);
+    }
+
+    [Theory]
+    [InlineData("no JSON \u001b[31m", "dependencies (.dep-v0): no JSON \\x1b[31m")]
+    [InlineData("{\"packages\":5}", "dependencies (.dep-v0): {\"packages\":5}")]
+    [InlineData("{\"packages\":[{\"name\":3}]}", "dependencies (.dep-v0): {")]
+    [InlineData("[]", "dependencies (.dep-v0): []")]
+    public void DependencyList_OfAnotherForm_IsShownAsItIs(string list, string expected) => VerboseText(Auditable(list)).Should().Contain(expected);
+
+    [Fact]
+    public void VerboseText_NamesBuildIdAndProducers() =>
+        VerboseText(SampleElf.Build().Bytes).Should().Contain("  build id: abab").And.Contain("  producers: demo linker 1.0\n");
+
     [Fact]
     public void Json_AnyRun_HasSortedKeysAndTheSameBytesTwice()
     {
