@@ -32,7 +32,8 @@ public sealed class InstallTests
     public void Tarball_WorksFromAnyPlace_AndHasEverything()
     {
         using DriverRun crate = SampleCrates.Single(isExplicit: false).WithOwnCache();
-        ToolRunner.Run(s_x, ["dist"]).ExitCode.Should().Be(0);
+        ToolResult made = ToolRunner.Run(s_x, ["dist"]);
+        made.ExitCode.Should().Be(0, made.ToString());
         string version = crate.Cargo("--version").Output.Split(' ')[1].TrimEnd();
         string name = $"fullrust-{version}-x86_64-linux";
         crate.Run("tar", "-xzf", Path.Combine(Repository.Root, "artifacts", name + ".tar.gz"), "-C", crate.Folder).ExitCode.Should().Be(0);

@@ -44,7 +44,7 @@ public sealed class JobServerTests : IDisposable
         foreach (int signal in (int[])[FaultFolder.SIGTERM, FaultFolder.SIGINT, FaultFolder.SIGHUP])
         {
             using FileStream server = Server("abc");
-            using var link = new StuckLink(_folder, ["--threads=8"], $"--jobserver-auth=fifo:{_folder["slots"]}");
+            using var link = new StuckLink(_folder, ["--threads=8"], $"--jobserver-auth=fifo:{_folder["slots"]}", StuckLink.EndedBySignals);
 
             Waiting(server).Should().BeEmpty();
             link.End(signal).Should().Be(128 + signal);

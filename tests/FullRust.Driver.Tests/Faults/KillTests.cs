@@ -72,7 +72,7 @@ public sealed class KillTests
         using var folder = new FaultFolder();
         foreach (int signal in (int[])[FaultFolder.SIGTERM, FaultFolder.SIGINT, FaultFolder.SIGHUP])
         {
-            using StuckLink link = new(folder, [], null);
+            using StuckLink link = new(folder, [], null, StuckLink.EndedBySignals);
             link.End(signal).Should().Be(128 + signal);
             folder.ShouldHoldOnly(StuckLink.Pipe, StuckLink.Input);
         }

@@ -14,6 +14,9 @@ namespace FullRust.Driver.Tests.Faults;
 
 internal sealed class StuckLink : IDisposable
 {
+    /// <summary>Starts a linker that any signal ends, also where the tests themselves run with some ignored (nohup, background jobs).</summary>
+    internal static readonly string[] EndedBySignals = ["env", "--default-signal=HUP,INT,TERM"];
+
     internal const string Pipe = "stuck", Input = "padded.o";
     private const int BytesWaiting = 0x541b, PipeCapacity = 1 << 16; // FIONREAD
     private readonly FileStream _reader;
