@@ -5,7 +5,7 @@ use core::ffi::{c_int, c_void};
 use core::sync::atomic::AtomicPtr;
 
 use super::features::{AVX2, AVX512, FEATURES, KNOWN, REPEAT_FILL, ask};
-use super::vectors::{ask_first, fill_ends};
+use super::vectors::{ask_first, choose_variant, fill_ends};
 
 /// What fills more than 32 bytes; null in a program without a heap; with 64-byte registers, what is worth the processor's own loop.
 pub(in crate::mem) static FILL: AtomicPtr<()> = AtomicPtr::new(core::ptr::null_mut());
@@ -167,36 +167,9 @@ pub(in crate::mem) unsafe extern "C" fn fill_plain() {
     )
 }
 
-/// More than 32 bytes for the first time in a program with a heap: chooses what this processor is fastest with.
-#[unsafe(naked)]
-pub(in crate::mem) unsafe extern "C" fn fill_first() {
-    naked_asm!(
-        ".cfi_startproc",
-        "test byte ptr [rip + {features}], {known}",
-        "jnz 60f",
-        ask_first!(),
-        "60:",
-        "lea r8, [rip + {with_sse}]",
-        "lea r9, [rip + {with_avx}]",
-        "test byte ptr [rip + {features}], {avx2}",
-        "cmovnz r8, r9",
-        "lea r9, [rip + {with_avx512}]",
-        "test byte ptr [rip + {features}], {avx512}",
-        "cmovnz r8, r9",
-        "mov [rip + {chosen}], r8",
-        "jmp {again}", // asking has overwritten what the variants expect
-        ".cfi_endproc",
-        features = sym FEATURES,
-        known = const KNOWN,
-        avx2 = const AVX2,
-        avx512 = const AVX512,
-        ask = sym ask,
-        with_sse = sym fill_sse,
-        with_avx = sym fill_avx,
-        with_avx512 = sym fill_plain,
-        chosen = sym FILL,
-        again = sym memset,
-    )
+choose_variant! {
+    /// More than 32 bytes for the first time in a program with a heap: chooses what this processor is fastest with.
+    fill_first: FILL = [fill_sse, fill_avx, fill_plain], memset
 }
 
 /// A variant of what fills long blocks: `$broadcast` fills `$register`, `$leave` comes before a return.

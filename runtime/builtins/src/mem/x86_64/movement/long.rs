@@ -4,40 +4,13 @@
 use core::arch::naked_asm;
 
 use super::super::features::{AVX2, AVX512, FEATURES, KNOWN, NON_TEMPORAL, REPEAT, ask};
-use super::super::vectors::{ask_first, load, store};
+use super::super::vectors::{ask_first, choose_variant, load, store};
 use super::{MOVE, memmove};
 
-/// More than 64 bytes for the first time in a program with a heap: chooses what this processor is fastest with. `rax` holds
-/// the result, as in all that follows.
-#[unsafe(naked)]
-pub(in crate::mem) unsafe extern "C" fn move_first() {
-    naked_asm!(
-        ".cfi_startproc",
-        "test byte ptr [rip + {features}], {known}",
-        "jnz 60f",
-        ask_first!(),
-        "60:",
-        "lea r8, [rip + {with_sse}]",
-        "lea rcx, [rip + {with_avx}]",
-        "test byte ptr [rip + {features}], {avx2}",
-        "cmovnz r8, rcx",
-        "lea rcx, [rip + {with_avx512}]",
-        "test byte ptr [rip + {features}], {avx512}",
-        "cmovnz r8, rcx",
-        "mov [rip + {chosen}], r8",
-        "jmp {again}",
-        ".cfi_endproc",
-        features = sym FEATURES,
-        known = const KNOWN,
-        avx2 = const AVX2,
-        avx512 = const AVX512,
-        ask = sym ask,
-        with_sse = sym move_sse,
-        with_avx = sym move_avx,
-        with_avx512 = sym move_avx512,
-        chosen = sym MOVE,
-        again = sym memmove,
-    )
+choose_variant! {
+    /// More than 64 bytes for the first time in a program with a heap: chooses what this processor is fastest with. `rax` holds
+    /// the result, as in all that follows.
+    move_first: MOVE = [move_sse, move_avx, move_avx512], memmove
 }
 
 /// A variant of what moves long blocks, with one kind of register (`vectors.rs`) and its non-temporal store. `$short` are
