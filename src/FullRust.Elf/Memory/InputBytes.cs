@@ -223,11 +223,10 @@ public sealed unsafe class InputBytes : IDisposable
     // Of a large file, most of the time of reading goes into the faults of small pages.
     private static byte* AllocateForReading(long size)
     {
-        const long HugePagesFrom = 8 << 20, Page = 4096;
+        const long HugePagesFrom = 8 << 20;
         byte* start = (byte*)NativeMemory.Alloc((nuint)Math.Max(size, 1));
-        nint first = (nint)(((long)start + Page - 1) & ~(Page - 1));
         if (size >= HugePagesFrom)
-            _ = Posix.MAdvise(first, (nint)(size - Page), Posix.MADV_HUGEPAGE);
+            NativePages.PreferHuge(start, size);
         return start;
     }
 

@@ -24,7 +24,7 @@ public sealed unsafe class NativeBuffer : IDisposable
             throw new OutOfMemoryException($"no memory for an image of {length} bytes");
         _start = (byte*)mapped;
         if (length >= HugePageFrom)
-            _ = Posix.MAdvise(mapped, (nint)length, Posix.MADV_HUGEPAGE);
+            NativePages.PreferHuge(_start, length);
     }
 
     /// <summary>Frees a buffer that nobody disposed.</summary>

@@ -27,7 +27,7 @@ internal static unsafe class NativePages
             _ = Posix.MUnmap(whole, start - whole);
         if (whole + HugePage != start)
             _ = Posix.MUnmap(start + (nint)bytes, whole + (nint)HugePage - start);
-        _ = Posix.MAdvise(start, (nint)bytes, Posix.MADV_HUGEPAGE);
+        PreferHuge((byte*)start, bytes);
         return (byte*)start;
     }
 
@@ -54,6 +54,13 @@ internal static unsafe class NativePages
     {
         long page = bytes < HugeFrom ? Page : HugePage;
         return (bytes + page - 1) & ~(page - 1);
+    }
+
+    /// <summary>Asks for huge pages where the kernel has them, from the first whole page of a range on.</summary>
+    internal static void PreferHuge(byte* start, long bytes)
+    {
+        nint first = ((nint)start + (nint)(Page - 1)) & ~(nint)(Page - 1);
+        _ = Posix.MAdvise(first, (nint)start + (nint)bytes - first, Posix.MADV_HUGEPAGE);
     }
 
     /// <summary>Has the kernel provide pages at once that are about to be written: one call instead of a fault for each.</summary>
