@@ -28,17 +28,17 @@ internal static class RelinkRules
     {
         ReadOnlySpan<byte> file = binary.Image.Bytes;
         int first = file.CommonPrefixLength(again), common = Math.Min(file.Length, again.Length);
-        string sizes = file.Length == again.Length ? "" : $"; the file has {file.Length} bytes, the repeated link gives {again.Length}";
+        string sizes = $"the file has {file.Length} bytes, the repeated link gives {again.Length}";
         if (first == common)
         {
-            run.Fail(RuleId.C03, "size", $"the file has {file.Length} bytes, the repeated link gives {again.Length}", (ulong)first, (ulong)(file.Length - first));
+            run.Fail(RuleId.C03, "size", sizes, (ulong)first, (ulong)(file.Length - first));
             return;
         }
 
         int count = 0;
         for (int i = first; i < common; i++)
             count += file[i] != again[i] ? 1 : 0;
-        run.Fail(RuleId.C03, PlaceOf(binary, (ulong)first), $"bytes that differ from the repeated link: {count}, the first at 0x{first:x}: 0x{file[first]:x2}, where the link gives 0x{again[first]:x2}{sizes}", (ulong)first, 1);
+        run.Fail(RuleId.C03, PlaceOf(binary, (ulong)first), $"bytes that differ from the repeated link: {count}, the first at 0x{first:x}: 0x{file[first]:x2}, where the link gives 0x{again[first]:x2}{(file.Length == again.Length ? "" : "; " + sizes)}", (ulong)first, 1);
     }
 
     private static string PlaceOf(in ElfBinary binary, ulong offset)
