@@ -161,7 +161,7 @@ public static class Linker
         AssignedValues.Assign(symbols, assigned, inputs.Script, layout, options, sink);
         if (!session.End("lay out"))
             return true;
-        if (FarReferences.Keep(sections, symbols, layout, addresses, relax))
+        if (FarReferences.Keep(sections, layout, addresses, relax))
             return false;
 
         // Every section, symbol and segment has its final offset and address; ranges are disjoint.

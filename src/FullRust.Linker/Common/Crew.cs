@@ -42,6 +42,12 @@ internal static class Crew
     /// <exception cref="Exception">What either threw.</exception>
     internal static void RunBeside(int threads, Action beside, Action own)
     {
+        if (threads == 1)
+        {
+            own();
+            return;
+        }
+
         var job = new Job(beside, threads - 1);
         lock (s_waiting)
         {

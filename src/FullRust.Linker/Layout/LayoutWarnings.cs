@@ -2,6 +2,7 @@
 
 using System;
 using System.Collections.Generic;
+using FullRust.Elf.Native;
 using FullRust.Linker.Arguments;
 using FullRust.Linker.Diagnostics;
 using FullRust.Linker.Objects;
@@ -12,7 +13,7 @@ namespace FullRust.Linker.Layout;
 internal static class LayoutWarnings
 {
     // Linux reads tables of up to 64 KiB (fs/binfmt_elf.c, load_elf_phdrs) and does not know PN_XNUM.
-    private const int MostProgramHeaders = 65536 / 56;
+    private const int MostProgramHeaders = 65536 / Elf64_Phdr.Size;
 
     /// <summary>Says which objects ask for an executable stack; it stays non-executable unless an option grants it.</summary>
     internal static void CheckStack(SectionTable sections, LinkOptions options, DiagnosticSink sink)

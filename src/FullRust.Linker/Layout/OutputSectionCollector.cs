@@ -103,10 +103,15 @@ internal sealed class OutputSectionCollector
 
     private void AddMerged(int index)
     {
-        if (_synthetic[index].Size == 0 || _isJoined[index - _firstMerged])
-            return;
-        _isJoined[index - _firstMerged] = true;
-        AddSynthetic(index);
+        if (_synthetic[index].Size != 0 && TryTake(index))
+            AddSynthetic(index);
+    }
+
+    // A merged section is a member once, whichever of its inputs comes first.
+    private bool TryTake(int index)
+    {
+        ref bool isJoined = ref _isJoined[index - _firstMerged];
+        return !isJoined && (isJoined = true);
     }
 
     // Joining is "the same for all members, or nothing", so that it may be done part by part.
@@ -118,12 +123,8 @@ internal sealed class OutputSectionCollector
             Join(output, section.Type, section.Flags, section.EntrySize, section.AlignmentLog2);
             foreach (int member in section.Members.Span)
             {
-                bool isMerged = member < 0;
-                if (isMerged && _isJoined[~member - _firstMerged])
-                    continue;
-                if (isMerged)
-                    _isJoined[~member - _firstMerged] = true;
-                output.Members.Add(member);
+                if (member > 0 || TryTake(~member))
+                    output.Members.Add(member);
             }
 
             section.Dispose();

@@ -7,7 +7,6 @@ using FullRust.Elf.Native;
 using FullRust.Linker.Layout;
 using FullRust.Linker.Objects;
 using FullRust.Linker.Relocations.X86_64;
-using FullRust.Linker.Symbols;
 using FullRust.Linker.Writing;
 using static FullRust.Elf.Native.ElfConstants;
 
@@ -17,7 +16,7 @@ internal static class FarReferences
 {
     /// <summary>Takes the relaxation of what does not reach back.</summary>
     /// <returns>Whether there is such a reference: the link's layout is of no use then.</returns>
-    internal static bool Keep(SectionTable sections, SymbolTable symbols, OutputLayout layout, SymbolAddresses addresses, RelaxPolicy relax)
+    internal static bool Keep(SectionTable sections, OutputLayout layout, SymbolAddresses addresses, RelaxPolicy relax)
     {
         if (Reaches(layout.Sections, relax))
             return false;
@@ -26,7 +25,7 @@ internal static class FarReferences
         {
             ref readonly InputSection section = ref sections[row];
             if (section.IsLive && (section.Flags & (uint)SHF_ALLOC) != 0 && section.Kind != SectionKind.EhFrame)
-                found |= KeepIn(row, sections, symbols, addresses, relax);
+                found |= KeepIn(row, sections, addresses, relax);
         }
 
         return found;
@@ -47,7 +46,7 @@ internal static class FarReferences
         return highest <= int.MaxValue || (!relax.IsLow && highest > lowest && highest - lowest <= int.MaxValue);
     }
 
-    private static bool KeepIn(int row, SectionTable sections, SymbolTable symbols, SymbolAddresses addresses, RelaxPolicy relax)
+    private static bool KeepIn(int row, SectionTable sections, SymbolAddresses addresses, RelaxPolicy relax)
     {
         bool found = false;
         ObjectFile file = sections.Objects[sections[row].File];
@@ -56,9 +55,7 @@ internal static class FarReferences
         {
             if (RelocationTable.Row(relocation.Type).Kind != RelocationKind.GotPcRelative || !relax.CanRelax(file, relocation, contents, out GotForm form))
                 continue;
-            int index = (int)relocation.Symbol;
-            ulong target = index >= file.FirstGlobal ? addresses.OfGlobal(symbols.IdOf(file, index)) : addresses.OfLocal(file, index, relocation.r_addend);
-            if (relax.Reaches(file, relocation, contents, form, target, addresses.InSection(row, relocation.r_offset)))
+            if (relax.Reaches(file, relocation, contents, form, addresses.OfSymbol(file, relocation), addresses.InSection(row, relocation.r_offset)))
                 continue;
             relax.Keep(file, relocation);
             found = true;

@@ -42,8 +42,8 @@ internal sealed class WholeStrings(SectionTable sections, int threads) : IDispos
     {
         IsClosed = true;
         _rows.Sort();
-        bool isWorthThreads = threads > 1 && Bytes() >= WorthThreads;
-        CountPieces(isWorthThreads ? threads : 1);
+        int usedThreads = Bytes() >= WorthThreads ? threads : 1;
+        CountPieces(usedThreads);
         int next = -1;
         void SplitAll()
         {
@@ -51,14 +51,7 @@ internal sealed class WholeStrings(SectionTable sections, int threads) : IDispos
                 Split(_split[i]);
         }
 
-        if (!isWorthThreads)
-        {
-            work();
-            SplitAll();
-            return;
-        }
-
-        Crew.RunBeside(threads, SplitAll, () =>
+        Crew.RunBeside(usedThreads, SplitAll, () =>
         {
             work();
             SplitAll();

@@ -94,7 +94,7 @@ internal sealed class RelocationApplier
                 continue;
             }
 
-            ulong value = Symbol(file, relocation) + (ulong)relocation.r_addend;
+            ulong value = _addresses.OfSymbol(file, relocation) + (ulong)relocation.r_addend;
             if (kind.Kind != RelocationKind.Absolute)
                 value -= address + offset;
             StoreAt(row, relocation, kind, record, (int)offset, value);
@@ -102,13 +102,13 @@ internal sealed class RelocationApplier
     }
 
     /// <summary>S + A of a relocation of a section.</summary>
-    internal ulong ValueOf(int row, in Elf64_Rela relocation) => Symbol(_sections.Objects[_sections[row].File], relocation) + (ulong)relocation.r_addend;
+    internal ulong ValueOf(int row, in Elf64_Rela relocation) => _addresses.OfSymbol(_sections.Objects[_sections[row].File], relocation) + (ulong)relocation.r_addend;
 
     /// <summary>The address of the function that an FDE describes.</summary>
     internal ulong FunctionOf(in Fde fde)
     {
         Elf64_Rela relocation = _sections.Relocations(fde.Row)[fde.RelocationsBegin];
-        return Symbol(_sections.Objects[_sections[fde.Row].File], relocation) + (ulong)relocation.r_addend;
+        return _addresses.OfSymbol(_sections.Objects[_sections[fde.Row].File], relocation) + (ulong)relocation.r_addend;
     }
 
     private int ApplySpecial(
@@ -123,7 +123,7 @@ internal sealed class RelocationApplier
                 ApplyGot(row, file, relocation, kind, target, place);
                 return 0;
             case RelocationKind.PltOffset or RelocationKind.GotRelative:
-                Store(row, relocation, kind, target, Symbol(file, relocation) + addend - _layout.Got.Address);
+                Store(row, relocation, kind, target, _addresses.OfSymbol(file, relocation) + addend - _layout.Got.Address);
                 return 0;
             case RelocationKind.GotSlotOffset:
                 Store(row, relocation, kind, target, GotSlot(file, relocation) + addend - _layout.Got.Address);
@@ -161,7 +161,7 @@ internal sealed class RelocationApplier
             return;
         }
 
-        ulong value = Symbol(file, relocation);
+        ulong value = _addresses.OfSymbol(file, relocation);
         if (_relax.TakesImmediate(file, relocation, form))
         {
             if (!GotPcRelax.ToImmediate(form, relocation.Type, target, (int)relocation.r_offset, value))
@@ -196,10 +196,6 @@ internal sealed class RelocationApplier
         return at + 1 < relocations.Length && relocations[at + 1].r_offset < relocation.r_offset + 4 + (ulong)length ? 1 : 0;
     }
 
-    private ulong Symbol(ObjectFile file, in Elf64_Rela relocation) => relocation.Symbol >= (uint)file.FirstGlobal
-        ? _addresses.OfGlobal(_symbols.IdOf(file, (int)relocation.Symbol))
-        : _addresses.OfLocal(file, (int)relocation.Symbol, relocation.r_addend);
-
     private ulong GotSlot(ObjectFile file, in Elf64_Rela relocation)
     {
         Slots slots = SlotsOf(file, relocation);
@@ -229,7 +225,7 @@ internal sealed class RelocationApplier
             return addend;
         if (isGlobal ? (_symbols[_symbols.IdOf(file, index)].Flags & (SymbolFlags.Tls | SymbolFlags.LinkerDefined)) == 0 : !IsLocalTls(file, index))
             Bad(row, relocation, $"its symbol {(isGlobal ? NameOf(file, relocation) : file.SymbolName(file.Symbols[index]).ToString())} is not thread-local");
-        return Symbol(file, relocation) + addend - _layout.ThreadPointer;
+        return _addresses.OfSymbol(file, relocation) + addend - _layout.ThreadPointer;
     }
 
     private bool IsLocalTls(ObjectFile file, int index)

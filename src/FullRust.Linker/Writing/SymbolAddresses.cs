@@ -117,6 +117,11 @@ internal sealed class SymbolAddresses(SectionTable sections, SymbolTable symbols
         return start < Dead && symbol.Type != STT_GNU_IFUNC ? start + symbol.st_value : OfSpecialLocal(file, index, symbol, header, addend);
     }
 
+    /// <summary>The address of a relocation's symbol: S.</summary>
+    internal ulong OfSymbol(ObjectFile file, in Elf64_Rela relocation) => relocation.Symbol >= (uint)file.FirstGlobal
+        ? OfGlobal(symbols.IdOf(file, (int)relocation.Symbol))
+        : OfLocal(file, (int)relocation.Symbol, relocation.r_addend);
+
     /// <summary>As <see cref="OfLocal"/> for what is part of the output.</summary>
     /// <returns>False if the section of the symbol is not.</returns>
     internal bool TryLocal(ObjectFile file, int index, in Elf64_Sym symbol, long addend, out ulong address)
