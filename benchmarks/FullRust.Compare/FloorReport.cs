@@ -57,19 +57,20 @@ internal sealed class FloorReport(LinkerUnderTest ours, string measure, string f
 
     private double Measure(string folder, out Floors floors)
     {
-        string output = Path.Combine(folder, "output"), copy = Path.Combine(folder, "output-copy"), list = Path.Combine(folder, "inputs-read");
+        string output = Path.Combine(folder, "output"), copy = Path.Combine(folder, "output-copy");
         string[] link = [ours.Path, .. ours.Arguments, "@response.txt", "-o", output];
-        Run(folder, measure, ["-q", .. link, "--dependency-file=" + list]);
-        string[] inputs = InputsOf(list);
+        Run(folder, measure, ["-q", .. link]);
+        LinkInputs inputs = LinkInputs.Of(folder, ours);
         string size = new FileInfo(output).Length.ToString(CultureInfo.InvariantCulture), all = Environment.ProcessorCount.ToString(CultureInfo.InvariantCulture);
         var samples = new List<double[]>();
         for (int round = 0; round < Rounds; round++)
         {
+            inputs.Warm();
             samples.Add(
             [
                 Run(folder, measure, ["-q", .. link]),
                 Run(folder, measure, ["-q", ours.Path, .. ours.Arguments, "--version"]),
-                Run(folder, floor, ["read", .. inputs]),
+                Run(folder, floor, ["read", .. inputs.Files]),
                 Run(folder, measure, ["-q", "/bin/cp", output, copy]),
                 Run(folder, floor, ["write", copy, size, "1"]),
                 Run(folder, floor, ["write", copy, size, all]),
@@ -78,17 +79,10 @@ internal sealed class FloorReport(LinkerUnderTest ours, string measure, string f
 
         double[] medians = [.. Enumerable.Range(0, samples[0].Length).Select(i => Statistics.Median(samples.Select(s => s[i])))];
         floors = new Floors(medians[1], medians[2], medians[4], medians[5], medians[3]);
-        foreach (string file in (string[])[output, copy, list])
+        foreach (string file in (string[])[output, copy])
             File.Delete(file);
         return medians[0];
     }
-
-    // "output: \" and then an input a line, as make writes names (a blank is "\ ").
-    private static string[] InputsOf(string dependencies) =>
-    [
-        .. File.ReadLines(dependencies).Skip(1).TakeWhile(static line => line.StartsWith(' '))
-            .Select(static line => line.Trim().TrimEnd('\\').TrimEnd().Replace("\\ ", " ", StringComparison.Ordinal)),
-    ];
 
     // Both tools print microseconds of wall time first.
     private static double Run(string folder, string program, string[] arguments)

@@ -34,10 +34,29 @@ internal sealed record LinkerUnderTest(string Name, string Path, IReadOnlyList<s
         return found;
     }
 
+    /// <summary>Starts it without work, so that the kernel holds its executable in memory.</summary>
+    public void Start() => Output(Path, VersionArguments(Arguments));
+
+    /// <summary>Replays a recorded link once, unmeasured.</summary>
+    /// <param name="folder">The link's folder.</param>
+    /// <param name="output">The file to make.</param>
+    /// <param name="options">Options behind the recorded ones.</param>
+    /// <returns>Whether it succeeded.</returns>
+    public bool Link(string folder, string output, params string[] options)
+    {
+        var start = new ProcessStartInfo(Path, [.. Arguments, "@response.txt", "-o", output, .. options]) { WorkingDirectory = folder, RedirectStandardError = true };
+        using Process process = Process.Start(start)!;
+        process.StandardError.ReadToEnd();
+        process.WaitForExit();
+        return process.ExitCode == 0;
+    }
+
+    private static string[] VersionArguments(IEnumerable<string> arguments) => [.. arguments.Where(static a => a != "--no-fork"), "--version"];
+
     private static void Add(List<LinkerUnderTest> found, string name, string? path, string[] arguments)
     {
         if (path != null && File.Exists(path))
-            found.Add(new LinkerUnderTest(name, path, arguments, Output(path, [.. arguments.Where(a => a != "--no-fork"), "--version"]) ?? ""));
+            found.Add(new LinkerUnderTest(name, path, arguments, Output(path, VersionArguments(arguments)) ?? ""));
     }
 
     private static string? Which(string program) =>

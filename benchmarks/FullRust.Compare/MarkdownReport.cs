@@ -15,7 +15,7 @@ internal static class MarkdownReport
     {
         var text = new StringBuilder();
         text.AppendLine(CultureInfo.InvariantCulture, $"# Whole links, {title}").AppendLine();
-        text.AppendLine(CultureInfo.InvariantCulture, $"{Processor()}, {Environment.ProcessorCount} processors, {MemoryGiB()} GiB, Linux {Environment.OSVersion.Version.ToString(2)}; medians of as many rounds as each table says, after two warm-ups, ± half the distance of the quartiles. A round runs every linker once, in turns; a ratio is the median over the rounds of ours divided by theirs, below 1 is better. Load average at the end: {LoadAverage()}.").AppendLine();
+        text.AppendLine(CultureInfo.InvariantCulture, $"{Processor()}, {Environment.ProcessorCount} processors, {MemoryGiB()} GiB, Linux {Environment.OSVersion.Version.ToString(2)}; medians of as many rounds as each table says, after two warm-ups, ± half the distance of the quartiles. A round runs every linker once, in a random order; before each run all inputs are read once and the linker is started once. A ratio is the median over the rounds of ours divided by theirs, below 1 is better. Load average at the end: {LoadAverage()}.").AppendLine();
         text.AppendLine("To repeat it: `./x bench`.").AppendLine();
         text.AppendLine("| linker | version |").AppendLine("|---|---|");
         foreach (LinkerUnderTest linker in linkers)
@@ -29,7 +29,7 @@ internal static class MarkdownReport
 
     private static void AppendTargets(StringBuilder text, IReadOnlyList<WorkloadResult> results, string us)
     {
-        text.AppendLine().AppendLine("Ours divided by theirs, with the target in brackets; **bold** where it is missed.").AppendLine();
+        text.AppendLine().AppendLine("Ours divided by theirs, with the target in brackets; **bold** where it is missed. Outputs are compared without .symtab and .strtab if only one of the two has them.").AppendLine();
         text.AppendLine("| link | time, rust-lld | time, mold | memory, rust-lld | memory, mold | output, rust-lld | output, mold |").AppendLine("|---|---|---|---|---|---|---|");
         foreach (WorkloadResult result in results)
         {
@@ -38,7 +38,7 @@ internal static class MarkdownReport
             string Against(string other, double target, Func<Sample, double> value) =>
                 Targets.Ratio(result, us, other, value) is var ratio && double.IsNaN(ratio) ? "–" : Judged(ratio, target);
             string Size(string other) =>
-                result.OutputBytes.TryGetValue(us, out long mine) && result.OutputBytes.TryGetValue(other, out long yours) ? Judged((double)mine / yours, 1, digits: 3) : "–";
+                result.Outputs.TryGetValue(us, out OutputSize mine) && result.Outputs.TryGetValue(other, out OutputSize yours) ? Judged(mine.RatioTo(yours), 1, digits: 3) : "–";
         }
     }
 
@@ -51,19 +51,19 @@ internal static class MarkdownReport
     private static void AppendWorkload(StringBuilder text, IReadOnlyList<LinkerUnderTest> linkers, WorkloadResult result)
     {
         text.AppendLine().AppendLine(CultureInfo.InvariantCulture, $"## {result.Name} ({result.InputBytes / 1e6:0.0} MB of inputs named by path, {result.Rounds} rounds)").AppendLine();
-        text.AppendLine("| linker | wall ms | user + system ms | peak MiB | page faults | output bytes | our wall ratio | our memory ratio |");
-        text.AppendLine("|---|---|---|---|---|---|---|---|");
+        text.AppendLine("| linker | wall ms | user + system ms | peak MiB | page faults | output bytes | .symtab and .strtab | our wall ratio | our memory ratio |");
+        text.AppendLine("|---|---|---|---|---|---|---|---|---|");
         List<Sample>? ours = result.Samples.GetValueOrDefault(linkers[0].Name);
         foreach (LinkerUnderTest linker in linkers)
         {
             if (result.Samples.TryGetValue(linker.Name, out List<Sample>? samples))
-                text.AppendLine(Row(linker.Name, samples, result.OutputBytes[linker.Name], ours));
+                text.AppendLine(Row(linker.Name, samples, result.Outputs[linker.Name], ours));
             else
-                text.AppendLine(CultureInfo.InvariantCulture, $"| {linker.Name} | fails: {result.Failures[linker.Name]} |||||||");
+                text.AppendLine(CultureInfo.InvariantCulture, $"| {linker.Name} | fails: {result.Failures[linker.Name]} ||||||||");
         }
     }
 
-    private static string Row(string name, List<Sample> samples, long outputBytes, List<Sample>? ours)
+    private static string Row(string name, List<Sample> samples, OutputSize output, List<Sample>? ours)
     {
         double wall = Statistics.Median(samples.Select(s => s.WallMs));
         double spread = Statistics.Spread(samples.Select(s => s.WallMs)) * wall;
@@ -72,7 +72,7 @@ internal static class MarkdownReport
         double faults = Statistics.Median(samples.Select(s => (double)s.Faults));
         string ratio = ours == null ? "" : Number(Statistics.PairedRatio(ours.Select(s => s.WallMs), samples.Select(s => s.WallMs)));
         string memory = ours == null ? "" : Number(Statistics.Median(ours.Select(s => s.PeakMiB)) / peak);
-        return string.Create(CultureInfo.InvariantCulture, $"| {name} | {wall:0.0} ± {spread:0.0} | {busy:0.0} | {peak:0.0} | {faults:0} | {outputBytes} | {ratio} | {memory} |");
+        return string.Create(CultureInfo.InvariantCulture, $"| {name} | {wall:0.0} ± {spread:0.0} | {busy:0.0} | {peak:0.0} | {faults:0} | {output.Bytes} | {output.SymbolTable} | {ratio} | {memory} |");
     }
 
     private static string Number(double value) => value.ToString("0.00", CultureInfo.InvariantCulture);

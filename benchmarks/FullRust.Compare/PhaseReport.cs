@@ -27,28 +27,32 @@ internal static class PhaseReport
     public static Dictionary<string, Dictionary<string, PhaseTimes>> Measure(IReadOnlyList<string> folders, LinkerUnderTest ours, int rounds) =>
         folders.ToDictionary(static folder => Path.GetFileName(folder), folder => Measure(folder, ours, rounds));
 
-    public static void Append(StringBuilder text, Dictionary<string, Dictionary<string, PhaseTimes>> links, int rounds)
+    /// <param name="text">Takes the section.</param>
+    /// <param name="links">The phases of all links, by name.</param>
+    /// <param name="wholeMs">How long our linker ran from start to exit, by the link's name.</param>
+    /// <param name="rounds">Runs with one thread, and with all.</param>
+    public static void Append(StringBuilder text, Dictionary<string, Dictionary<string, PhaseTimes>> links, Dictionary<string, double> wholeMs, int rounds)
     {
         int processors = Environment.ProcessorCount;
         text.AppendLine().AppendLine("## Phases, serial share, and the verifier's share").AppendLine();
-        text.AppendLine(CultureInfo.InvariantCulture, $"`--time` with `--threads=1` and with {processors} threads, medians of {rounds} runs each. The serial part is what {processors} threads do not shorten; the last columns are what it makes of 4, 8 and 16 processors, relative to one thread.").AppendLine();
-        text.AppendLine(CultureInfo.InvariantCulture, $"| link | 1 thread ms | {processors} threads ms | serial share | {string.Join(" | ", s_threads.Select(n => $"{n} threads"))} | verifier | longest phases with {processors} threads |");
-        text.AppendLine("|---|---|---|---|---|---|---|---|---|");
+        text.AppendLine(CultureInfo.InvariantCulture, $"`--time` with `--threads=1` and with {processors} threads, medians of {rounds} runs each. The serial part is what {processors} threads do not shorten; the last columns are what it makes of 4, 8 and 16 processors, relative to one thread. The phases begin when the arguments are read; the run is the whole process, start and exit included.").AppendLine();
+        text.AppendLine(CultureInfo.InvariantCulture, $"| link | 1 thread ms | {processors} threads ms | serial share | {string.Join(" | ", s_threads.Select(n => $"{n} threads"))} | verifier, of the phases | of the run | longest phases with {processors} threads |");
+        text.AppendLine("|---|---|---|---|---|---|---|---|---|---|");
         foreach ((string link, Dictionary<string, PhaseTimes> phases) in links)
         {
             if (phases.Count > 0)
-                text.AppendLine(Row(link, phases, processors));
+                text.AppendLine(Row(link, phases, wholeMs[link], processors));
         }
     }
 
-    private static string Row(string name, Dictionary<string, PhaseTimes> phases, int processors)
+    private static string Row(string name, Dictionary<string, PhaseTimes> phases, double wholeMs, int processors)
     {
         double alone = phases.Values.Sum(p => p.Alone), together = phases.Values.Sum(p => p.Together);
         double serial = phases.Values.Sum(p => SerialPart(p, processors));
         string gains = string.Join(" | ", s_threads.Select(n => ((serial + ((alone - serial) / n)) / alone).ToString("0.00", CultureInfo.InvariantCulture)));
         IEnumerable<string> longest = phases.OrderByDescending(p => p.Value.Together).Take(4).Select(p => string.Create(CultureInfo.InvariantCulture, $"{p.Key} {p.Value.Together:0.0}"));
-        double verifier = phases.TryGetValue(Verify, out PhaseTimes v) ? v.Together / together : 0;
-        return string.Create(CultureInfo.InvariantCulture, $"| {name} | {alone:0.0} | {together:0.0} | {serial / alone:P0} | {gains} | {verifier:P1} | {string.Join(", ", longest)} |");
+        double verifier = phases.TryGetValue(Verify, out PhaseTimes v) ? v.Together : 0;
+        return string.Create(CultureInfo.InvariantCulture, $"| {name} | {alone:0.0} | {together:0.0} | {serial / alone:P0} | {gains} | {verifier / together:P1} | {verifier / wholeMs:P1} | {string.Join(", ", longest)} |");
     }
 
     /// <summary>What more threads do not shorten: together = serial + (alone - serial) / processors.</summary>
@@ -60,8 +64,10 @@ internal static class PhaseReport
     {
         var alone = new Dictionary<string, List<double>>();
         var together = new Dictionary<string, List<double>>();
+        LinkInputs inputs = LinkInputs.Of(folder, ours);
         for (int round = 0; round < rounds; round++)
         {
+            inputs.Warm();
             Add(alone, Run(folder, ours, "--threads=1"));
             Add(together, Run(folder, ours, $"--threads={Environment.ProcessorCount}"));
         }

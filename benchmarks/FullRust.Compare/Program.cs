@@ -57,7 +57,7 @@ internal static class Program
         }
 
         var phases = PhaseReport.Measure(folders, linkers[0], Rounds);
-        PhaseReport.Append(text, phases, Rounds);
+        PhaseReport.Append(text, phases, results.ToDictionary(static r => r.Name, r => r.MedianMs(linkers[0])), Rounds);
         var missed = results.Zip(folders).Where(r => Targets.IsMissed(r.First, linkers[0].Name)).ToList();
         new FloorReport(linkers[0], measure, floor).Append(text, missed, phases);
         if (options.ContainsKey("--whole"))

@@ -21,7 +21,7 @@ internal static class ProgramReport
         foreach (LinkerUnderTest linker in linkers)
         {
             string path = Path.Combine(folder, "program-" + linker.Name.Replace(' ', '-'));
-            if (Link(folder, linker, path))
+            if (linker.Link(folder, path))
                 programs.Add(($"{Path.GetFileName(folder)}, {linker.Name}", path));
         }
 
@@ -44,18 +44,6 @@ internal static class ProgramReport
             text.AppendLine(CultureInfo.InvariantCulture, $"| {name} | {new FileInfo(path).Length} | {Statistics.Median(times[path]):0} | ± {Statistics.Spread(times[path]):P0} |");
         foreach ((string _, string path) in programs.Except(others))
             File.Delete(path);
-    }
-
-    /// <summary>Links a recorded program.</summary>
-    public static bool Link(string folder, LinkerUnderTest linker, string output)
-    {
-        var start = new ProcessStartInfo(linker.Path) { WorkingDirectory = folder, RedirectStandardError = true, RedirectStandardOutput = true };
-        foreach (string argument in (string[])[.. linker.Arguments, "@response.txt", "-o", output])
-            start.ArgumentList.Add(argument);
-        using Process process = Process.Start(start)!;
-        process.StandardError.ReadToEnd();
-        process.WaitForExit();
-        return process.ExitCode == 0;
     }
 
     /// <summary>Runs a program, its output thrown away.</summary>

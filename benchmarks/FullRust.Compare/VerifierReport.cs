@@ -24,7 +24,7 @@ internal static class VerifierReport
         foreach (string folder in folders)
         {
             string output = Path.Combine(folder, "output");
-            if (!ProgramReport.Link(folder, ours, output))
+            if (!ours.Link(folder, output))
                 continue;
             byte[] image = File.ReadAllBytes(output);
             double program = Statistics.Median(Enumerable.Range(0, rounds).Select(_ => ProgramReport.Time(measure, ours.Path, "verify", "binary", "-q", output) / 1000));

@@ -1,5 +1,5 @@
-// One recorded link. Every round runs every linker once, each round beginning with another one, so that what disturbs the machine for
-// a while disturbs all alike and ratios can be taken within a round.
+// One recorded link. Every round runs every linker once, in an order of its own, so that what disturbs the machine for a while disturbs
+// all alike, no linker always follows the same other one, and ratios can be taken within a round.
 
 using System;
 using System.Collections.Generic;
@@ -7,6 +7,7 @@ using System.Diagnostics;
 using System.Globalization;
 using System.IO;
 using System.Linq;
+using System.Runtime.InteropServices;
 
 namespace FullRust.Compare;
 
@@ -14,25 +15,30 @@ namespace FullRust.Compare;
 internal readonly record struct Sample(double WallMs, double UserMs, double SystemMs, double PeakMiB, long Faults);
 
 /// <summary>All runs of one recorded link, by linker; a linker that fails at it is missing, and the reason is kept.</summary>
-internal sealed record WorkloadResult(string Name, long InputBytes, int Rounds, Dictionary<string, List<Sample>> Samples, Dictionary<string, long> OutputBytes, Dictionary<string, string> Failures);
+internal sealed record WorkloadResult(string Name, long InputBytes, int Rounds, Dictionary<string, List<Sample>> Samples, Dictionary<string, OutputSize> Outputs, Dictionary<string, string> Failures)
+{
+    /// <summary>A linker's median wall time in milliseconds; NaN if it failed.</summary>
+    public double MedianMs(LinkerUnderTest linker) => Samples.TryGetValue(linker.Name, out List<Sample>? samples) ? Statistics.Median(samples.Select(s => s.WallMs)) : double.NaN;
+}
 
 /// <summary>A folder with <c>response.txt</c> and the inputs that it names.</summary>
 internal sealed class Workload(string folder, string measure)
 {
-    private const int WarmUps = 2, FewestRounds = 7, MostRounds = 31;
+    private const int WarmUps = 2, FewestRounds = 11, MostRounds = 31, Seed = 71;
 
     // Enough for a table of all links in a quarter of an hour.
     private static readonly TimeSpan s_budget = TimeSpan.FromSeconds(20);
 
     private readonly string _output = Path.Combine(folder, "output");
 
-    /// <param name="linkers">Who links.</param>
+    /// <param name="linkers">Who links; ours first.</param>
     /// <param name="rounds">How often; 0 for as often as half a minute allows, within limits.</param>
     public WorkloadResult Run(IReadOnlyList<LinkerUnderTest> linkers, int rounds)
     {
         string name = Path.GetFileName(Path.TrimEndingDirectorySeparator(folder));
         var result = new WorkloadResult(name, InputBytes(), rounds, [], [], []);
         var able = new List<LinkerUnderTest>();
+        LinkInputs inputs = LinkInputs.Of(folder, linkers[0]);
         long start = Stopwatch.GetTimestamp();
         foreach (LinkerUnderTest linker in linkers)
         {
@@ -42,12 +48,15 @@ internal sealed class Workload(string folder, string measure)
 
         if (rounds == 0)
             rounds = Math.Clamp((int)(s_budget / (Stopwatch.GetElapsedTime(start) / WarmUps)), FewestRounds, MostRounds);
+        var order = new Random(Seed);
         for (int round = 0; round < rounds; round++)
         {
             Console.Error.Write($"\r{name}: round {round + 1} of {rounds}  ");
-            for (int i = 0; i < able.Count; i++)
+            order.Shuffle(CollectionsMarshal.AsSpan(able));
+            foreach (LinkerUnderTest linker in able)
             {
-                LinkerUnderTest linker = able[(i + round) % able.Count];
+                inputs.Warm();
+                linker.Start();
                 if (Link(linker, out Sample sample, out _))
                     result.Samples[linker.Name].Add(sample);
             }
@@ -70,7 +79,7 @@ internal sealed class Workload(string folder, string measure)
             }
         }
 
-        result.OutputBytes[linker.Name] = new FileInfo(_output).Length;
+        result.Outputs[linker.Name] = OutputSize.Of(_output);
         result.Samples[linker.Name] = [];
         return true;
     }

@@ -9,5 +9,6 @@ RECORD_WITH=$ROOT/artifacts/bootstrap/stage2-ld
 export RECORD_WITH
 printf '#!/bin/sh\nexec "%s" ld "$@"\n' "$ROOT/artifacts/bootstrap/stage2" >"$RECORD_WITH"
 chmod +x "$RECORD_WITH"
-"$RECORDER" "$@" --strip-debug -o "$WORK/fullrust"
+# lld drops __modules, which only __start___modules refers to, and then misses that symbol; .NET passes it the same option.
+"$RECORDER" "$@" --strip-debug -z nostart-stop-gc -o "$WORK/fullrust"
 rm "$RECORD_WITH"
