@@ -20,6 +20,7 @@
     alloc_error_handler,
     assert_matches,
     bstr,
+    cfg_version,
     clone_to_uninit,
     concat_bytes,
     core_float_math,
@@ -92,6 +93,8 @@ pub use core::{
     debug_assert_ne, env, file, format_args, include, include_bytes, include_str, line, matches, module_path,
     option_env, stringify, todo, r#try, unimplemented, unreachable, write, writeln,
 };
+#[cfg(version("1.97"))]
+pub use core::{assert_matches, debug_assert_matches, derive};
 pub use std_detect::is_x86_feature_detected;
 
 pub mod alloc;

@@ -13,6 +13,8 @@ pub struct ArgsOs {
     inner: vec::IntoIter<OsString>,
 }
 
+impl !Send for Args {}
+impl !Sync for Args {}
 impl !Send for ArgsOs {}
 impl !Sync for ArgsOs {}
 

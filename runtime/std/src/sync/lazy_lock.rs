@@ -140,6 +140,15 @@ impl<T: Default> Default for LazyLock<T> {
     }
 }
 
+#[cfg(version("1.96"))]
+impl<T, F> From<T> for LazyLock<T, F> {
+    /// A value that is there already; the closure is never needed.
+    #[inline]
+    fn from(value: T) -> LazyLock<T, F> {
+        LazyLock { once: OnceWord::new_complete(), data: UnsafeCell::new(Data { value: ManuallyDrop::new(value) }) }
+    }
+}
+
 impl<T: fmt::Debug, F> fmt::Debug for LazyLock<T, F> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let mut d = f.debug_tuple("LazyLock");

@@ -4,7 +4,6 @@
 //! The only `unsafe` is the access to the value through a guard, which exists exactly while its thread holds the lock.
 
 use core::cell::UnsafeCell;
-use core::marker::PhantomData;
 use core::ops::{Deref, DerefMut};
 use core::panic::{RefUnwindSafe, UnwindSafe};
 
@@ -35,8 +34,6 @@ unsafe impl<T: ?Sized + Send> Sync for Mutex<T> {}
 pub struct MutexGuard<'a, T: ?Sized + 'a> {
     lock: &'a Mutex<T>,
     entry: AtEntry,
-    /// A lock is given back by the thread that took it.
-    _not_send: PhantomData<*const ()>,
 }
 
 impl<T: ?Sized> Mutex<T> {
@@ -54,7 +51,14 @@ impl<T: ?Sized> Mutex<T> {
     /// The guard of a lock that was just taken.
     #[inline]
     fn guard(&self) -> LockResult<MutexGuard<'_, T>> {
-        self.poison.guard(MutexGuard { lock: self, entry: self.poison.enter(), _not_send: PhantomData })
+        self.poison.guard(MutexGuard { lock: self, entry: self.poison.enter() })
+    }
+}
+
+impl<T: ?Sized> MutexGuard<'_, T> {
+    #[inline]
+    fn value(guard: &Self) -> *const T {
+        guard.lock.data.get()
     }
 }
 

@@ -122,10 +122,12 @@ macro_rules! lock_with_poison {
                 #[inline]
                 fn deref(&self) -> &T {
                     // SAFETY: this guard holds the lock, for reading at least.
-                    unsafe { &*self.lock.data.get() }
+                    unsafe { &*Self::value(self) }
                 }
             }
 
+            // A lock is given back by the thread that took it.
+            impl<T: ?Sized> !Send for $guard<'_, T> {}
             // SAFETY: a shared guard gives shared access to the value only.
             unsafe impl<T: ?Sized + Sync> Sync for $guard<'_, T> {}
 

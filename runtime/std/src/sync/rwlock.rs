@@ -5,10 +5,10 @@
 //! in that way.
 
 use core::cell::UnsafeCell;
-use core::marker::PhantomData;
 use core::mem::ManuallyDrop;
 use core::ops::{Deref, DerefMut};
 use core::panic::{RefUnwindSafe, UnwindSafe};
+use core::ptr::NonNull;
 
 use super::poison::{AtEntry, Flag, LockResult, TryLockError, TryLockResult, lock_with_poison};
 use crate::fmt;
@@ -35,9 +35,9 @@ unsafe impl<T: ?Sized + Send + Sync> Sync for RwLock<T> {}
 #[clippy::has_significant_drop]
 #[cfg_attr(not(test), rustc_diagnostic_item = "RwLockReadGuard")]
 pub struct RwLockReadGuard<'a, T: ?Sized + 'a> {
-    lock: &'a RwLock<T>,
-    /// A lock is given back by the thread that took it.
-    _not_send: PhantomData<*const ()>,
+    /// Not by way of the lock, whose cell would forbid to see a longer lifetime inside `T` as a shorter one.
+    value: NonNull<T>,
+    raw: &'a RawRwLock,
 }
 
 /// Write access to a [`RwLock`]'s value; unlocks when dropped.
@@ -48,8 +48,6 @@ pub struct RwLockReadGuard<'a, T: ?Sized + 'a> {
 pub struct RwLockWriteGuard<'a, T: ?Sized + 'a> {
     lock: &'a RwLock<T>,
     entry: AtEntry,
-    /// A lock is given back by the thread that took it.
-    _not_send: PhantomData<*const ()>,
 }
 
 impl<T: ?Sized> RwLock<T> {
@@ -81,22 +79,42 @@ impl<T: ?Sized> RwLock<T> {
 
     #[inline]
     fn read_guard(&self) -> LockResult<RwLockReadGuard<'_, T>> {
-        self.poison.guard(RwLockReadGuard { lock: self, _not_send: PhantomData })
+        self.poison.guard(RwLockReadGuard::of(self))
     }
 
     #[inline]
     fn write_guard(&self) -> LockResult<RwLockWriteGuard<'_, T>> {
-        self.poison.guard(RwLockWriteGuard { lock: self, entry: self.poison.enter(), _not_send: PhantomData })
+        self.poison.guard(RwLockWriteGuard { lock: self, entry: self.poison.enter() })
+    }
+}
+
+impl<'a, T: ?Sized> RwLockReadGuard<'a, T> {
+    /// The guard of a lock that was just taken.
+    #[inline]
+    fn of(lock: &'a RwLock<T>) -> Self {
+        // SAFETY: a cell's address is not null.
+        let value = unsafe { NonNull::new_unchecked(lock.data.get()) };
+        RwLockReadGuard { value, raw: &lock.raw }
+    }
+
+    #[inline]
+    fn value(guard: &Self) -> *const T {
+        guard.value.as_ptr()
     }
 }
 
 impl<'a, T: ?Sized> RwLockWriteGuard<'a, T> {
+    #[inline]
+    fn value(guard: &Self) -> *const T {
+        guard.lock.data.get()
+    }
+
     /// Turns write access into read access; no other writer comes in between.
     pub fn downgrade(s: Self) -> RwLockReadGuard<'a, T> {
         let writer = ManuallyDrop::new(s);
         writer.lock.poison.leave(&writer.entry);
         writer.lock.raw.downgrade();
-        RwLockReadGuard { lock: writer.lock, _not_send: PhantomData }
+        RwLockReadGuard::of(writer.lock)
     }
 }
 
@@ -111,7 +129,7 @@ impl<T: ?Sized> DerefMut for RwLockWriteGuard<'_, T> {
 impl<T: ?Sized> Drop for RwLockReadGuard<'_, T> {
     #[inline]
     fn drop(&mut self) {
-        self.lock.raw.read_unlock();
+        self.raw.read_unlock();
     }
 }
 

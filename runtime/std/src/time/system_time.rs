@@ -12,6 +12,16 @@ use crate::sys::time::TimePoint;
 #[cfg_attr(not(test), rustc_diagnostic_item = "SystemTime")]
 pub struct SystemTime(TimePoint);
 
+// Earlier releases word it as `Instant` does.
+#[cfg(version("1.97"))]
+const ADD_OVERFLOW: &str = "overflow when adding duration to `SystemTime`";
+#[cfg(version("1.97"))]
+const SUB_OVERFLOW: &str = "overflow when subtracting duration from `SystemTime`";
+#[cfg(not(version("1.97")))]
+const ADD_OVERFLOW: &str = "overflow when adding duration to instant";
+#[cfg(not(version("1.97")))]
+const SUB_OVERFLOW: &str = "overflow when subtracting duration from instant";
+
 /// The start of 1970, UTC.
 pub const UNIX_EPOCH: SystemTime = SystemTime(TimePoint::ZERO);
 
@@ -53,8 +63,9 @@ impl SystemTime {
 impl Add<Duration> for SystemTime {
     type Output = SystemTime;
 
+    #[cfg_attr(version("1.97"), track_caller)]
     fn add(self, dur: Duration) -> SystemTime {
-        self.checked_add(dur).expect("overflow when adding duration to instant")
+        self.checked_add(dur).expect(ADD_OVERFLOW)
     }
 }
 
@@ -67,8 +78,9 @@ impl AddAssign<Duration> for SystemTime {
 impl Sub<Duration> for SystemTime {
     type Output = SystemTime;
 
+    #[cfg_attr(version("1.97"), track_caller)]
     fn sub(self, dur: Duration) -> SystemTime {
-        self.checked_sub(dur).expect("overflow when subtracting duration from instant")
+        self.checked_sub(dur).expect(SUB_OVERFLOW)
     }
 }
 

@@ -18,6 +18,8 @@ pub struct Receiver<T> {
     taken: RefCell<VecDeque<T>>,
 }
 
+impl<T> !Sync for Receiver<T> {}
+
 /// Receives until the senders have gone.
 #[derive(Debug)]
 pub struct Iter<'a, T: 'a> {
