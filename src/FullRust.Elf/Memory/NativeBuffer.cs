@@ -14,8 +14,9 @@ public sealed unsafe class NativeBuffer : IDisposable
 
     /// <summary>Reserves the buffer.</summary>
     /// <param name="length">Number of bytes.</param>
+    /// <param name="isSparse">Whether most of it is never touched: then there are no huge pages.</param>
     /// <exception cref="OutOfMemoryException">The system has no room for it.</exception>
-    public NativeBuffer(long length)
+    public NativeBuffer(long length, bool isSparse = false)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(length);
         Length = length;
@@ -23,7 +24,7 @@ public sealed unsafe class NativeBuffer : IDisposable
         if (mapped == -1)
             throw new OutOfMemoryException($"no memory for an image of {length} bytes");
         _start = (byte*)mapped;
-        if (length >= HugePageFrom)
+        if (length >= HugePageFrom && !isSparse)
             NativePages.PreferHuge(_start, length);
     }
 

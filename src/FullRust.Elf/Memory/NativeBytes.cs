@@ -128,6 +128,15 @@ public readonly unsafe struct NativeBytes
             Sse.Prefetch0(_start);
     }
 
+    /// <summary>Asks the processor to fetch the byte at an offset, and its neighbours. Never fails: an offset outside of the range is ignored.</summary>
+    /// <param name="offset">From the start of the range.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void Prefetch(long offset)
+    {
+        if (Sse.IsSupported && (ulong)offset < (ulong)Length)
+            Sse.Prefetch0(_start + offset);
+    }
+
     /// <summary>Compares two ranges byte by byte.</summary>
     /// <param name="other">The other range.</param>
     /// <returns>True if length and bytes are equal.</returns>

@@ -77,6 +77,27 @@ internal sealed class SectionTable : IDisposable
         return Objects[section.File].SectionBytes(section.Relocations).Cast<Elf64_Rela>();
     }
 
+    /// <summary>First step of fetching ahead what <see cref="Contents"/> and <see cref="Relocations"/> will look at: the section headers.</summary>
+    internal void PrefetchHeaders(int row)
+    {
+        ref readonly InputSection section = ref Rows[row];
+        ObjectFile file = Objects[section.File];
+        file.SectionHeaders.Prefetch((row - file.SectionBase) * Elf64_Shdr.Size);
+        if (section.Relocations > 0)
+            file.SectionHeaders.Prefetch(section.Relocations * Elf64_Shdr.Size);
+    }
+
+    /// <summary>Second step, when the headers are there: the first bytes of contents and relocations.</summary>
+    internal void PrefetchBytes(int row)
+    {
+        ref readonly InputSection section = ref Rows[row];
+        ObjectFile file = Objects[section.File];
+        ReadOnlySpan<Elf64_Shdr> headers = file.Sections;
+        file.Bytes.Prefetch((long)headers[row - file.SectionBase].sh_offset);
+        if (section.Relocations > 0)
+            file.Bytes.Prefetch((long)headers[section.Relocations].sh_offset);
+    }
+
     /// <summary>The place of a byte in messages: <c>file:(section+0x1c)</c>.</summary>
     internal string Place(int row, ulong? offset = null)
     {

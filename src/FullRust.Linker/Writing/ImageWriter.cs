@@ -71,6 +71,7 @@ internal sealed class ImageWriter
             writer.WriteChunks(buffer, ChunkSizeFor(tables.FileSize, threads), threads);
         HeaderWriter.Write(buffer, layout, tables);
         tables.Write(buffer, layout, symtab);
+        writer.WriteSymbols(buffer, tables, threads);
         return new OutputImage(buffer) { IsExecutable = !layout.IsRelocatable };
     }
 
@@ -82,19 +83,23 @@ internal sealed class ImageWriter
         {
             if (file is null)
                 throw new IOException(error);
-            List<Chunk> chunks = Cut(ChunkSizeFor(tables.FileSize, threads));
-            void WriteChunk(int index, Scratch scratch)
+            ulong chunkSize = ChunkSizeFor(tables.FileSize, threads);
+            List<Chunk> chunks = Cut(chunkSize);
+            List<SymtabRange> symbols = _symtab?.Cut((long)chunkSize) ?? [];
+            void WritePart(int index, Scratch scratch)
             {
-                if (index == 0)
-                    WriteTables(file, tables);
+                if (index < chunks.Count)
+                    WriteThrough(file, chunks[index], scratch);
+                else if (index < chunks.Count + symbols.Count)
+                    WriteSymbols(file, tables, symbols[index - chunks.Count], scratch);
                 else
-                    WriteThrough(file, chunks[index - 1], scratch);
+                    WriteTables(file, tables);
             }
 
-            ParallelRanges.For(chunks.Count + 1, 1, threads, static () => new Scratch(), (first, last, scratch) =>
+            ParallelRanges.For(chunks.Count + symbols.Count + 1, 1, threads, static () => new Scratch(), (first, last, scratch) =>
             {
                 for (int i = first; i < last; i++)
-                    WriteChunk(i, scratch);
+                    WritePart(i, scratch);
             });
             return new OutputImage(file, tables.FileSize);
         }
@@ -109,12 +114,39 @@ internal sealed class ImageWriter
     private void WriteTables(TemporaryFile file, TailTables tables)
     {
         long start = (long)_layout.EndOfSections;
-        using var tail = new NativeBuffer(tables.FileSize - start) { Origin = start };
+        using var tail = new NativeBuffer(tables.FileSize - start, isSparse: true) { Origin = start };
         tables.Write(tail, _layout, _symtab);
-        file.Write(tail.Bytes.Span, start);
+        FileRange symbols = tables.Symbols;
+        file.Write(tail.Slice(start, symbols.Start - start), start);
+        file.Write(tail.Slice(symbols.End, tables.FileSize - symbols.End), symbols.End);
         using var head = new NativeBuffer(Elf64_Ehdr.Size + (_layout.Segments.Count * Elf64_Phdr.Size));
         HeaderWriter.Write(head, _layout, tables);
         file.Write(head.Bytes.Span, 0);
+    }
+
+    private void WriteSymbols(TemporaryFile file, TailTables tables, in SymtabRange range, Scratch scratch)
+    {
+        (FileRange entries, FileRange extended, FileRange strings) = tables.PlacesOf(range);
+        NativeBuffer buffer = scratch.Take(entries.Length + extended.Length + strings.Length, origin: 0);
+        Span<byte> entryBytes = buffer.Slice(0, entries.Length), extendedBytes = buffer.Slice(entries.Length, extended.Length);
+        Span<byte> stringBytes = buffer.Slice(entries.Length + extended.Length, strings.Length);
+        _symtab!.Write(range, entryBytes, extendedBytes, stringBytes);
+        file.Write(entryBytes, entries.Start);
+        file.Write(extendedBytes, extended.Start);
+        file.Write(stringBytes, strings.Start);
+    }
+
+    private void WriteSymbols(NativeBuffer buffer, TailTables tables, int threads)
+    {
+        List<SymtabRange> ranges = _symtab?.Cut(SmallestChunk) ?? [];
+        ParallelRanges.For(ranges.Count, 1, threads, (first, last) =>
+        {
+            for (int i = first; i < last; i++)
+            {
+                (FileRange entries, FileRange extended, FileRange strings) = tables.PlacesOf(ranges[i]);
+                _symtab!.Write(ranges[i], buffer.Slice(entries.Start, entries.Length), buffer.Slice(extended.Start, extended.Length), buffer.Slice(strings.Start, strings.Length));
+            }
+        });
     }
 
     private void WriteThrough(TemporaryFile file, Chunk chunk, Scratch scratch)
@@ -137,7 +169,7 @@ internal sealed class ImageWriter
             return;
         start += chunk.Section.FileOffset;
         end += chunk.Section.FileOffset;
-        NativeBuffer buffer = scratch.Take((long)(end - start), (long)start);
+        NativeBuffer buffer = scratch.Take((long)(end - start), origin: (long)start);
         WriteChunk(buffer, chunk);
         file.Write(buffer.Slice((long)start, (long)(end - start)), (long)start);
     }
@@ -240,8 +272,10 @@ internal sealed class ImageWriter
 
         ReadOnlySpan<int> members = output.Members.Span;
         ulong previousEnd = first == 0 ? 0 : EndOf(members[first - 1]);
-        for (int i = first; i < first + count; i++)
+        int end = first + count;
+        for (int i = first; i < end; i++)
         {
+            PrefetchAhead(members, i, end);
             ulong offset = members[i] > 0 ? _sections[members[i]].Offset : _layout.Synthetic[~members[i]].Offset;
             Pad(buffer, output, previousEnd, offset);
             previousEnd = EndOf(members[i]);
@@ -250,6 +284,16 @@ internal sealed class ImageWriter
             else
                 WriteSynthetic(buffer, output, _layout.Synthetic[~members[i]]);
         }
+    }
+
+    // The headers of sections, their bytes and relocations are all over the inputs: each step needs what the one before it has fetched.
+    private void PrefetchAhead(ReadOnlySpan<int> members, int at, int end)
+    {
+        const int Distance = 6;
+        if (at + (2 * Distance) < end && members[at + (2 * Distance)] > 0)
+            _sections.PrefetchHeaders(members[at + (2 * Distance)]);
+        if (at + Distance < end && members[at + Distance] > 0)
+            _sections.PrefetchBytes(members[at + Distance]);
     }
 
     private static void Pad(NativeBuffer buffer, OutputSection output, ulong start, ulong end)

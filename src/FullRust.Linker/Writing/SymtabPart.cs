@@ -35,7 +35,16 @@ internal struct SymtabPart
     }
 }
 
-/// <summary>Writes entries one behind the other.</summary>
+/// <summary>Consecutive parts that are written at once.</summary>
+/// <param name="First">The first part.</param>
+/// <param name="Last">The one behind the last.</param>
+/// <param name="FirstEntry">Number of their first entry.</param>
+/// <param name="Count">Their entries.</param>
+/// <param name="FirstString">Offset of their first string in the string table.</param>
+/// <param name="StringSize">Bytes of their strings.</param>
+internal readonly record struct SymtabRange(int First, int Last, int FirstEntry, int Count, long FirstString, long StringSize);
+
+/// <summary>Writes entries one behind the other, and every byte of them: what was in their place before does not matter.</summary>
 internal ref struct SymtabCursor(Span<Elf64_Sym> entries, Span<uint> extended, Span<byte> strings, long firstString)
 {
     private readonly Span<Elf64_Sym> _entries = entries;
@@ -48,18 +57,26 @@ internal ref struct SymtabCursor(Span<Elf64_Sym> entries, Span<uint> extended, S
     internal void Add(NativeBytes name, byte info, byte other, uint section, ulong value, ulong size)
     {
         bool isExtended = section is >= SHN_LORESERVE and < 0xffff0000u;
-        if (isExtended)
-            _extended[_next] = section;
-        ref Elf64_Sym entry = ref _entries[_next++];
-        entry.st_info = info;
-        entry.st_other = other;
-        entry.st_shndx = isExtended ? SHN_XINDEX : (ushort)section;
-        entry.st_value = value;
-        entry.st_size = size;
-        if (name.IsEmpty)
-            return;
-        entry.st_name = (uint)(_firstString + _nextString);
-        name.Span.CopyTo(_strings[_nextString..]);
-        _nextString += (int)name.Length + 1;
+        if (!_extended.IsEmpty)
+            _extended[_next] = isExtended ? section : 0;
+        _entries[_next++] = new Elf64_Sym
+        {
+            st_name = name.IsEmpty ? 0 : (uint)(_firstString + _nextString),
+            st_info = info,
+            st_other = other,
+            st_shndx = isExtended ? SHN_XINDEX : (ushort)section,
+            st_value = value,
+            st_size = size,
+        };
+        if (!name.IsEmpty)
+            AddString(name.Span);
+    }
+
+    private void AddString(ReadOnlySpan<byte> name)
+    {
+        Span<byte> target = _strings.Slice(_nextString, name.Length + 1);
+        name.CopyTo(target);
+        target[^1] = 0;
+        _nextString += target.Length;
     }
 }

@@ -32,6 +32,7 @@ internal sealed class SymtabWriter
     private readonly int[] _sectionEntries = [];
     private readonly NativeList<SymtabPart> _parts = new();
     private readonly SymbolFilter _filter;
+    private SymtabEntries? _entries;
 
     internal SymtabWriter(SectionTable sections, SymbolTable symbols, OutputLayout layout, SymbolAddresses addresses, AssignedSymbols assigned, SymbolSelection? selection, EmittedRelocations? relocations, LinkOptions options)
     {
@@ -68,33 +69,53 @@ internal sealed class SymtabWriter
     /// <summary>Number of the entry that stands for an output section.</summary>
     internal uint EntryOfSection(int outputSection) => (uint)_sectionEntries[outputSection];
 
-    /// <summary>Writes entries and strings.</summary>
-    /// <param name="buffer">The part of the file that holds all, zeroed.</param>
-    /// <param name="entriesAt">File offset of the entries.</param>
-    /// <param name="stringsAt">File offset of the strings.</param>
-    /// <param name="extendedAt">File offset of the section indices that do not fit into entries (SHT_SYMTAB_SHNDX); 0 for none.</param>
-    internal void Write(NativeBuffer buffer, long entriesAt, long stringsAt, long extendedAt)
+    /// <summary>Cuts the table into ranges that threads can write one by one, once sections have their numbers.</summary>
+    /// <param name="size">Bytes of entries and strings from which on a range ends.</param>
+    internal List<SymtabRange> Cut(long size)
     {
-        var writer = new SymtabEntries(_sections, _symbols, _layout, _addresses, _assigned, _filter, _relocations, _options);
-        ForParts((first, last) =>
+        _entries ??= new SymtabEntries(_sections, _symbols, _layout, _addresses, _assigned, _filter, _relocations, _options);
+        var ranges = new List<SymtabRange>();
+        for (int first = 0, next; first < _parts.Count; first = next)
         {
-            for (int i = first; i < last; i++)
-                WritePart(writer, _parts[i], buffer, entriesAt, stringsAt, extendedAt);
-        });
+            long bytes = 0;
+            for (next = first; next < _parts.Count && bytes < size; next++)
+                bytes += ((long)_parts[next].Count * Elf64_Sym.Size) + _parts[next].StringSize;
+            ref readonly SymtabPart begin = ref _parts[first], last = ref _parts[next - 1];
+            ranges.Add(new SymtabRange(
+                first, next, begin.FirstEntry, last.FirstEntry + last.Count - begin.FirstEntry, begin.FirstString, last.FirstString + last.StringSize - begin.FirstString));
+        }
+
+        return ranges;
     }
 
-    private void WritePart(SymtabEntries writer, in SymtabPart part, NativeBuffer buffer, long entriesAt, long stringsAt, long extendedAt)
+    /// <summary>Writes a range of the table. Thread-safe.</summary>
+    /// <param name="range">One of <see cref="Cut"/>.</param>
+    /// <param name="entries">Takes its entries; need not be zeroed, nor need the next two.</param>
+    /// <param name="extended">Takes the section indices that do not fit into entries (SHT_SYMTAB_SHNDX); empty if there is no such table.</param>
+    /// <param name="strings">Takes its strings.</param>
+    internal void Write(in SymtabRange range, Span<byte> entries, Span<byte> extended, Span<byte> strings)
     {
-        Span<byte> entries = buffer.Slice(entriesAt + ((long)part.FirstEntry * Elf64_Sym.Size), (long)part.Count * Elf64_Sym.Size);
-        Span<byte> strings = buffer.Slice(stringsAt + part.FirstString, part.StringSize);
-        Span<byte> extended = extendedAt == 0 ? default : buffer.Slice(extendedAt + ((long)part.FirstEntry * sizeof(uint)), (long)part.Count * sizeof(uint));
-        var output = new SymtabCursor(MemoryMarshal.Cast<byte, Elf64_Sym>(entries), MemoryMarshal.Cast<byte, uint>(extended), strings, part.FirstString);
+        for (int i = range.First; i < range.Last; i++)
+        {
+            ref readonly SymtabPart part = ref _parts[i];
+            int entry = part.FirstEntry - range.FirstEntry;
+            Span<byte> own = strings.Slice((int)(part.FirstString - range.FirstString), (int)part.StringSize);
+            WritePart(part, new SymtabCursor(
+                MemoryMarshal.Cast<byte, Elf64_Sym>(entries).Slice(entry, part.Count),
+                extended.IsEmpty ? default : MemoryMarshal.Cast<byte, uint>(extended).Slice(entry, part.Count),
+                own,
+                part.FirstString));
+        }
+    }
+
+    private void WritePart(in SymtabPart part, SymtabCursor output)
+    {
         if (part.Kind == PartKind.Sections)
-            writer.WriteSections(ref output);
+            _entries!.WriteSections(ref output);
         else if (part.Kind == PartKind.Locals)
-            writer.WriteLocals(_sections.Objects[part.First], ref output);
+            _entries!.WriteLocals(_sections.Objects[part.First], ref output);
         else
-            writer.WriteGlobals(part.First, part.Last, ref output, part.Kind == PartKind.HiddenGlobals);
+            _entries!.WriteGlobals(part.First, part.Last, ref output, part.Kind == PartKind.HiddenGlobals);
     }
 
     private void Measure()

@@ -10,6 +10,13 @@ using static FullRust.Elf.Native.ElfConstants;
 
 namespace FullRust.Linker.Writing;
 
+/// <summary>A range of the output file.</summary>
+internal readonly record struct FileRange(long Start, long Length)
+{
+    /// <summary>The offset behind the last byte.</summary>
+    internal long End => Start + Length;
+}
+
 /// <summary>Places and sizes of the tables at the end of the file.</summary>
 internal sealed class TailTables
 {
@@ -27,6 +34,9 @@ internal sealed class TailTables
 
     /// <summary>Size of the whole file.</summary>
     internal long FileSize { get; private set; }
+
+    /// <summary>The range of symbols and strings, which others write.</summary>
+    internal FileRange Symbols => SymtabAt != 0 ? new((long)SymtabAt, (long)(NamesAt - SymtabAt)) : new(HeaderCount == 0 ? FileSize : (long)NamesAt, 0);
 
     private ulong SymtabAt { get; set; }
 
@@ -109,12 +119,17 @@ internal sealed class TailTables
         return tables;
     }
 
-    /// <summary>Writes the tables.</summary>
+    /// <summary>The places of a range of the symbol table in the file: entries, section indices that do not fit into them (or nothing), strings.</summary>
+    internal (FileRange Entries, FileRange Extended, FileRange Strings) PlacesOf(in SymtabRange symbols) => (
+        new((long)SymtabAt + ((long)symbols.FirstEntry * Elf64_Sym.Size), (long)symbols.Count * Elf64_Sym.Size),
+        ExtendedAt == 0 ? default : new((long)ExtendedAt + ((long)symbols.FirstEntry * sizeof(uint)), (long)symbols.Count * sizeof(uint)),
+        new((long)StrtabAt + symbols.FirstString, symbols.StringSize));
+
+    /// <summary>Writes all tables but the symbols and their strings.</summary>
     internal void Write(NativeBuffer buffer, OutputLayout layout, SymtabWriter? symtab)
     {
         if (HeaderCount == 0)
             return;
-        symtab?.Write(buffer, (long)SymtabAt, (long)StrtabAt, (long)ExtendedAt);
         Span<Elf64_Shdr> headers = MemoryMarshal.Cast<byte, Elf64_Shdr>(buffer.Slice((long)SectionHeadersAt, (long)HeaderCount * Elf64_Shdr.Size));
         Span<byte> strings = buffer.Slice((long)NamesAt, (long)NamesSize);
         int nameAt = 1;
