@@ -6,6 +6,7 @@ using System.Globalization;
 using System.Text;
 using BenchmarkDotNet.Attributes;
 using FullRust.Elf.Memory;
+using FullRust.Linker.Common;
 using FullRust.Linker.Sections;
 
 namespace FullRust.Benchmarks;
@@ -13,7 +14,7 @@ namespace FullRust.Benchmarks;
 public class MergeBenchmarks
 {
     private const int Count = 100_000;
-    private readonly List<(NativeBytes Text, ulong Hash)> _pieces = [];
+    private readonly List<(NativeBytes Text, uint Tag)> _pieces = [];
     private InputBytes? _owner;
 
     [GlobalSetup]
@@ -24,7 +25,7 @@ public class MergeBenchmarks
             text.Append(CultureInfo.InvariantCulture, $"core::iter::adapters::Map{i % Count}\0");
         _owner = InputBytes.FromMemory(Encoding.ASCII.GetBytes(text.ToString()));
         for (long at = 0; _owner.Bytes.TryString((ulong)at, out NativeBytes name, out ulong hash); at += name.Length + 1)
-            _pieces.Add((_owner.Bytes.Slice(at, name.Length + 1), hash));
+            _pieces.Add((_owner.Bytes.Slice(at, name.Length + 1), NameTable.TagOf(hash)));
     }
 
     [GlobalCleanup]
@@ -43,8 +44,8 @@ public class MergeBenchmarks
     public ulong Merge()
     {
         var merged = new MergedSection(default, 0, 0, 1, sharesTails: false);
-        foreach ((NativeBytes text, ulong hash) in _pieces)
-            merged.Add(text, hash, 0);
+        foreach ((NativeBytes text, uint tag) in _pieces)
+            merged.Add(text, tag, 0);
         merged.AssignOffsets();
         return merged.Size;
     }

@@ -111,7 +111,11 @@ internal sealed class NameTable : IDisposable
         _slots.Dispose();
     }
 
-    private static uint TagOf(ulong hash) => (uint)(hash >> 32);
+    /// <summary>The half of a hash that the table looks at, for those who keep many hashes.</summary>
+    internal static uint TagOf(ulong hash) => (uint)(hash >> 32);
+
+    /// <summary>A hash of which that half is known.</summary>
+    internal static ulong HashOf(uint tag) => (ulong)tag << 32;
 
     private void Resize(int names)
     {

@@ -25,7 +25,8 @@ internal sealed class MergeSections : IDisposable
     // In InputSection.Extra: all pieces are wanted, and the section is taken apart when all such sections are known.
     private const int WantedWhole = -1;
     private const string NoEnd = "the last string of a mergeable section does not end with NUL";
-    private readonly NativeList<ulong> _ownHashes = new();
+    private readonly NativeList<uint> _ownTags = new();
+    private readonly int _threads;
     private readonly bool _dropsPieces;
     private readonly SectionTable _sections;
     private readonly DiagnosticSink _sink;
@@ -39,7 +40,8 @@ internal sealed class MergeSections : IDisposable
     {
         _sharesTails = options.Optimize >= 2;
         _dropsPieces = options.GcSections;
-        _whole = new WholeStrings(sections, options.ThreadCount);
+        _threads = options.ThreadCount;
+        _whole = new WholeStrings(sections, _threads);
         _sections = sections;
         _sink = sink;
     }
@@ -83,32 +85,28 @@ internal sealed class MergeSections : IDisposable
     /// <summary>Merges what was reached, in input order, and fixes the offsets.</summary>
     internal void Merge(OutputSectionNames names)
     {
+        const int WorthThreads = 16384;
         TakeWhole();
-        var order = new SplitSection[_split.Count];
-        _split.Span.CopyTo(order);
-        Array.Sort(order, (a, b) => a.Row.CompareTo(b.Row));
-        var parts = new List<List<SplitSection>>();
-        foreach (SplitSection section in order)
-        {
-            if (!_sections[section.Row].IsLive)
-                continue;
-            int merged = Choose(section, names);
-            if (merged == parts.Count)
-                parts.Add([]);
-            parts[merged].Add(section);
-        }
-
+        int threads = _table.Pieces.Count + _whole.Table.Pieces.Count < WorthThreads ? 1 : _threads;
+        SplitSection[] order = LiveInOrder();
+        List<List<SplitSection>> parts = Group(order, names, threads);
+        HashOwn(order, threads);
+        var left = new List<(int Pieces, int Part)>();
         for (int i = 0; i < parts.Count; i++)
         {
-            if (_whole.TryMerge(Merged[i], parts[i]))
-                continue;
-            Merged[i].Reserve(PiecesOf(parts[i]));
-            foreach (SplitSection section in parts[i])
-                Merge(section, Merged[i]);
-            Merged[i].AssignOffsets();
+            if (!_whole.TryMerge(Merged[i], parts[i]))
+                left.Add((PiecesOf(parts[i]), i));
         }
 
-        _whole.ForgetHashes();
+        // One merged section has nothing to do with another; what takes longest comes first.
+        left.Sort((a, b) => b.CompareTo(a));
+        ParallelRanges.For(left.Count, 1, threads, (first, last) =>
+        {
+            for (int i = first; i < last; i++)
+                Merge(parts[left[i].Part], left[i].Pieces, Merged[left[i].Part]);
+        });
+        _whole.ForgetTags();
+        _ownTags.Dispose();
     }
 
     /// <summary>Adds a line of the linker's own to the merged .comment.</summary>
@@ -120,7 +118,7 @@ internal sealed class MergeSections : IDisposable
         MergedSection? comment = Merged.Find(m => m.Name.SequenceEqual(name) && m.Flags == Flags && m.EntrySize == 1);
         if (comment is null)
             Merged.Add(comment = new MergedSection(name, SHT_PROGBITS, Flags, 1, _sharesTails));
-        comment.Add(line, HashOf(line, isByteString: true), 0);
+        comment.Add(line, TagOf(line, isByteString: true), 0);
         comment.AssignOffsets();
     }
 
@@ -155,7 +153,7 @@ internal sealed class MergeSections : IDisposable
         _table.Dispose();
         _whole.Dispose();
         _split.Dispose();
-        _ownHashes.Dispose();
+        _ownTags.Dispose();
     }
 
     private PieceTable TableOf(in SplitSection section) => section.IsWhole ? _whole.Table : _table;
@@ -182,21 +180,103 @@ internal sealed class MergeSections : IDisposable
         return pieces;
     }
 
-    private int Choose(in SplitSection section, OutputSectionNames names)
+    private SplitSection[] LiveInOrder()
     {
-        ref readonly Elf64_Shdr header = ref _sections.Header(section.Row);
-        ulong flags = header.sh_flags & (SHF_ALLOC | SHF_MERGE | SHF_STRINGS | SHF_X86_64_LARGE);
-        NativeBytes name = names.Map(_sections.Name(section.Row), flags, header.sh_type);
-        var key = (name.ToString(), flags, header.sh_entsize);
-        if (!_byKey.TryGetValue(key, out int merged))
+        var rows = new int[_split.Count];
+        var order = new SplitSection[_split.Count];
+        int count = 0;
+        foreach (ref readonly SplitSection section in _split.Span)
         {
-            merged = Merged.Count;
-            _byKey[key] = merged;
-            Merged.Add(new MergedSection(name, header.sh_type, flags, header.sh_entsize, _sharesTails && (flags & SHF_STRINGS) != 0));
+            if (_sections[section.Row].IsLive)
+                (rows[count], order[count++]) = (section.Row, section);
         }
 
-        _split[_sections[section.Row].Extra - 1].Merged = merged;
+        Array.Sort(rows, order, 0, count);
+        return order[..count];
+    }
+
+    // The sections that are merged with each other, in order.
+    private List<List<SplitSection>> Group(SplitSection[] order, OutputSectionNames names, int threads)
+    {
+        var keys = new MergeKey[order.Length];
+        ParallelRanges.For(order.Length, 512, threads, (first, last) =>
+        {
+            for (int i = first; i < last; i++)
+                keys[i] = MergeKey.Of(_sections, order[i].Row, names);
+        });
+        var parts = new List<List<SplitSection>>();
+        for (int i = 0; i < order.Length; i++)
+        {
+            int merged = Choose(keys[i]);
+            if (merged == parts.Count)
+                parts.Add([]);
+            parts[merged].Add(order[i]);
+            _split[_sections[order[i].Row].Extra - 1].Merged = merged;
+        }
+
+        return parts;
+    }
+
+    private int Choose(in MergeKey key)
+    {
+        const int Few = 8;
+        for (int i = 0; i < Math.Min(Merged.Count, Few); i++)
+        {
+            if (Merged[i].Flags == key.Flags && Merged[i].EntrySize == key.EntrySize && Merged[i].Name.SequenceEqual(key.Name))
+                return i;
+        }
+
+        if (!_byKey.TryGetValue((key.Name.ToString(), key.Flags, key.EntrySize), out int merged))
+        {
+            merged = Merged.Count;
+            _byKey[(key.Name.ToString(), key.Flags, key.EntrySize)] = merged;
+            Merged.Add(new MergedSection(key.Name, key.Type, key.Flags, key.EntrySize, _sharesTails && (key.Flags & SHF_STRINGS) != 0));
+        }
+
         return merged;
+    }
+
+    // Hashes the pieces that were taken apart one section after the other.
+    private void HashOwn(SplitSection[] order, int threads)
+    {
+        _ownTags.AddUntouched(_table.Pieces.Count);
+        ParallelRanges.For(order.Length, 64, threads, (first, last) =>
+        {
+            for (int i = first; i < last; i++)
+            {
+                if (!order[i].IsWhole)
+                    HashOwn(order[i]);
+            }
+        });
+    }
+
+    private void HashOwn(in SplitSection section)
+    {
+        NativeBytes contents = _sections.Contents(section.Row);
+        ReadOnlySpan<Piece> pieces = _table.PiecesOf(section);
+        Span<uint> tags = _ownTags.Span.Slice(section.FirstPiece, section.Count);
+        bool isByteString = section.EntrySize == 0 && _sections.Header(section.Row).sh_entsize == 1;
+        for (int i = 0; i < pieces.Length; i++)
+        {
+            if (pieces[i].Target == Reached)
+                tags[i] = TagOf(ContentOf(pieces, i, contents), isByteString);
+        }
+    }
+
+    private void Merge(List<SplitSection> parts, int pieces, MergedSection target)
+    {
+        const int Distance = 8;
+        target.Reserve(pieces);
+        for (int i = 0; i < parts.Count; i++)
+        {
+            if (i + (2 * Distance) < parts.Count)
+                _sections.PrefetchHeaders(parts[i + (2 * Distance)].Row);
+            if (i + Distance < parts.Count)
+                _sections.PrefetchBytes(parts[i + Distance].Row);
+            Merge(parts[i], target);
+        }
+
+        target.AssignOffsets();
     }
 
     private void Merge(in SplitSection section, MergedSection target)
@@ -204,14 +284,14 @@ internal sealed class MergeSections : IDisposable
         NativeBytes contents = _sections.Contents(section.Row);
         byte sectionAlignment = _sections[section.Row].AlignmentLog2;
         Span<Piece> pieces = TableOf(section).PiecesOf(section);
-        ReadOnlySpan<ulong> hashes = HashesOf(section, pieces, contents);
+        ReadOnlySpan<uint> tags = section.IsWhole ? _whole.TagsOf(section) : _ownTags.Span.Slice(section.FirstPiece, section.Count);
         for (int i = 0; i < pieces.Length; i++)
         {
-            target.PrefetchAhead(hashes, i);
+            target.PrefetchAhead(tags, i);
             if (pieces[i].Target != Reached)
                 continue;
             byte alignment = sectionAlignment == 0 ? (byte)0 : (byte)Math.Min(sectionAlignment, BitOperations.TrailingZeroCount((ulong)pieces[i].Offset));
-            pieces[i].Target = target.Add(ContentOf(pieces, i, contents), hashes[i], alignment);
+            pieces[i].Target = target.Add(ContentOf(pieces, i, contents), tags[i], alignment);
         }
     }
 
@@ -222,20 +302,9 @@ internal sealed class MergeSections : IDisposable
         return contents.Slice(pieces[index].Offset, end - pieces[index].Offset);
     }
 
-    private ReadOnlySpan<ulong> HashesOf(in SplitSection section, ReadOnlySpan<Piece> pieces, NativeBytes contents)
-    {
-        if (section.IsWhole)
-            return _whole.HashesOf(section);
-        bool isByteString = section.EntrySize == 0 && _sections.Header(section.Row).sh_entsize == 1;
-        _ownHashes.Truncate(0);
-        for (int i = 0; i < pieces.Length; i++)
-            _ownHashes.Add(pieces[i].Target == Reached ? HashOf(ContentOf(pieces, i, contents), isByteString) : 0);
-        return _ownHashes.Span;
-    }
-
     // Of a string of bytes without its NUL: the search for the NUL finds the hash as well.
-    private static ulong HashOf(NativeBytes content, bool isByteString) =>
-        StringHash.Compute(isByteString ? content.Span[..^1] : content.Span);
+    private static uint TagOf(NativeBytes content, bool isByteString) =>
+        NameTable.TagOf(StringHash.Compute(isByteString ? content.Span[..^1] : content.Span));
 
     // Strings of bytes whose pieces nobody asks for one by one: they are taken apart and hashed together, by all threads.
     private bool IsSplitLater(int row)

@@ -4,6 +4,7 @@
 
 using System;
 using FullRust.Elf.Memory;
+using FullRust.Linker.Common;
 using FullRust.Linker.Layout;
 
 namespace FullRust.Linker.Sections;
@@ -50,8 +51,8 @@ internal sealed class MergedSection(NativeBytes name, uint type, ulong flags, ul
     /// <summary>The pieces that a shard is expected to have at most.</summary>
     internal static int ShareOf(int pieces) => (pieces / Shards) + (pieces / 64);
 
-    /// <summary>The shard for a hash in a divided section.</summary>
-    internal static int ShardOf(ulong hash) => (int)(hash >> (64 - ShardsLog2));
+    /// <summary>The shard of a divided section for the half of a hash that <see cref="NameTable.TagOf"/> gives.</summary>
+    internal static int ShardOf(uint tag) => (int)(tag >> (32 - ShardsLog2));
 
     /// <summary>Offset of a shard, when offsets are assigned.</summary>
     internal ulong BaseOf(int shard) => _shards[shard].Base;
@@ -61,29 +62,32 @@ internal sealed class MergedSection(NativeBytes name, uint type, ulong flags, ul
     internal void Reserve(int pieces) => _shards[0].Reserve(pieces);
 
     /// <summary>Fetches ahead what adding a run of pieces will look at.</summary>
-    /// <param name="hashes">Their hashes.</param>
+    /// <param name="tags">The halves of their hashes that <see cref="NameTable.TagOf"/> gives.</param>
     /// <param name="at">The piece that is added now.</param>
-    internal void PrefetchAhead(ReadOnlySpan<ulong> hashes, int at)
+    internal void PrefetchAhead(ReadOnlySpan<uint> tags, int at)
     {
         const int Distance = 6;
-        if (at + (3 * Distance) < hashes.Length)
-            ShardFor(hashes[at + (3 * Distance)]).PrefetchSlot(hashes[at + (3 * Distance)]);
-        if (at + (2 * Distance) < hashes.Length)
-            ShardFor(hashes[at + (2 * Distance)]).PrefetchRow(hashes[at + (2 * Distance)]);
-        if (at + Distance < hashes.Length)
-            ShardFor(hashes[at + Distance]).PrefetchName(hashes[at + Distance]);
+        if (at + (3 * Distance) < tags.Length)
+            ShardFor(tags[at + (3 * Distance)]).PrefetchSlot(tags[at + (3 * Distance)]);
+        if (at + (2 * Distance) < tags.Length)
+            ShardFor(tags[at + (2 * Distance)]).PrefetchRow(tags[at + (2 * Distance)]);
+        if (at + Distance < tags.Length)
+            ShardFor(tags[at + Distance]).PrefetchName(tags[at + Distance]);
     }
 
     /// <summary>Adds a piece. Thread-safe for pieces of different shards.</summary>
+    /// <param name="content">Its bytes.</param>
+    /// <param name="tag">The half of their hash that <see cref="NameTable.TagOf"/> gives.</param>
+    /// <param name="alignmentLog2">Base-2 logarithm of its alignment.</param>
     /// <returns>Its number; in a divided section its offset in the shard.</returns>
-    internal int Add(NativeBytes content, ulong hash, byte alignmentLog2)
+    internal int Add(NativeBytes content, uint tag, byte alignmentLog2)
     {
-        PieceShard shard = ShardFor(hash);
-        int id = shard.Add(content, hash, alignmentLog2);
+        PieceShard shard = ShardFor(tag);
+        int id = shard.Add(content, tag, alignmentLog2);
         return IsDivided ? (int)shard.Unique[id].Offset : id;
     }
 
-    private PieceShard ShardFor(ulong hash) => _shards[IsDivided ? ShardOf(hash) : 0];
+    private PieceShard ShardFor(uint tag) => _shards[IsDivided ? ShardOf(tag) : 0];
 
     /// <summary>Gives every piece its offset.</summary>
     internal void AssignOffsets()

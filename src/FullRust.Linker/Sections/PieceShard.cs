@@ -58,23 +58,26 @@ internal sealed class PieceShard(bool sharesTails)
     }
 
     /// <summary>The steps of <see cref="NameTable"/> for fetching ahead.</summary>
-    internal void PrefetchSlot(ulong hash) => _pieces.PrefetchSlot(hash);
+    internal void PrefetchSlot(uint tag) => _pieces.PrefetchSlot(NameTable.HashOf(tag));
 
     /// <inheritdoc cref="PrefetchSlot"/>
-    internal void PrefetchRow(ulong hash) => _pieces.PrefetchRow(hash);
+    internal void PrefetchRow(uint tag) => _pieces.PrefetchRow(NameTable.HashOf(tag));
 
     /// <inheritdoc cref="PrefetchSlot"/>
-    internal void PrefetchName(ulong hash)
+    internal void PrefetchName(uint tag)
     {
-        if (_pieces.PrefetchName(hash) is int id and >= 0)
+        if (_pieces.PrefetchName(NameTable.HashOf(tag)) is int id and >= 0)
             _unique.Prefetch(id);
     }
 
     /// <summary>Adds a piece.</summary>
+    /// <param name="content">Its bytes.</param>
+    /// <param name="tag">The half of their hash that <see cref="NameTable.TagOf"/> gives.</param>
+    /// <param name="alignmentLog2">Base-2 logarithm of its alignment.</param>
     /// <returns>Its number.</returns>
-    internal int Add(NativeBytes content, ulong hash, byte alignmentLog2)
+    internal int Add(NativeBytes content, uint tag, byte alignmentLog2)
     {
-        int id = _pieces.GetOrAdd(content, hash, out bool isNew);
+        int id = _pieces.GetOrAdd(content, NameTable.HashOf(tag), out bool isNew);
         if (isNew)
         {
             _unique.Add(new UniquePiece(Size, alignmentLog2));

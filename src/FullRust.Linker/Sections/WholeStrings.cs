@@ -16,7 +16,7 @@ internal sealed class WholeStrings(SectionTable sections, int threads) : IDispos
     private const int WorthShards = 1 << 16;
     private const long WorthThreads = 512 << 10;
     private readonly List<int> _rows = [];
-    private readonly NativeList<ulong> _hashes = new();
+    private readonly NativeList<uint> _tags = new();
     private readonly NativeList<SplitSection> _split = new();
 
     /// <summary>The pieces of all these sections.</summary>
@@ -34,8 +34,8 @@ internal sealed class WholeStrings(SectionTable sections, int threads) : IDispos
     /// <summary>Adds a section.</summary>
     internal void Add(int row) => _rows.Add(row);
 
-    /// <summary>The hashes of a section's strings.</summary>
-    internal ReadOnlySpan<ulong> HashesOf(in SplitSection section) => _hashes.Span.Slice(section.FirstPiece, section.Count);
+    /// <summary>Of the hashes of a section's strings the half that <see cref="NameTable.TagOf"/> gives.</summary>
+    internal ReadOnlySpan<uint> TagsOf(in SplitSection section) => _tags.Span.Slice(section.FirstPiece, section.Count);
 
     /// <summary>Takes all sections apart while the caller does other work.</summary>
     internal void SplitBeside(Action work)
@@ -95,12 +95,12 @@ internal sealed class WholeStrings(SectionTable sections, int threads) : IDispos
     public void Dispose()
     {
         Table.Dispose();
-        _hashes.Dispose();
+        _tags.Dispose();
         _split.Dispose();
     }
 
     /// <summary>Frees what only merging needs.</summary>
-    internal void ForgetHashes() => _hashes.Dispose();
+    internal void ForgetTags() => _tags.Dispose();
 
     private long Bytes()
     {
@@ -131,7 +131,7 @@ internal sealed class WholeStrings(SectionTable sections, int threads) : IDispos
 
         Table.Pieces.AddUntouched(pieces);
         Table.Buckets.AddUntouched(buckets);
-        _hashes.AddUntouched(pieces);
+        _tags.AddUntouched(pieces);
     }
 
     private void Split(in SplitSection section)
@@ -140,13 +140,14 @@ internal sealed class WholeStrings(SectionTable sections, int threads) : IDispos
             return;
         NativeBytes contents = sections.Contents(section.Row);
         Span<Piece> pieces = Table.PiecesOf(section);
-        Span<ulong> hashes = _hashes.Span.Slice(section.FirstPiece, section.Count);
+        Span<uint> tags = _tags.Span.Slice(section.FirstPiece, section.Count);
         Span<int> buckets = Table.BucketsOf(section);
         long at = 0, bucketStart = 0;
         int bucket = 0;
         for (int i = 0; i < pieces.Length; i++)
         {
-            contents.TryString((ulong)at, out NativeBytes text, out hashes[i]);
+            contents.TryString((ulong)at, out NativeBytes text, out ulong hash);
+            tags[i] = NameTable.TagOf(hash);
             pieces[i] = new Piece { Offset = (uint)at, Target = MergeSections.Reached };
             at += text.Length + 1;
             for (; bucketStart < at; bucketStart += 1 << PieceTable.BucketLog2)
@@ -160,7 +161,7 @@ internal sealed class WholeStrings(SectionTable sections, int threads) : IDispos
     {
         const int Block = 4096;
         var picked = new int[Block];
-        var pickedHashes = new ulong[Block];
+        var pickedTags = new uint[Block];
         uint own = 0;
         for (int shard = worker; shard < MergedSection.Shards; shard += threads)
         {
@@ -173,7 +174,7 @@ internal sealed class WholeStrings(SectionTable sections, int threads) : IDispos
         {
             NativeBytes contents = sections.Contents(parts[part].Row);
             ReadOnlySpan<Piece> pieces = Table.PiecesOf(parts[part]);
-            ReadOnlySpan<ulong> hashes = HashesOf(parts[part]);
+            ReadOnlySpan<uint> tags = TagsOf(parts[part]);
             for (int shard = worker; shard < MergedSection.Shards; shard += threads)
                 places.Begin(part, shard);
             for (int start = 0; start < pieces.Length; start += Block)
@@ -181,11 +182,11 @@ internal sealed class WholeStrings(SectionTable sections, int threads) : IDispos
                 int count = 0;
                 for (int i = start; i < Math.Min(start + Block, pieces.Length); i++)
                 {
-                    (picked[count], pickedHashes[count]) = (i, hashes[i]);
-                    count += (int)(own >> MergedSection.ShardOf(hashes[i])) & 1;
+                    (picked[count], pickedTags[count]) = (i, tags[i]);
+                    count += (int)(own >> MergedSection.ShardOf(tags[i])) & 1;
                 }
 
-                ReadOnlySpan<ulong> run = pickedHashes.AsSpan(0, count);
+                ReadOnlySpan<uint> run = pickedTags.AsSpan(0, count);
                 for (int i = 0; i < count; i++)
                 {
                     merged.PrefetchAhead(run, i);
@@ -198,12 +199,12 @@ internal sealed class WholeStrings(SectionTable sections, int threads) : IDispos
     private void SetTargets(MergedSection merged, in SplitSection section, int part, ShardPlaces places)
     {
         Span<Piece> pieces = Table.PiecesOf(section);
-        ReadOnlySpan<ulong> hashes = HashesOf(section);
+        ReadOnlySpan<uint> tags = TagsOf(section);
         Span<int> next = stackalloc int[MergedSection.Shards];
         places.CopyBegins(part, next);
         for (int i = 0; i < pieces.Length; i++)
         {
-            int shard = MergedSection.ShardOf(hashes[i]);
+            int shard = MergedSection.ShardOf(tags[i]);
             pieces[i].Target = (int)merged.BaseOf(shard) + places[shard, next[shard]++];
         }
     }
