@@ -91,6 +91,17 @@ public sealed unsafe class NativeList<T> : IDisposable
     /// <param name="count">How many.</param>
     public void AddUntouched(int count) => _ = AddCleared(count);
 
+    /// <summary>Has the kernel provide the memory of rows at once. Thread-safe, for different rows.</summary>
+    /// <param name="first">The first row.</param>
+    /// <param name="count">How many.</param>
+    public void Populate(int first, int count)
+    {
+        if ((uint)first > (uint)Count || (uint)count > (uint)(Count - first))
+            ThrowOutside(first);
+        if (_mapped != 0)
+            NativePages.Populate((byte*)(_items + first), (long)count * sizeof(T));
+    }
+
     /// <summary>Appends copies of rows.</summary>
     /// <param name="items">The rows.</param>
     public void AddRange(ReadOnlySpan<T> items)

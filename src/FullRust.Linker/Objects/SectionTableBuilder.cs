@@ -74,7 +74,7 @@ internal sealed class SectionTableBuilder
             rows = checked(rows + file.SectionCount);
         }
 
-        _table.Rows.AddZeroed(rows);
+        _table.Rows.AddZeroed(rows, _options.ThreadCount);
     }
 
     private void AddSections(ObjectFile file)

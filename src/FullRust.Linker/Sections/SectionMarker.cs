@@ -45,7 +45,7 @@ internal sealed class SectionMarker : IDisposable
         _frames = frames;
         _startStop = startStop;
         _options = options;
-        ReachedFrom.AddZeroed(sections.Rows.Count);
+        ReachedFrom.AddZeroed(sections.Rows.Count, options.ThreadCount);
     }
 
     /// <summary>For each live section the section that reached it first; 0 for roots.</summary>
@@ -180,12 +180,21 @@ internal sealed class SectionMarker : IDisposable
         section.State |= SectionState.Live;
         ReachedFrom[row] = from;
         _work.Add(row);
+        if (_options.GcSections)
+            _sections.PrefetchHeaders(row);
     }
 
     private void VisitRange(int first, int last)
     {
+        const int Distance = 6;
         for (int i = first; i < last; i++)
+        {
+            if (i + (2 * Distance) < last)
+                _sections.PrefetchHeaders(_work[i + (2 * Distance)]);
+            if (i + Distance < last)
+                _sections.PrefetchBytes(_work[i + Distance]);
             Visit(_work[i]);
+        }
     }
 
     private void Visit(int row)
