@@ -6,6 +6,7 @@ using System.Collections.Generic;
 using FullRust.Elf.Memory;
 using FullRust.Elf.Native;
 using FullRust.Linker.Arguments;
+using FullRust.Linker.Common;
 using FullRust.Linker.Diagnostics;
 using FullRust.Linker.Inputs;
 using FullRust.Linker.Objects;
@@ -152,7 +153,8 @@ internal sealed class LazyObjects(InputSet inputs, LinkOptions options, Diagnost
     // All members that the names in the queue ask for.
     private List<ObjectFile> WantedMembers()
     {
-        var members = new List<ObjectFile>();
+        var asked = new List<(LazySource Source, long Offset)>();
+        var known = new HashSet<(LazySource Source, long Offset)>();
         foreach (int id in loaded.Wanted)
         {
             ref readonly Symbol symbol = ref symbols[id];
@@ -160,27 +162,44 @@ internal sealed class LazyObjects(InputSet inputs, LinkOptions options, Diagnost
                 continue;
             LazySource source = _sources[symbol.File];
             long offset = (long)symbol.Value;
-            if (source.File.Kind == FileKind.ThinArchive || source.Loaded.ContainsKey(offset) || source.Prepared.ContainsKey(offset))
-                continue;
-            if (TryMember(source, offset, out ArchiveMember member) && FileKinds.Identify(member.Contents.Span) == FileKind.Object)
-                members.Add(source.Prepared[offset] = MemberLoader.NewObject(source, member, member.Contents));
+            if (source.File.Kind != FileKind.ThinArchive && !source.Loaded.ContainsKey(offset) && !source.Prepared.ContainsKey(offset) && known.Add((source, offset)))
+                asked.Add((source, offset));
+        }
+
+        var members = new List<ObjectFile>(asked.Count);
+        ObjectFile?[] objects = ReadMembers(asked);
+        for (int i = 0; i < objects.Length; i++)
+        {
+            if (objects[i] is { } file)
+                members.Add(asked[i].Source.Prepared[asked[i].Offset] = file);
         }
 
         return members;
     }
 
-    private static bool TryMember(LazySource source, long offset, out ArchiveMember member)
+    // The first look at a member is a page fault, which threads can wait for together.
+    private ObjectFile?[] ReadMembers(List<(LazySource Source, long Offset)> asked)
+    {
+        var objects = new ObjectFile?[asked.Count];
+        ParallelRanges.For(objects.Length, 32, options.ThreadCount, (first, last) =>
+        {
+            for (int i = first; i < last; i++)
+                objects[i] = TryObject(asked[i].Source, asked[i].Offset);
+        });
+        return objects;
+    }
+
+    private static ObjectFile? TryObject(LazySource source, long offset)
     {
         try
         {
-            member = source.Member(offset);
-            return true;
+            ArchiveMember member = source.Member(offset);
+            return FileKinds.Identify(member.Contents.Span) == FileKind.Object ? MemberLoader.NewObject(source, member, member.Contents) : null;
         }
         catch (FormatException)
         {
             // Reported when the member's turn comes.
-            member = default;
-            return false;
+            return null;
         }
     }
 
