@@ -15,6 +15,7 @@ namespace FullRust.Linker.Layout;
 
 internal sealed class OutputSectionCollector
 {
+    private const int WorthThreads = 32768;
     private readonly SectionTable _sections;
     private readonly OutputSectionNames _names;
     private readonly NameTable _allocated = new(), _notAllocated = new();
@@ -51,7 +52,6 @@ internal sealed class OutputSectionCollector
     internal static List<OutputSection> Collect(
         SectionTable sections, MergeSections merges, OutputSectionNames names, List<SyntheticSection> synthetic, RequestedOrder? order, LinkOptions options)
     {
-        const int WorthThreads = 32768;
         UniqueSections? unique = UniqueSections.From(options);
         int given = synthetic.Count;
         foreach (MergedSection merged in merges.Merged)
@@ -232,8 +232,15 @@ internal sealed class OutputSectionCollector
             order?.SortBySection(Sections[i]);
             MemberOrder.Sort(Sections[i], _sections, options.ThreadCount);
             order?.Apply(Sections[i]);
-            AssignOffsets(i, padding);
         }
+
+        // Random gaps come one after the other.
+        bool areMany = padding is null && _sections.Rows.Count >= WorthThreads;
+        ParallelRanges.For(Sections.Count, 1, areMany ? options.ThreadCount : 1, (first, last) =>
+        {
+            for (int i = first; i < last; i++)
+                AssignOffsets(i, padding);
+        });
 
         if (_sections.LinkOrder.Count > 0)
             FollowLinks(padding);

@@ -84,7 +84,7 @@ internal sealed class ImageWriter
             if (file is null)
                 throw new IOException(error);
             ulong chunkSize = ChunkSizeFor(tables.FileSize, threads);
-            List<Chunk> chunks = Cut(chunkSize);
+            List<Chunk> chunks = Cut(chunkSize, threads);
             List<SymtabRange> symbols = _symtab?.Cut((long)chunkSize) ?? [];
             void WritePart(int index, Scratch scratch)
             {
@@ -196,7 +196,7 @@ internal sealed class ImageWriter
 
     private void WriteChunks(NativeBuffer buffer, ulong chunkSize, int threads)
     {
-        List<Chunk> chunks = Cut(chunkSize);
+        List<Chunk> chunks = Cut(chunkSize, threads);
         ParallelRanges.For(chunks.Count, 1, threads, (first, last) =>
         {
             for (int i = first; i < last; i++)
@@ -213,14 +213,21 @@ internal sealed class ImageWriter
         }
     }
 
-    private List<Chunk> Cut(ulong chunkSize)
+    private List<Chunk> Cut(ulong chunkSize, int threads)
     {
-        var chunks = new List<Chunk>();
-        foreach (OutputSection output in _layout.Sections)
+        var parts = new List<Chunk>[_layout.Sections.Count];
+        ParallelRanges.For(parts.Length, 1, threads, (first, last) =>
         {
-            if (!output.IsNoBits)
-                Cut(output, chunks, chunkSize);
-        }
+            for (int i = first; i < last; i++)
+            {
+                parts[i] = [];
+                if (!_layout.Sections[i].IsNoBits)
+                    Cut(_layout.Sections[i], parts[i], chunkSize);
+            }
+        });
+        var chunks = new List<Chunk>();
+        foreach (List<Chunk> part in parts)
+            chunks.AddRange(part);
 
         // What one thread needs long for comes first, so that no thread is left alone with it at the end.
         List<Chunk> large = chunks.FindAll(c => c.Size > 4 * chunkSize);
