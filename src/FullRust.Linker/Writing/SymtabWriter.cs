@@ -19,7 +19,7 @@ namespace FullRust.Linker.Writing;
 /// <summary>The symbol table in the making.</summary>
 internal sealed class SymtabWriter
 {
-    private const int GlobalsPerPart = 16384;
+    private const int GlobalsPerPart = 4096;
     private readonly SectionTable _sections;
     private readonly SymbolTable _symbols;
     private readonly OutputLayout _layout;

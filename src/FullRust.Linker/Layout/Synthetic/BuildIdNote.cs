@@ -78,9 +78,8 @@ internal sealed class BuildIdNote : SyntheticSection
     {
         int blocks = (int)((image.Length + BlockSize - 1) / BlockSize);
         var hashes = new byte[blocks * 16];
-        ParallelRanges.For(blocks, 16, threads, (first, last) =>
+        ParallelRanges.For(blocks, 16, threads, static () => new NativeBuffer(BlockSize), (first, last, scratch) =>
         {
-            using var scratch = new NativeBuffer(BlockSize);
             for (int i = first; i < last; i++)
             {
                 long at = (long)i * BlockSize;

@@ -119,6 +119,7 @@ internal sealed class EhFrameSection : SyntheticSection
 
     private int Canonical(int index)
     {
+        PrefetchAhead(index);
         Cie cie = _frames.Cies[index];
         ReadOnlySpan<byte> bytes = Bytes(cie);
         ulong hash = ByteHash.Compute(bytes);
@@ -132,6 +133,16 @@ internal sealed class EhFrameSection : SyntheticSection
 
         candidates.Add(index);
         return index;
+    }
+
+    // Nearly every input brings one.
+    private void PrefetchAhead(int index)
+    {
+        const int Distance = 4;
+        if (index + (2 * Distance) < _frames.Cies.Count)
+            _sections.PrefetchHeaders(_frames.Cies[index + (2 * Distance)].Row);
+        if (index + Distance < _frames.Cies.Count)
+            _sections.PrefetchBytes(_frames.Cies[index + Distance].Row);
     }
 
     private ReadOnlySpan<byte> Bytes(in Cie cie) => _sections.Contents(cie.Row).Span.Slice((int)cie.Offset, (int)cie.Size);
