@@ -148,14 +148,15 @@ fn main() {
         let at = arguments.iter().position(|argument| argument == name)?;
         Some(arguments.drain(at..=at + values).next_back().expect("drained"))
     };
-    if option("--plain", 0).is_none() {
-        mem::prepare_for_heap();
-    }
+    let plain = option("--plain", 0).is_some();
     match option("--features", 1).as_deref() {
         Some("sse2") => mem::limit_registers(16),
         Some("avx2") => mem::limit_registers(32),
         Some(other) => panic!("no features are called {other}"),
         None => mem::limit_registers(64),
+    }
+    if !plain {
+        mem::prepare_for_heap(); // after the limit: the first long call makes the choice
     }
     let above = option("--above", 1).map_or(0.0, |ratio| ratio.parse().expect("a ratio"));
     let short = option("--short", 0).is_some();

@@ -68,23 +68,7 @@ use {difference, equal};
 function! {
     "memcmp", "bcmp";
     "test byte ptr [rip + {features}], {avx512}",
-    "jz 10f",
-    "cmp rdx, 32",
-    "ja {with_avx512}",
-    // bytes behind the end are masked, and cannot fault
-    "mov ecx, -1",
-    "bzhi ecx, ecx, edx",
-    "kmovd k1, ecx",
-    "vmovdqu8 ymm20 {{k1}}{{z}}, [rsi]",
-    "vpcmpub k1 {{k1}}, ymm20, [rdi], 4", // not equal
-    "kortestd k1, k1",
-    "jnz 5f",
-    equal!(),
-    "5:", // the lowest bit that is set is the first byte that differs
-    "kmovd eax, k1",
-    "tzcnt eax, eax",
-    difference!(),
-    "10:",
+    "jnz 20f",
     "cmp rdx, 16",
     "jb 11f",
     "test byte ptr [rip + {features}], {avx2}",
@@ -122,6 +106,22 @@ function! {
     equal!(),
     "16:",
     order!("rax", "rcx"),
+    "20:", // with 64-byte registers
+    "cmp rdx, 32",
+    "ja {with_avx512}",
+    // bytes behind the end are masked, and cannot fault
+    "mov ecx, -1",
+    "bzhi ecx, ecx, edx",
+    "kmovd k1, ecx",
+    "vmovdqu8 ymm20 {{k1}}{{z}}, [rsi]",
+    "vpcmpub k1 {{k1}}, ymm20, [rdi], 4", // not equal
+    "kortestd k1, k1",
+    "jnz 21f",
+    equal!(),
+    "21:", // the lowest bit that is set is the first byte that differs
+    "kmovd eax, k1",
+    "tzcnt eax, eax",
+    difference!(),
     ;
     features = sym FEATURES,
     avx2 = const AVX2,

@@ -21,7 +21,8 @@ pub(in crate::mem) static FEATURES: AtomicU32 = AtomicU32::new(0);
 /// From this many bytes on, a block would drive everything else out of the caches: stores go past them.
 pub(super) static NON_TEMPORAL: AtomicUsize = AtomicUsize::new(usize::MAX);
 
-/// From this many bytes on `rep movsb` to an aligned place is the fastest way.
+/// From this many bytes on a loop of this crate is not the fastest way to an aligned place, but `rep movsb` or, where there is
+/// none that is quick, from [`NON_TEMPORAL`] on.
 pub(super) static REPEAT: AtomicUsize = AtomicUsize::new(usize::MAX);
 
 /// From this many bytes on `rep stosb` is.
@@ -152,6 +153,9 @@ pub(in crate::mem) extern "C" fn ask() {
         "lea rax, [r11 + r11 * 2]", // three quarters
         "shr rax, 2",
         "mov [rip + {non_temporal}], rax",
+        "cmp rax, [rip + {repeat}]",
+        "cmova rax, [rip + {repeat}]",
+        "mov [rip + {repeat}], rax",
         "mov [rip + {features}], r8d", // last: it says that the rest is there
         "pop rbx",
         ".cfi_adjust_cfa_offset -8",

@@ -18,29 +18,33 @@ unsafe extern "C" {
     pub fn memset(target: *mut c_void, value: c_int, size: usize) -> *mut c_void;
 }
 
-/// Fills `xmm0` with the byte in `sil`.
+/// Fills `ecx` and `xmm0` with the byte in `sil`.
 macro_rules! broadcast {
     () => {
         "movzx ecx, sil\nimul ecx, ecx, 0x01010101\nmovd xmm0, ecx\npshufd xmm0, xmm0, 0"
     };
 }
 
-/// Fills a block of at least one register's size: more and more of both ends, then an aligned loop between them; from
-/// `{repeat}` bytes on, on to a label.
+/// Fills a block of at least one register's size in the order of addresses, so that a line is written at once: both ends up
+/// to eight registers, else an aligned loop between them; from `{repeat}` bytes on, on to a label.
 macro_rules! fill_from_both_ends {
     ($any:literal, $aligned:literal, $register:literal, $size:literal, $leave:literal, $repeat:literal) => {
         concat!(
-            concat!(fill_ends!($any, $register, $size), "\n"),
-            concat!("cmp rdx, ", $size, "*2\nja 21f\n", $leave, "\nret\n21:\n"),
-            concat!(fill!($any, $register, "rdi + ", $size: 1), fill!($any, $register, "rdi + rdx - ", $size: 2)),
-            concat!("cmp rdx, ", $size, "*4\nja 22f\n", $leave, "\nret\n22:\n"),
-            concat!(fill!($any, $register, "rdi + ", $size: 2 3), fill!($any, $register, "rdi + rdx - ", $size: 4 3)),
-            concat!("cmp rdx, ", $size, "*8\nja 23f\n", $leave, "\nret\n23:\n"),
+            concat!("cmp rdx, ", $size, "*2\nja 21f\n"),
+            concat!(fill_ends!($any, $register, $size), "\n", $leave, "\nret\n21:\n"),
+            fill!($any, $register, "rdi + ", $size: 0 1),
+            concat!("cmp rdx, ", $size, "*4\nja 22f\n"),
+            concat!(fill!($any, $register, "rdi + rdx - ", $size: 2 1), $leave, "\nret\n22:\n"),
+            fill!($any, $register, "rdi + ", $size: 2 3),
+            concat!("lea rcx, [rdi + rdx - ", $size, "*4]\n"), // the last four
+            concat!("cmp rdx, ", $size, "*8\njbe 25f\n"),
             concat!("cmp rdx, [rip + {repeat}]\njae ", $repeat, "\n"),
-            concat!("lea rdx, [rdi + rdx - ", $size, "*4]\nadd rdi, ", $size, "*4\nand rdi, -", $size, "\n"),
+            concat!("add rdi, ", $size, "*4\nand rdi, -", $size, "\n"),
             ".p2align 6\n24:\n",
             fill!($aligned, $register, "rdi + ", $size: 0 1 2 3),
-            concat!("add rdi, ", $size, "*4\ncmp rdi, rdx\njb 24b\n", $leave, "\nret")
+            concat!("add rdi, ", $size, "*4\ncmp rdi, rcx\njb 24b\n25:\n"),
+            fill!($any, $register, "rcx + ", $size: 0 1 2 3),
+            concat!($leave, "\nret")
         )
     };
 }
@@ -55,84 +59,39 @@ macro_rules! fill {
 function! {
     "memset";
     "mov rax, rdi", // the result
-    "test byte ptr [rip + {features}], {avx512}",
-    "jz 30f",
-    "vpbroadcastb zmm20, esi",
-    "cmp rdx, 64",
-    "jae 20f",
-    "cmp edx, 32",
-    "jae 14f",
-    "cmp edx, 16",
-    "jae 13f",
-    "cmp edx, 8",
-    "jae 12f",
-    "cmp edx, 4",
-    "jae 11f",
-    "cmp edx, 1",
-    "ja 10f",
-    "jb 9f",
-    "mov [rdi], sil",
-    "9:",
-    "ret",
-    "10:", // 2 and 3
-    "vmovd ecx, xmm20",
-    fill_ends!("mov", "cx", 2),
-    "ret",
-    "11:",
-    fill_ends!("vmovd", "xmm20", 4),
-    "ret",
-    "12:",
-    fill_ends!("vmovq", "xmm20", 8),
-    "ret",
-    "13:",
-    fill_ends!("vmovdqu64", "xmm20", 16),
-    "ret",
-    "14:",
-    fill_ends!("vmovdqu64", "ymm20", 32),
-    "ret",
-    "20:",
-    fill_from_both_ends!("vmovdqu64", "vmovdqa64", "zmm20", 64, "", "40f"),
-    // without 64-byte registers
-    "30:",
     "cmp rdx, 32",
-    "ja 40f",
-    "movzx ecx, sil",
-    "imul ecx, ecx, 0x01010101", // the byte four times
-    "cmp edx, 8",
-    "jae 32f",
-    "cmp edx, 4",
-    "jae 31f",
-    "cmp edx, 1",
-    "jbe 33f",
-    fill_ends!("mov", "cx", 2),
-    "ret",
-    "33:",
-    "jb 34f",
-    "mov [rdi], cl",
-    "34:",
-    "ret",
-    "31:",
-    fill_ends!("mov", "ecx", 4),
-    "ret",
-    "32:",
-    "movd xmm0, ecx",
-    "pshufd xmm0, xmm0, 0", // sixteen times
-    "cmp edx, 16",
-    "jae 35f",
-    fill_ends!("movq", "xmm0", 8),
-    "ret",
-    "35:",
-    fill_ends!("movups", "xmm0", 16),
-    "ret",
-    "40:",
+    "jbe 10f",
     "mov rcx, [rip + {longer}]",
     "test rcx, rcx",
     "jz {plain}",
     "jmp rcx",
+    "10:",
+    broadcast!(),
+    "cmp edx, 16",
+    "jae 14f",
+    "cmp edx, 8",
+    "jae 13f",
+    "cmp edx, 4",
+    "jae 12f",
+    "cmp edx, 1",
+    "ja 11f",
+    "jb 9f",
+    "mov [rdi], sil",
+    "9:",
+    "ret",
+    "11:", // 2 and 3
+    fill_ends!("mov", "cx", 2),
+    "ret",
+    "12:", // 4 to 7
+    fill_ends!("mov", "ecx", 4),
+    "ret",
+    "13:", // 8 to 15
+    fill_ends!("movq", "xmm0", 8),
+    "ret",
+    "14:", // 16 to 32
+    fill_ends!("movups", "xmm0", 16),
+    "ret",
     ;
-    features = sym FEATURES,
-    avx512 = const AVX512,
-    repeat = sym REPEAT_FILL,
     longer = sym FILL,
     plain = sym fill_plain,
 }
@@ -169,7 +128,7 @@ pub(in crate::mem) unsafe extern "C" fn fill_plain() {
 
 choose_variant! {
     /// More than 32 bytes for the first time in a program with a heap: chooses what this processor is fastest with.
-    fill_first: FILL = [fill_sse, fill_avx, fill_plain], memset
+    fill_first: FILL = [fill_sse, fill_avx, fill_avx512], memset
 }
 
 /// A variant of what fills long blocks: `$broadcast` fills `$register`, `$leave` comes before a return.
@@ -182,7 +141,7 @@ macro_rules! fill_with {
                 ".cfi_startproc",
                 $broadcast,
                 fill_from_both_ends!($any, $aligned, $register, $size, $leave, "70f"),
-                "70:", // both ends are done; again, but by the processor's own loop
+                "70:", // the start is done; again, but by the processor's own loop
                 "mov r8, rax",
                 "mov eax, esi",
                 "mov rcx, rdx",
@@ -205,4 +164,13 @@ fill_with! {
 fill_with! {
     /// More than 32 bytes with 32-byte registers.
     fill_avx, "vmovd xmm0, esi\nvpbroadcastb ymm0, xmm0", "vmovdqu", "vmovdqa", "ymm0", 32, "vzeroupper"
+}
+
+fill_with! {
+    /// More than 32 bytes with 64-byte registers.
+    fill_avx512, concat!(
+        "vpbroadcastb zmm20, esi\ncmp rdx, 64\njae 20f\n",
+        fill_ends!("vmovdqu64", "ymm20", 32),
+        "\nret\n20:"
+    ), "vmovdqu64", "vmovdqa64", "zmm20", 64, ""
 }

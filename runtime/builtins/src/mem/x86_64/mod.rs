@@ -1,5 +1,5 @@
-//! x86-64. Short blocks use 64-byte registers where the processor is known to have them, else SSE2. Beyond 64 bytes a program
-//! with a heap uses the longest registers there are, the processor's own loops from tens of KiB on, and non-temporal stores
+//! x86-64. Blocks of up to 32 bytes are moved and filled by SSE2 on the spot. Beyond that a program with a heap uses the longest
+//! registers there are, the processor's own loops from tens of KiB on, and non-temporal stores
 //! where a block does not fit the caches; the choice is made on the first long call, for asking the processor is slow under
 //! a hypervisor. A program without a heap uses short loops and does not link the rest: only [`prepare_for_heap`] names it,
 //! and the functions reach it through a pointer.

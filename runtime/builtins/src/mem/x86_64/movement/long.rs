@@ -1,20 +1,34 @@
-//! Moving long blocks in a program with a heap: a loop with aligned stores, in the direction that an overlap allows. The last
-//! bytes of its way, and the first ones, are loaded before anything may overwrite them.
+//! Moving long blocks in a program with a heap: all of a block at once up to eight registers, then a loop with aligned stores
+//! in the direction that an overlap allows. What a loop may overwrite at both ends of its way is loaded before it begins.
 
 use core::arch::naked_asm;
 
 use super::super::features::{AVX2, AVX512, FEATURES, KNOWN, NON_TEMPORAL, REPEAT, ask};
-use super::super::vectors::{ask_first, choose_variant, load, store};
+use super::super::vectors::{ask_first, both_ends, choose_variant, load, store};
 use super::{MOVE, memmove};
 
 choose_variant! {
-    /// More than 64 bytes for the first time in a program with a heap: chooses what this processor is fastest with. `rax` holds
+    /// More than 32 bytes for the first time in a program with a heap: chooses what this processor is fastest with. `rax` holds
     /// the result, as in all that follows.
     move_first: MOVE = [move_sse, move_avx, move_avx512], memmove
 }
 
+/// The way forwards: loads the first register and the last four; `rcx` is the first aligned place behind the start, `rsi` what
+/// goes there, `r9` the place of the last four.
+macro_rules! begin_forwards {
+    ($any:literal, $register:literal, $size:literal) => {
+        concat!(
+            load!($any, $register, "rsi + rdx", $size: 8=-1 7=-2 6=-3 5=-4),
+            load!($any, $register, "rsi", $size: 0=0),
+            concat!("lea r9, [rdi + rdx - ", $size, "*4]\n"),
+            concat!("mov rcx, rdi\nor rcx, ", $size, "-1\ninc rcx\n"),
+            "sub rsi, rdi\nadd rsi, rcx"
+        )
+    };
+}
+
 /// A variant of what moves long blocks, with one kind of register (`vectors.rs`) and its non-temporal store. `$short` are
-/// the lines for what is longer than 64 bytes and fits into four registers, `$leave` what comes before a return.
+/// the lines for what fits into two registers, `$leave` what comes before a return.
 macro_rules! move_with {
     ($(#[$doc:meta])* $name:ident, [$any:literal, $aligned:literal, $register:literal], $size:literal, $past_caches:literal,
      [$($short:expr),*], [$($leave:literal)?]) => {
@@ -26,11 +40,20 @@ macro_rules! move_with {
                 $($short,)*
                 concat!("cmp rdx, ", $size, "*8"),
                 "ja 60f",
-                // up to eight registers
-                load!($any, $register, "rsi", $size: 0=0 1=1 2=2 3=3),
-                load!($any, $register, "rsi + rdx", $size: 7=-1 6=-2 5=-3 4=-4),
-                store!($any, $register, "rdi + rdx", $size: 7=-1 6=-2 5=-3 4=-4),
+                load!($any, $register, "rsi", $size: 0=0 1=1),
+                concat!("cmp rdx, ", $size, "*4"),
+                "ja 52f",
+                // up to four registers
+                load!($any, $register, "rsi + rdx", $size: 2=-2 3=-1),
+                store!($any, $register, "rdi", $size: 0=0 1=1),
+                store!($any, $register, "rdi + rdx", $size: 3=-1 2=-2),
+                $($leave,)?
+                "ret",
+                "52:", // up to eight
+                load!($any, $register, "rsi", $size: 2=2 3=3),
+                load!($any, $register, "rsi + rdx", $size: 4=-4 5=-3 6=-2 7=-1),
                 store!($any, $register, "rdi", $size: 0=0 1=1 2=2 3=3),
+                store!($any, $register, "rdi + rdx", $size: 7=-1 6=-2 5=-3 4=-4),
                 $($leave,)?
                 "ret",
                 "60:",
@@ -40,42 +63,25 @@ macro_rules! move_with {
                 "jb 80f", // the target starts inside the source: backwards
                 "cmp rdx, [rip + {repeat}]",
                 "jae 70f",
-                // forwards: the head, and the last four
-                "61:",
-                load!($any, $register, "rsi + rdx", $size: 8=-1 7=-2 6=-3 5=-4),
-                load!($any, $register, "rsi", $size: 0=0),
-                concat!("lea r9, [rdi + rdx - ", $size, "*4]"),
-                "mov rcx, rdi",
-                concat!("or rcx, ", $size, "-1"),
-                "inc rcx", // the first aligned place behind the start
-                "sub rsi, rdi",
-                "add rsi, rcx",
-                "cmp rdx, [rip + {non_temporal}]",
-                "jae 75f",
-                "62:", // what the head's store may overwrite is loaded now
-                load!($any, $register, "rsi", $size: 1=0 2=1 3=2 4=3),
-                store!($any, $register, "rax", $size: 0=0),
-                concat!("add rsi, ", $size, "*4"),
-                store!($aligned, $register, "rcx", $size: 1=0 2=1 3=2 4=3),
-                concat!("add rcx, ", $size, "*4"),
-                "cmp rcx, r9",
-                "jae 63f",
-                ".p2align 6",
-                "64:",
+                "61:", // forwards
+                begin_forwards!($any, $register, $size),
+                ".p2align 5",
+                "62:",
                 load!($any, $register, "rsi", $size: 1=0 2=1 3=2 4=3),
                 concat!("add rsi, ", $size, "*4"),
                 store!($aligned, $register, "rcx", $size: 1=0 2=1 3=2 4=3),
                 concat!("add rcx, ", $size, "*4"),
                 "cmp rcx, r9",
-                "jb 64b",
+                "jb 62b",
                 "63:",
                 store!($any, $register, "r9", $size: 8=3 7=2 6=1 5=0),
+                store!($any, $register, "rax", $size: 0=0),
                 $($leave,)?
                 "ret",
                 // the processor's own loop, unless the blocks overlap closely or do not fit the caches
                 "70:",
                 "cmp rdx, [rip + {non_temporal}]",
-                "jae 61b",
+                "jae 75f",
                 "cmp r8, -4096",
                 "ja 61b",
                 load!($any, $register, "rsi", $size: 0=0 1=1 2=2 3=3),
@@ -93,8 +99,8 @@ macro_rules! move_with {
                 "75:",
                 "neg r8", // source - target
                 "cmp r8, rdx",
-                "jb 62b",
-                store!($any, $register, "rax", $size: 0=0),
+                "jb 61b",
+                begin_forwards!($any, $register, $size),
                 ".p2align 6",
                 "76:",
                 "prefetcht0 [rsi + 512]",
@@ -117,7 +123,7 @@ macro_rules! move_with {
                 concat!("and rcx, -", $size), // the last aligned place before the end
                 "sub rsi, rdi",
                 "add rsi, rcx",
-                ".p2align 6",
+                ".p2align 5",
                 "81:",
                 load!($any, $register, "rsi", $size: 1=-1 2=-2 3=-3 4=-4),
                 concat!("sub rsi, ", $size, "*4"),
@@ -138,30 +144,31 @@ macro_rules! move_with {
 }
 
 move_with! {
-    /// More than 64 bytes with 16-byte registers.
+    /// More than 32 bytes with 16-byte registers.
     move_sse, ["movups", "movaps", "xmm"], "16", "movntps", [], []
 }
 
 move_with! {
-    /// More than 64 bytes with 32-byte registers.
+    /// More than 32 bytes with 32-byte registers.
     move_avx, ["vmovdqu", "vmovdqa", "ymm"], "32", "vmovntdq",
-    [
-        "cmp rdx, 128",
-        "ja 50f",
-        load!("vmovdqu", "ymm", "rsi", "32": 0=0 1=1),
-        load!("vmovdqu", "ymm", "rsi + rdx", "32": 3=-1 2=-2),
-        store!("vmovdqu", "ymm", "rdi + rdx", "32": 3=-1 2=-2),
-        store!("vmovdqu", "ymm", "rdi", "32": 0=0 1=1),
-        "vzeroupper",
-        "ret",
-        "50:"
-    ],
+    ["cmp rdx, 64", "ja 50f", both_ends!("vmovdqu", "ymm0", "ymm1", 32), "vzeroupper", "ret", "50:"],
     ["vzeroupper"]
 }
 
 move_with! {
-    /// More than 256 bytes with 64-byte registers; [`memmove`] has done the others.
+    /// More than 32 bytes with 64-byte registers.
     move_avx512, ["vmovdqu64", "vmovdqa64", "zmm2"], "64", "vmovntdq",
-    [],
+    [
+        "cmp rdx, 128",
+        "ja 51f",
+        "cmp rdx, 64",
+        "jb 50f",
+        both_ends!("vmovdqu64", "zmm20", "zmm21", 64),
+        "ret",
+        "50:",
+        both_ends!("vmovdqu64", "ymm20", "ymm21", 32),
+        "ret",
+        "51:"
+    ],
     []
 }
