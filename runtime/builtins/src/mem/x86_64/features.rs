@@ -2,8 +2,8 @@
 //!
 //! In assembly like all of this folder: this crate stays outside link-time optimisation, so it must not call what is inside.
 
-use core::arch::naked_asm;
-use core::sync::atomic::{AtomicU32, AtomicUsize, Ordering::Relaxed};
+use core::arch::{asm, naked_asm};
+use core::sync::atomic::{AtomicU32, AtomicUsize};
 
 /// Bits of [`FEATURES`].
 pub(in crate::mem) const KNOWN: u32 = 1;
@@ -35,17 +35,42 @@ const LEAST_REPEAT_FILL: usize = 1 << 20;
 /// The size of the last cache where the processor does not tell it.
 const USUAL_CACHE: usize = 8 << 20;
 
+/// [`FEATURES`]. Not by the atomic's own function, and so in [`forget`]: where this crate is compiled without optimisation and the
+/// others are optimised as one, that would be a call of something that is not there any more.
+#[inline(always)]
+fn known_features() -> u32 {
+    let features;
+    // SAFETY: reads an aligned word, which no thread sees half written.
+    unsafe {
+        asm!(
+            "mov {features:e}, [rip + {word}]",
+            features = lateout(reg) features,
+            word = sym FEATURES,
+            options(pure, readonly, nostack, preserves_flags)
+        );
+    }
+    features
+}
+
+/// Takes bits out of [`FEATURES`].
+pub(super) fn forget(unwanted: u32) {
+    // SAFETY: changes an aligned word whose every value is allowed.
+    unsafe {
+        asm!("and dword ptr [rip + {word}], {kept:e}", kept = in(reg) !unwanted, word = sym FEATURES, options(nostack))
+    }
+}
+
 /// Whether there is fused multiply-add (and AVX2).
 #[inline(always)]
 pub(crate) fn has_fused_multiply_add() -> bool {
-    let features = FEATURES.load(Relaxed);
+    let features = known_features();
     features & FMA != 0 || (features == 0 && has_fused_multiply_add_after_asking())
 }
 
 #[cold]
 fn has_fused_multiply_add_after_asking() -> bool {
     ask();
-    FEATURES.load(Relaxed) & FMA != 0
+    known_features() & FMA != 0
 }
 
 const _: () = assert!(FMA == 1 << 3); // as below
@@ -180,6 +205,7 @@ mod tests {
     extern crate std;
 
     use super::*;
+    use core::sync::atomic::Ordering::Relaxed;
 
     #[test]
     fn the_answers_are_those_of_the_standard_library() {

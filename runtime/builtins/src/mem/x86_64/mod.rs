@@ -65,14 +65,13 @@ pub extern "C" fn prepare_for_heap() {
 /// Has registers of at most so many bytes used, for measuring what older processors do. Not while other threads run.
 #[doc(hidden)]
 pub fn limit_registers(bytes: usize) {
-    use core::sync::atomic::Ordering::Relaxed;
     features::ask();
     let unwanted = match bytes {
         64.. => 0,
         32.. => features::AVX512,
         _ => features::AVX512 | features::AVX2,
     };
-    features::FEATURES.store(features::FEATURES.load(Relaxed) & !unwanted, Relaxed);
+    features::forget(unwanted);
 }
 
 /// As at the start of a program.
