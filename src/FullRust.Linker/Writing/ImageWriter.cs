@@ -12,6 +12,7 @@ using FullRust.Linker.Common;
 using FullRust.Linker.Diagnostics;
 using FullRust.Linker.Layout;
 using FullRust.Linker.Layout.Scripted;
+using FullRust.Linker.Layout.Synthetic;
 using FullRust.Linker.Objects;
 using FullRust.Linker.Sections;
 using static FullRust.Elf.Native.ElfConstants;
@@ -31,17 +32,19 @@ internal sealed class ImageWriter
     private readonly RelocationApplier? _applier;
     private readonly DebugRelocationApplier? _debugApplier;
     private readonly SymtabWriter? _symtab;
-    private readonly SectionNameBytes _names;
+    private readonly WrittenParts _parts;
+    private readonly ImageChunks _chunks;
 
     private ImageWriter(
-        SectionTable sections, OutputLayout layout, RelocationApplier? applier, DebugRelocationApplier? debugApplier, SymtabWriter? symtab, SectionNameBytes names)
+        SectionTable sections, OutputLayout layout, RelocationApplier? applier, DebugRelocationApplier? debugApplier, SymtabWriter? symtab, WrittenParts parts)
     {
         _sections = sections;
         _layout = layout;
         _applier = applier;
         _debugApplier = debugApplier;
         _symtab = symtab;
-        _names = names;
+        _parts = parts;
+        _chunks = new ImageChunks(sections, layout);
     }
 
     /// <summary>Writes everything but what depends on the finished bytes (the build-id). Without appliers nothing is relocated.</summary>
@@ -58,21 +61,15 @@ internal sealed class ImageWriter
         DiagnosticSink sink,
         bool intoFile)
     {
-        var writer = new ImageWriter(sections, layout, applier, debugApplier, symtab, names);
+        var writer = new ImageWriter(sections, layout, applier, debugApplier, symtab, new WrittenParts(BuildIdNote.IsHash(options)));
         SectionCompressor.Compress(layout, writer.WriteAlone, options, sink);
         var tables = TailTables.Plan(layout, symtab, relocations, names, options);
         int threads = options.ThreadCount;
         if (intoFile && tables.FileSize >= StreamFrom && !TemporaryFile.IsWrittenStraight(options.OutputPath))
             return writer.WriteToFile(options.OutputPath, tables, threads, sink);
         var buffer = new NativeBuffer(tables.FileSize);
-        if (threads == 1 || tables.FileSize < ParallelFrom)
-            writer.WriteSections(buffer);
-        else
-            writer.WriteChunks(buffer, ChunkSizeFor(tables.FileSize, threads), threads);
-        HeaderWriter.Write(buffer, layout, tables);
-        tables.Write(buffer, layout, symtab);
-        writer.WriteSymbols(buffer, tables, threads);
-        return new OutputImage(buffer) { IsExecutable = !layout.IsRelocatable };
+        writer.WriteToMemory(buffer, tables, tables.FileSize < ParallelFrom ? 1 : threads);
+        return new OutputImage(buffer) { IsExecutable = !layout.IsRelocatable, Parts = writer._parts };
     }
 
     // Chunk by chunk through a small buffer that stays in the cache: no page of the image is ever cleared or kept in memory.
@@ -83,17 +80,17 @@ internal sealed class ImageWriter
         {
             if (file is null)
                 throw new IOException(error);
-            ulong chunkSize = ChunkSizeFor(tables.FileSize, threads);
-            List<Chunk> chunks = Cut(chunkSize, threads);
+            ulong chunkSize = ChunkSizeFor(tables.FileSize);
+            List<ImageChunk> chunks = _chunks.Cut(chunkSize, threads);
             List<SymtabRange> symbols = _symtab?.Cut((long)chunkSize) ?? [];
             void WritePart(int index, Scratch scratch)
             {
-                if (index < chunks.Count)
-                    WriteThrough(file, chunks[index], scratch);
-                else if (index < chunks.Count + symbols.Count)
-                    WriteSymbols(file, tables, symbols[index - chunks.Count], scratch);
-                else
+                if (index == 0)
                     WriteTables(file, tables);
+                else if (index <= chunks.Count)
+                    WriteThrough(file, chunks[index - 1], scratch);
+                else
+                    WriteSymbols(file, tables, symbols[index - 1 - chunks.Count], scratch);
             }
 
             ParallelRanges.For(chunks.Count + symbols.Count + 1, 1, threads, static () => new Scratch(), (first, last, scratch) =>
@@ -101,7 +98,7 @@ internal sealed class ImageWriter
                 for (int i = first; i < last; i++)
                     WritePart(i, scratch);
             });
-            return new OutputImage(file, tables.FileSize);
+            return new OutputImage(file, tables.FileSize) { Parts = _parts };
         }
         catch (IOException problem)
         {
@@ -117,11 +114,11 @@ internal sealed class ImageWriter
         using var tail = new NativeBuffer(tables.FileSize - start, isSparse: true) { Origin = start };
         tables.Write(tail, _layout, _symtab);
         FileRange symbols = tables.Symbols;
-        file.Write(tail.Slice(start, symbols.Start - start), start);
-        file.Write(tail.Slice(symbols.End, tables.FileSize - symbols.End), symbols.End);
+        Put(file, tail.Slice(start, symbols.Start - start), start);
+        Put(file, tail.Slice(symbols.End, tables.FileSize - symbols.End), symbols.End);
         using var head = new NativeBuffer(Elf64_Ehdr.Size + (_layout.Segments.Count * Elf64_Phdr.Size));
         HeaderWriter.Write(head, _layout, tables);
-        file.Write(head.Bytes.Span, 0);
+        Put(file, head.Bytes.Span, 0);
     }
 
     private void WriteSymbols(TemporaryFile file, TailTables tables, in SymtabRange range, Scratch scratch)
@@ -131,50 +128,74 @@ internal sealed class ImageWriter
         Span<byte> entryBytes = buffer.Slice(0, entries.Length), extendedBytes = buffer.Slice(entries.Length, extended.Length);
         Span<byte> stringBytes = buffer.Slice(entries.Length + extended.Length, strings.Length);
         _symtab!.Write(range, entryBytes, extendedBytes, stringBytes);
-        file.Write(entryBytes, entries.Start);
-        file.Write(extendedBytes, extended.Start);
-        file.Write(stringBytes, strings.Start);
+        Put(file, entryBytes, entries.Start);
+        Put(file, extendedBytes, extended.Start);
+        Put(file, stringBytes, strings.Start);
     }
 
-    private void WriteSymbols(NativeBuffer buffer, TailTables tables, int threads)
+    private void Put(TemporaryFile file, ReadOnlySpan<byte> bytes, long offset)
     {
-        List<SymtabRange> ranges = _symtab?.Cut(SmallestChunk) ?? [];
-        ParallelRanges.For(ranges.Count, 1, threads, (first, last) =>
+        _parts.Add(bytes, offset);
+        file.Write(bytes, offset);
+    }
+
+    private void WriteToMemory(NativeBuffer buffer, TailTables tables, int threads)
+    {
+        ulong chunkSize = ChunkSizeFor(tables.FileSize);
+        List<ImageChunk> chunks = _chunks.Cut(chunkSize, threads);
+        List<SymtabRange> symbols = _symtab?.Cut((long)chunkSize) ?? [];
+        ParallelRanges.For(chunks.Count + symbols.Count, 1, threads, (first, last) =>
         {
             for (int i = first; i < last; i++)
             {
-                (FileRange entries, FileRange extended, FileRange strings) = tables.PlacesOf(ranges[i]);
-                _symtab!.Write(ranges[i], buffer.Slice(entries.Start, entries.Length), buffer.Slice(extended.Start, extended.Length), buffer.Slice(strings.Start, strings.Length));
+                if (i < chunks.Count)
+                    WriteInPlace(buffer, chunks[i]);
+                else
+                    WriteInPlace(buffer, tables, symbols[i - chunks.Count]);
             }
         });
+        HeaderWriter.Write(buffer, _layout, tables);
+        tables.Write(buffer, _layout, _symtab);
+        long tail = (long)_layout.EndOfSections;
+        Note(buffer, new FileRange(tail, tables.Symbols.Start - tail));
+        Note(buffer, new FileRange(tables.Symbols.End, tables.FileSize - tables.Symbols.End));
+        Note(buffer, new FileRange(0, Elf64_Ehdr.Size + (_layout.Segments.Count * Elf64_Phdr.Size)));
     }
 
-    private void WriteThrough(TemporaryFile file, Chunk chunk, Scratch scratch)
+    private void WriteInPlace(NativeBuffer buffer, in ImageChunk chunk)
+    {
+        WriteChunk(buffer, chunk);
+        Note(buffer, _chunks.RangeOf(chunk));
+    }
+
+    private void WriteInPlace(NativeBuffer buffer, TailTables tables, in SymtabRange range)
+    {
+        (FileRange entries, FileRange extended, FileRange strings) = tables.PlacesOf(range);
+        _symtab!.Write(range, buffer.Slice(entries.Start, entries.Length), buffer.Slice(extended.Start, extended.Length), buffer.Slice(strings.Start, strings.Length));
+        Note(buffer, entries);
+        Note(buffer, extended);
+        Note(buffer, strings);
+    }
+
+    private void Note(NativeBuffer buffer, FileRange range) => _parts.Add(buffer.Slice(range.Start, range.Length), range.Start);
+
+    private void WriteThrough(TemporaryFile file, ImageChunk chunk, Scratch scratch)
     {
         if (chunk.Section.Compressed is { } compressed)
         {
-            file.Write(compressed, (long)chunk.Section.FileOffset);
+            Put(file, compressed, (long)chunk.Section.FileOffset);
             return;
         }
 
-        ReadOnlySpan<int> members = chunk.Section.Members.Span;
-        ulong start = chunk.First == 0 ? 0 : EndOf(members[chunk.First - 1]), end = EndOf(members[chunk.First + chunk.Count - 1]);
-        if (chunk.PartStart is { } part)
-        {
-            ulong offset = _layout.Synthetic[~members[chunk.First]].Offset;
-            (start, end) = (part == 0 ? start : offset + part, offset + part + chunk.Size);
-        }
-
-        if (end <= start)
+        FileRange range = _chunks.RangeOf(chunk);
+        if (range.Length == 0)
             return;
-        start += chunk.Section.FileOffset;
-        end += chunk.Section.FileOffset;
-        NativeBuffer buffer = scratch.Take((long)(end - start), origin: (long)start);
+        NativeBuffer buffer = scratch.Take(range.Length, origin: range.Start);
         WriteChunk(buffer, chunk);
-        file.Write(buffer.Slice((long)start, (long)(end - start)), (long)start);
+        Put(file, buffer.Slice(range.Start, range.Length), range.Start);
     }
 
-    private void WriteChunk(NativeBuffer buffer, in Chunk chunk)
+    private void WriteChunk(NativeBuffer buffer, in ImageChunk chunk)
     {
         if (chunk.PartStart is not { } part)
         {
@@ -185,87 +206,14 @@ internal sealed class ImageWriter
         ReadOnlySpan<int> members = chunk.Section.Members.Span;
         SyntheticSection section = _layout.Synthetic[~members[chunk.First]];
         if (part == 0)
-            Pad(buffer, chunk.Section, chunk.First == 0 ? 0 : EndOf(members[chunk.First - 1]), section.Offset);
+            Pad(buffer, chunk.Section, chunk.First == 0 ? 0 : _chunks.EndOf(members[chunk.First - 1]), section.Offset);
         Span<byte> target = buffer.Slice((long)(chunk.Section.FileOffset + section.Offset + part), (long)chunk.Size);
         target.Clear();
         section.WritePart(part, target);
     }
 
-    // How the work is shared out; the bytes do not depend on it.
-    private static ulong ChunkSizeFor(long fileSize, int threads) => (ulong)Math.Clamp(fileSize / (4 * threads), SmallestChunk, ChunkSize);
-
-    private void WriteChunks(NativeBuffer buffer, ulong chunkSize, int threads)
-    {
-        List<Chunk> chunks = Cut(chunkSize, threads);
-        ParallelRanges.For(chunks.Count, 1, threads, (first, last) =>
-        {
-            for (int i = first; i < last; i++)
-                WriteChunk(buffer, chunks[i]);
-        });
-    }
-
-    private void WriteSections(NativeBuffer buffer)
-    {
-        foreach (OutputSection output in _layout.Sections)
-        {
-            if (!output.IsNoBits)
-                WriteMembers(buffer, output, 0, output.Members.Count);
-        }
-    }
-
-    private List<Chunk> Cut(ulong chunkSize, int threads)
-    {
-        var parts = new List<Chunk>[_layout.Sections.Count];
-        ParallelRanges.For(parts.Length, 1, threads, (first, last) =>
-        {
-            for (int i = first; i < last; i++)
-            {
-                parts[i] = [];
-                if (!_layout.Sections[i].IsNoBits)
-                    Cut(_layout.Sections[i], parts[i], chunkSize);
-            }
-        });
-        var chunks = new List<Chunk>();
-        foreach (List<Chunk> part in parts)
-            chunks.AddRange(part);
-
-        // What one thread needs long for comes first, so that no thread is left alone with it at the end.
-        List<Chunk> large = chunks.FindAll(c => c.Size > 4 * chunkSize);
-        chunks.RemoveAll(c => c.Size > 4 * chunkSize);
-        chunks.InsertRange(0, large);
-        return chunks;
-    }
-
-    private void Cut(OutputSection output, List<Chunk> chunks, ulong chunkSize)
-    {
-        if (output.Compressed is not null)
-        {
-            chunks.Add(new Chunk(output, 0, 0, (ulong)output.Compressed.Length));
-            return;
-        }
-
-        ReadOnlySpan<int> members = output.Members.Span;
-        int first = 0;
-        ulong size = 0;
-        for (int i = 0; i < members.Length; i++)
-        {
-            ulong memberSize = members[i] > 0 ? _sections[members[i]].Size : _layout.Synthetic[~members[i]].Size;
-            bool isDivided = members[i] < 0 && memberSize > 2 * chunkSize && _layout.Synthetic[~members[i]].IsDivisible;
-            if (isDivided && first < i)
-                chunks.Add(new Chunk(output, first, i - first, size));
-            for (ulong at = 0; isDivided && at < memberSize; at += chunkSize)
-                chunks.Add(new Chunk(output, i, 1, Math.Min(chunkSize, memberSize - at), at));
-            size += memberSize;
-            if (size < chunkSize && !isDivided)
-                continue;
-            if (!isDivided)
-                chunks.Add(new Chunk(output, first, i + 1 - first, size));
-            (first, size) = (i + 1, 0);
-        }
-
-        if (first < members.Length)
-            chunks.Add(new Chunk(output, first, members.Length - first, size));
-    }
+    // How the work is shared out, and what is hashed for the build-id: it depends on the file alone.
+    private static ulong ChunkSizeFor(long fileSize) => (ulong)Math.Clamp(fileSize / 16, SmallestChunk, ChunkSize);
 
     private void WriteAlone(NativeBuffer buffer, OutputSection output) => WriteMembers(buffer, output, 0, output.Members.Count);
 
@@ -278,14 +226,14 @@ internal sealed class ImageWriter
         }
 
         ReadOnlySpan<int> members = output.Members.Span;
-        ulong previousEnd = first == 0 ? 0 : EndOf(members[first - 1]);
+        ulong previousEnd = first == 0 ? 0 : _chunks.EndOf(members[first - 1]);
         int end = first + count;
         for (int i = first; i < end; i++)
         {
             PrefetchAhead(members, i, end);
             ulong offset = members[i] > 0 ? _sections[members[i]].Offset : _layout.Synthetic[~members[i]].Offset;
             Pad(buffer, output, previousEnd, offset);
-            previousEnd = EndOf(members[i]);
+            previousEnd = _chunks.EndOf(members[i]);
             if (members[i] > 0)
                 WriteRow(buffer, output, members[i]);
             else
@@ -309,10 +257,6 @@ internal sealed class ImageWriter
             return;
         GapFill.Write(buffer.Slice((long)(output.FileOffset + start), (long)(end - start)), output, start);
     }
-
-    private ulong EndOf(int member) => member > 0
-        ? _sections[member].Offset + _sections[member].Size
-        : _layout.Synthetic[~member].Offset + _layout.Synthetic[~member].Size;
 
     private void WriteRow(NativeBuffer buffer, OutputSection output, int row)
     {
@@ -346,9 +290,6 @@ internal sealed class ImageWriter
         if (section.Type != SHT_NOBITS)
             section.Write(target);
     }
-
-    /// <summary>Consecutive members of an output section, or a part of a synthetic one.</summary>
-    private readonly record struct Chunk(OutputSection Section, int First, int Count, ulong Size, ulong? PartStart = null);
 
     /// <summary>One worker's buffer, made larger when a member needs it.</summary>
     private sealed class Scratch : IDisposable

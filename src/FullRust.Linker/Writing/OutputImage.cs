@@ -32,6 +32,9 @@ public sealed class OutputImage : IDisposable
     /// <exception cref="IOException">The temporary file that holds them cannot be viewed.</exception>
     public NativeBytes Bytes => _buffer?.Bytes ?? _file!.View(Length);
 
+    /// <summary>What is known of the image's parts from writing them.</summary>
+    internal WrittenParts Parts { get; init; } = new(areWanted: false);
+
     /// <summary>Whether the file is a program: others may then execute it.</summary>
     internal bool IsExecutable { get; init; } = true;
 
@@ -78,6 +81,7 @@ public sealed class OutputImage : IDisposable
             _file!.EndView();
         }
 
+        Parts.Append(new FileRange(Length, bytes.Length));
         Length += bytes.Length;
         Patch(Length - bytes.Length, bytes);
     }
@@ -85,6 +89,7 @@ public sealed class OutputImage : IDisposable
     /// <summary>Changes bytes of the finished image.</summary>
     internal void Patch(long offset, ReadOnlySpan<byte> bytes)
     {
+        Parts.Change(new FileRange(offset, bytes.Length));
         if (_buffer is not null)
             bytes.CopyTo(_buffer.Slice(offset, bytes.Length));
         else

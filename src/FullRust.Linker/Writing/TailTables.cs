@@ -10,13 +10,6 @@ using static FullRust.Elf.Native.ElfConstants;
 
 namespace FullRust.Linker.Writing;
 
-/// <summary>A range of the output file.</summary>
-internal readonly record struct FileRange(long Start, long Length)
-{
-    /// <summary>The offset behind the last byte.</summary>
-    internal long End => Start + Length;
-}
-
 /// <summary>Places and sizes of the tables at the end of the file.</summary>
 internal sealed class TailTables
 {

@@ -1,13 +1,11 @@
 // The build-id note (NT_GNU_BUILD_ID): a hash of the finished file with the note's own field zero. Identity is wanted, not secrecy: the
-// file is hashed in blocks by a fast 128-bit hash (in parallel when it is large), and the blocks' hashes by SHA-256, cut to the length
-// that was asked for. Other linkers do alike: the option's "md5" and "sha1" are names of lengths.
+// parts of the file are hashed by a fast 128-bit hash while they are written, and their hashes by SHA-256, cut to the length that was
+// asked for. Other linkers do alike: the option's "md5" and "sha1" are names of lengths.
 
 using System;
 using System.Buffers.Binary;
-using FullRust.Elf;
 using FullRust.Elf.Memory;
 using FullRust.Linker.Arguments;
-using FullRust.Linker.Common;
 using FullRust.Linker.Writing;
 using static FullRust.Elf.Native.ElfConstants;
 
@@ -15,7 +13,7 @@ namespace FullRust.Linker.Layout.Synthetic;
 
 internal sealed class BuildIdNote : SyntheticSection
 {
-    private const int HeaderSize = 16, BlockSize = 256 << 10;
+    private const int HeaderSize = 16;
     private readonly LinkOptions _options;
     private readonly int _length;
 
@@ -35,6 +33,9 @@ internal sealed class BuildIdNote : SyntheticSection
         AlignmentLog2 = 2;
         Size = options.BuildId == BuildIdKind.None ? 0 : (ulong)(HeaderSize + ((_length + 3) & ~3));
     }
+
+    /// <summary>Whether the id is a hash of the image.</summary>
+    internal static bool IsHash(LinkOptions options) => options.BuildId is not (BuildIdKind.None or BuildIdKind.Hex or BuildIdKind.Uuid);
 
     internal override NativeBytes Name { get; }
 
@@ -67,26 +68,10 @@ internal sealed class BuildIdNote : SyntheticSection
                 Guid.NewGuid().TryWriteBytes(id, bigEndian: true, out _);
                 break;
             default:
-                HashOf(image, _options.ThreadCount).AsSpan(0, _length).CopyTo(id);
+                image.Parts.Digest(image).AsSpan(0, _length).CopyTo(id);
                 break;
         }
 
         image.Patch((long)(layout.Sections[OutputSection].FileOffset + Offset) + HeaderSize, id);
-    }
-
-    private static byte[] HashOf(OutputImage image, int threads)
-    {
-        int blocks = (int)((image.Length + BlockSize - 1) / BlockSize);
-        var hashes = new byte[blocks * 16];
-        ParallelRanges.For(blocks, 16, threads, static () => new NativeBuffer(BlockSize), (first, last, scratch) =>
-        {
-            for (int i = first; i < last; i++)
-            {
-                long at = (long)i * BlockSize;
-                UInt128 hash = ByteHash.Compute128(image.Read(at, scratch.Slice(0, Math.Min(BlockSize, image.Length - at))));
-                BinaryPrimitives.WriteUInt128LittleEndian(hashes.AsSpan(i * 16), hash);
-            }
-        });
-        return Convert.FromHexString(Sha256.HexOf(hashes));
     }
 }
