@@ -2,7 +2,7 @@
 // SORT_BY_INIT_PRIORITY), and code that runs rarely, at start or often is grouped.
 
 using System;
-using FullRust.Linker.Common;
+using System.Collections.Generic;
 using FullRust.Linker.Objects;
 using static FullRust.Elf.Native.ElfConstants;
 
@@ -12,32 +12,52 @@ internal static class MemberOrder
 {
     private const int Unnumbered = 65536;
 
+    /// <summary>The group of code of which there is nothing to say.</summary>
+    internal const int UsualCode = 4;
+
     /// <summary>Sorts the members of an output section whose order is not input order.</summary>
-    internal static void Sort(OutputSection output, SectionTable sections, int threads)
+    /// <param name="output">The section.</param>
+    /// <param name="sections">The rows.</param>
+    /// <param name="isInputOrder">Whether members are in input order, so that <see cref="OutputSection.Apart"/> tells their positions.</param>
+    internal static void Sort(OutputSection output, SectionTable sections, bool isInputOrder)
     {
-        ReadOnlySpan<byte> name = output.Name.Span;
-        bool isArray = output.Type is SHT_INIT_ARRAY or SHT_FINI_ARRAY or SHT_PREINIT_ARRAY;
-        if (!isArray && !name.SequenceEqual(".text"u8))
-            return;
-        int count = output.Members.Count;
-        var keys = new long[count];
-        ParallelRanges.For(count, 8192, threads, (first, last) =>
-        {
-            for (int i = first; i < last; i++)
-            {
-                int member = output.Members[i];
-                ReadOnlySpan<byte> memberName = member > 0 ? sections.Name(member).Span : default;
-                keys[i] = ((long)(isArray ? Priority(memberName) : TextGroup(memberName)) << 32) | (uint)i;
-            }
-        });
-        bool isSorted = true;
-        for (int i = 1; i < count && isSorted; i++)
-            isSorted = keys[i] >= keys[i - 1];
-        if (isSorted)
-            return;
+        if (output.Type is SHT_INIT_ARRAY or SHT_FINI_ARRAY or SHT_PREINIT_ARRAY)
+            Sort(output, sections, Priority);
+        else if (output.Name.Span.SequenceEqual(".text"u8) && !isInputOrder)
+            Sort(output, sections, CodeGroup);
+        else if (output.Apart.Count > 0 && isInputOrder)
+            MoveApart(output);
+    }
+
+    private delegate int KeyOf(ReadOnlySpan<byte> name);
+
+    private static void Sort(OutputSection output, SectionTable sections, KeyOf keyOf)
+    {
         int[] members = output.Members.Span.ToArray();
+        var keys = new long[members.Length];
+        for (int i = 0; i < members.Length; i++)
+            keys[i] = ((long)keyOf(members[i] > 0 ? sections.Name(members[i]).Span : default) << 32) | (uint)i;
         Array.Sort(keys, members);
         members.CopyTo(output.Members.Span);
+    }
+
+    // Group by group to the front, the others behind them as they were.
+    private static void MoveApart(OutputSection output)
+    {
+        int[] members = output.Members.Span.ToArray();
+        Span<int> target = output.Members.Span;
+        int next = 0, apart = 0;
+        var sorted = new List<(int Group, int Position)>(output.Apart);
+        sorted.Sort();
+        foreach ((_, int position) in sorted)
+            target[next++] = members[position];
+        for (int i = 0; i < members.Length; i++)
+        {
+            if (apart < output.Apart.Count && output.Apart[apart].Position == i)
+                apart++;
+            else
+                target[next++] = members[i];
+        }
     }
 
     /// <summary>The number after the last dot, decimal with leading zeros; numbered members come first.</summary>
@@ -61,16 +81,19 @@ internal static class MemberOrder
     /// <summary>Whether a section's entries run from the last to the first: the older .ctors and .dtors.</summary>
     internal static bool IsReversed(ReadOnlySpan<byte> name) => SectionClassifier.IsStem(name, ".ctors"u8) || SectionClassifier.IsStem(name, ".dtors"u8);
 
-    private static int TextGroup(ReadOnlySpan<byte> name)
+    /// <summary>The group of code with a section name: lower ones come first.</summary>
+    internal static int CodeGroup(ReadOnlySpan<byte> name)
     {
-        if (name.Length < 9 || name[5] != '.')
-            return 4;
-        if (SectionClassifier.IsStem(name, ".text.unlikely"u8))
-            return 0;
-        if (SectionClassifier.IsStem(name, ".text.exit"u8))
-            return 1;
-        if (SectionClassifier.IsStem(name, ".text.startup"u8))
-            return 2;
-        return SectionClassifier.IsStem(name, ".text.hot"u8) ? 3 : 4;
+        const int FirstLetter = 6;
+        if (name.Length < 9 || name[FirstLetter - 1] != '.')
+            return UsualCode;
+        return name[FirstLetter] switch
+        {
+            (byte)'u' when SectionClassifier.IsStem(name, ".text.unlikely"u8) => 0,
+            (byte)'e' when SectionClassifier.IsStem(name, ".text.exit"u8) => 1,
+            (byte)'s' when SectionClassifier.IsStem(name, ".text.startup"u8) => 2,
+            (byte)'h' when SectionClassifier.IsStem(name, ".text.hot"u8) => 3,
+            _ => UsualCode,
+        };
     }
 }

@@ -28,6 +28,9 @@ internal sealed class OutputSection(NativeBytes name) : IDisposable
     /// <summary>Rows (&gt; 0) and synthetic sections (complement) in output order.</summary>
     internal NativeList<int> Members { get; } = new();
 
+    /// <summary>Members of <c>.text</c> that stand apart from the others (<see cref="MemberOrder"/>): group and position among the members, ascending.</summary>
+    internal List<(int Group, int Position)> Apart { get; } = [];
+
     /// <summary>Size in memory, in bytes.</summary>
     internal ulong Size { get; set; }
 

@@ -121,12 +121,7 @@ internal sealed class OutputSectionCollector
         {
             OutputSection output = Find(section.Name, section.Flags);
             Join(output, section.Type, section.Flags, section.EntrySize, section.AlignmentLog2);
-            foreach (int member in section.Members.Span)
-            {
-                if (member > 0 || TryTake(~member))
-                    output.Members.Add(member);
-            }
-
+            AddMembers(output, section);
             section.Dispose();
         }
 
@@ -134,16 +129,31 @@ internal sealed class OutputSectionCollector
         part._notAllocated.Dispose();
     }
 
+    private void AddMembers(OutputSection output, OutputSection part)
+    {
+        int apart = 0;
+        for (int i = 0; i < part.Members.Count; i++)
+        {
+            int member = part.Members[i];
+            if (apart < part.Apart.Count && part.Apart[apart].Position == i)
+                output.Apart.Add((part.Apart[apart++].Group, output.Members.Count));
+            if (member > 0 || TryTake(~member))
+                output.Members.Add(member);
+        }
+    }
+
     private void AddRow(int row, UniqueSections? unique)
     {
         ref readonly Elf64_Shdr header = ref _sections.Header(row);
-        NativeBytes name = _names.Map(_sections.Name(row), header.sh_flags, header.sh_type);
+        NativeBytes inputName = _sections.Name(row), name = _names.Map(inputName, header.sh_flags, header.sh_type);
         OutputSection output;
-        if (unique is not null && unique.Contains(_sections.Name(row), name, header.sh_flags))
-            Sections.Add(output = new OutputSection(_sections.Name(row)));
+        if (unique is not null && unique.Contains(inputName, name, header.sh_flags))
+            Sections.Add(output = new OutputSection(inputName));
         else
             output = Find(name, header.sh_flags);
         Join(output, header.sh_type, header.sh_flags & ~SHF_COMPRESSED, header.sh_entsize, _sections[row].AlignmentLog2);
+        if (MemberOrder.CodeGroup(inputName.Span) is var group and not MemberOrder.UsualCode && name.Span.SequenceEqual(".text"u8))
+            output.Apart.Add((group, output.Members.Count));
         output.Members.Add(row);
     }
 
@@ -230,7 +240,7 @@ internal sealed class OutputSectionCollector
         for (int i = 0; i < Sections.Count; i++)
         {
             order?.SortBySection(Sections[i]);
-            MemberOrder.Sort(Sections[i], _sections, options.ThreadCount);
+            MemberOrder.Sort(Sections[i], _sections, isInputOrder: order is null);
             order?.Apply(Sections[i]);
         }
 
