@@ -148,15 +148,19 @@ public static class Linker
         // No live relocation refers to an undefined strong name; weak undefined ones are 0.
         using var names = new OutputSectionNames(options, keepsNames: scripted is not null);
         using var ownNames = new SectionNameBytes();
-        merges.Merge(names);
+        EhFrameSection? ehFrame = null;
+        void ChooseRecords() => ehFrame ??= new EhFrameSection(ownNames.EhFrame, sections, symbols, frames, terminates: true);
+        bool mayFold = options.Icf != IcfPolicy.None;
+        Crew.RunBoth(options.ThreadCount, mayFold ? static () => { } : ChooseRecords, () => merges.Merge(names));
         List<(int Kept, int Folded)> folds = IdenticalCodeFolding.Fold(sections, symbols, merges, frames, options);
         if (options.PrintIcfSections)
             session.Output.Append(GcReport.Folded(sections, folds));
+        ChooseRecords();
         session.Times.End("merge sections");
 
-        // Each input offset maps to one place in a merged section; sizes of all parts are known.
+        // Each input offset maps to one place in a merged section; unwind records have their places; sizes of all parts are known.
         slots.Allocate(symbols);
-        using OutputLayout layout = LayoutBuilder.Build(sections, symbols, slots, merges, frames, names, ownNames, scripted, options, sink, out SymbolAddresses addresses);
+        using OutputLayout layout = LayoutBuilder.Build(sections, symbols, slots, merges, frames, ehFrame!, names, ownNames, scripted, options, sink, out SymbolAddresses addresses);
         using SymbolAddresses disposedAddresses = addresses;
         AssignedValues.Assign(symbols, assigned, inputs.Script, layout, options, sink);
         if (!session.End("lay out"))

@@ -69,6 +69,27 @@ internal static class Crew
             ExceptionDispatchInfo.Throw(failure);
     }
 
+    /// <summary>Runs one piece of work beside another: on a helper if one is free in time, else on the calling thread after its own.</summary>
+    /// <param name="threads">Threads to use, the calling one included.</param>
+    /// <param name="other">What a helper may do.</param>
+    /// <param name="own">What the calling thread does.</param>
+    /// <exception cref="Exception">What either threw.</exception>
+    internal static void RunBoth(int threads, Action other, Action own)
+    {
+        int begun = 0;
+        void RunOther()
+        {
+            if (Interlocked.Exchange(ref begun, 1) == 0)
+                other();
+        }
+
+        RunBeside(threads, RunOther, () =>
+        {
+            own();
+            RunOther();
+        });
+    }
+
     // Helpers are nearly done when the caller is: looking for a moment is shorter than being woken.
     private static void Finish(Job job)
     {

@@ -29,6 +29,7 @@ internal static class LayoutBuilder
         SlotTable slots,
         MergeSections merges,
         EhFrame frames,
+        EhFrameSection ehFrame,
         OutputSectionNames names,
         SectionNameBytes ownNames,
         ScriptedParts? scripted,
@@ -39,7 +40,6 @@ internal static class LayoutBuilder
         var got = new GotSection(ownNames.Got, slots);
         var iplt = new IpltSection(ownNames.Iplt, slots, got);
         var pie = PieParts.Make(sections, symbols, slots, frames, got, ownNames, scripted is not null, options, sink);
-        var ehFrame = new EhFrameSection(ownNames.EhFrame, sections, symbols, frames, terminates: true);
         (CommonBlock bss, CommonBlock tbss, CommonBlock large) = CommonBlock.Allocate(sections, symbols, ownNames, options);
         LayoutWarnings.CheckStack(sections, options, sink);
         var buildId = new BuildIdNote(ownNames.BuildId, options);
