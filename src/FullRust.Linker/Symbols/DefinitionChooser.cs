@@ -85,8 +85,11 @@ internal sealed class DefinitionChooser
         ReadOnlySpan<Elf64_Sym> entries = file.Symbols;
         Span<Symbol> rows = _symbols.Rows.Span;
         ReadOnlySpan<int> ids = _symbols.GlobalIds.Span.Slice(file.GlobalBase, file.GlobalCount);
+        const int Distance = 8;
         for (int i = file.FirstGlobal; i < entries.Length; i++)
         {
+            if (i + Distance < entries.Length)
+                _symbols.Rows.Prefetch(ids[i + Distance - file.FirstGlobal]);
             ref readonly Elf64_Sym entry = ref entries[i];
             ref Symbol symbol = ref rows[ids[i - file.FirstGlobal]];
             if ((entry.st_other & 3) != 0)

@@ -245,6 +245,8 @@ internal sealed class ImageWriter
     private void PrefetchAhead(ReadOnlySpan<int> members, int at, int end)
     {
         const int Distance = 6;
+        if (at + (3 * Distance) < end)
+            _sections.Rows.Prefetch(members[at + (3 * Distance)]);
         if (at + (2 * Distance) < end && members[at + (2 * Distance)] > 0)
             _sections.PrefetchHeaders(members[at + (2 * Distance)]);
         if (at + Distance < end && members[at + Distance] > 0)

@@ -81,6 +81,14 @@ internal sealed class SymbolFilter(SectionTable sections, SymbolTable symbols, O
         return section.IsLive || (section.State & SectionState.Folded) != 0 || !options.StripDiscarded;
     }
 
+    /// <summary>Fetches ahead what <see cref="Keeps(int, bool)"/> will look at when it is asked for the names behind one.</summary>
+    internal void PrefetchAhead(int id)
+    {
+        const int Distance = 8;
+        if (id + Distance < symbols.Count)
+            sections.Rows.Prefetch(symbols[id + Distance].Section);
+    }
+
     /// <summary>Whether a name's definition is STB_GNU_UNIQUE.</summary>
     internal bool IsUnique(in Symbol symbol) =>
         (symbol.Flags & SymbolFlags.Defined) != 0 && sections.Objects[symbol.File].Symbols[symbol.SymbolIndex].Binding == STB_GNU_UNIQUE;

@@ -62,13 +62,28 @@ internal sealed class SymtabEntries(
     {
         for (int id = first; id < last; id++)
         {
+            filter.PrefetchAhead(id);
             if (!filter.Keeps(id, isHidden))
                 continue;
+            PrefetchAhead(id);
             if (symbols[id].IsDefined)
                 WriteDefined(id, ref output, isHidden);
             else
                 WriteUndefined(id, ref output);
         }
+    }
+
+    // The entries and names of definitions are all over the inputs.
+    private void PrefetchAhead(int id)
+    {
+        const int Distance = 6;
+        if (id + Distance >= symbols.Count)
+            return;
+        ref readonly Symbol symbol = ref symbols[id + Distance];
+        if ((symbol.Flags & SymbolFlags.Defined) == 0)
+            return;
+        symbols.NameOf(id + Distance).Prefetch();
+        sections.Objects[symbol.File].SymbolBytes.Prefetch((long)symbol.SymbolIndex * Elf64_Sym.Size);
     }
 
     private void WriteUndefined(int id, ref SymtabCursor output)

@@ -201,6 +201,7 @@ internal sealed class SymtabWriter
 
         for (int id = part.First; id < part.Last; id++)
         {
+            _filter.PrefetchAhead(id);
             if (!_filter.Keeps(id, part.Kind == PartKind.HiddenGlobals))
                 continue;
             if (_relocations is not null)
