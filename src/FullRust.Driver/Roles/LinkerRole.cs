@@ -113,7 +113,7 @@ internal static class LinkerRole
         bool isCommitted = false;
         if (!sink.HasErrors)
         {
-            isCommitted = OutputFile.Commit(result.Image, options.OutputPath, result.Inputs, sink);
+            isCommitted = OutputFile.Commit(result.Image, options.OutputPath, result.Inputs, sink, options.Threads > 0 ? options.Threads : Environment.ProcessorCount);
             WriteReports(result.Reports, sink);
         }
 

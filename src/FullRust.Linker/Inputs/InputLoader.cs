@@ -34,7 +34,9 @@ internal sealed class InputLoader
     /// <summary>Opens all inputs.</summary>
     internal static InputSet Load(LinkOptions options, DiagnosticSink sink)
     {
-        var loader = new InputLoader(new InputSet(new LinkScript(options, sink)), options, sink);
+        using FilesAhead ahead = FilesAhead.Open(options);
+        var loader = new InputLoader(new InputSet(new LinkScript(options, sink)) { Ahead = ahead }, options, sink);
+        loader._set.Expect(options.Inputs.Count);
         foreach (InputArgument argument in options.Inputs)
             loader.Load(argument);
         if (options.DefaultScript is not null && !loader._set.Script.HasLayout)
@@ -64,16 +66,16 @@ internal sealed class InputLoader
     {
         if (set.TryGet(path, out InputFile? known))
             return known;
-        bool isOpen = options.TryOpen(path, options.MapFrom, out InputBytes? bytes, out string error);
+        FilesAhead.Attempt attempt = set.Ahead.Take(path, options);
         if (options.Verbose > 0)
-            set.Attempts.Add($"attempt to open {path} {(isOpen ? "succeeded" : "failed")}");
-        if (!isOpen)
+            set.Attempts.Add($"attempt to open {path} {(attempt.Bytes is not null ? "succeeded" : "failed")}");
+        if (attempt.Bytes is null)
         {
-            sink.Error(DiagnosticId.CannotOpen, namedBy is null ? $"cannot open {path}: {error}" : $"{namedBy}: cannot open {path}: {error}");
+            sink.Error(DiagnosticId.CannotOpen, namedBy is null ? $"cannot open {path}: {attempt.Error}" : $"{namedBy}: cannot open {path}: {attempt.Error}");
             return null;
         }
 
-        var file = new InputFile(path, bytes!);
+        var file = new InputFile(path, attempt.Bytes);
         set.Add(file);
         return file;
     }

@@ -28,6 +28,9 @@ internal sealed class InputSet(LinkScript script)
     /// <summary>What scripts among the inputs say besides naming inputs.</summary>
     internal LinkScript Script { get; } = script;
 
+    /// <summary>Files that were opened ahead; none when all inputs are loaded.</summary>
+    internal FilesAhead Ahead { get; init; } = new();
+
     /// <summary>What reports want to know about loading, or null.</summary>
     internal LoadLog? Log { get; set; }
 
@@ -39,6 +42,14 @@ internal sealed class InputSet(LinkScript script)
 
     /// <summary>Every opened file, also members of thin archives and scripts, in the order of opening.</summary>
     internal List<InputFile> Files { get; } = [];
+
+    /// <summary>Makes room, so that nothing grows step by step.</summary>
+    internal void Expect(int files)
+    {
+        _byPath.EnsureCapacity(files);
+        Files.EnsureCapacity(files);
+        Inputs.EnsureCapacity(files);
+    }
 
     /// <summary>Looks a file up that was opened before.</summary>
     internal bool TryGet(string path, out InputFile? file) => _byPath.TryGetValue(path, out file);

@@ -63,7 +63,7 @@ internal sealed class InputResolver
 
     private void AddInputs()
     {
-        var objects = new List<ObjectFile>();
+        var objects = new List<ObjectFile>(_inputs.Inputs.Count - _nextInput);
         var objectOf = new ObjectFile?[_inputs.Inputs.Count];
         for (int i = _nextInput; i < objectOf.Length; i++)
         {
@@ -72,6 +72,7 @@ internal sealed class InputResolver
                 objects.Add(objectOf[i] = new ObjectFile { File = input.File, MemberName = default, Bytes = input.File.Bytes, Priority = PriorityOf(i) });
         }
 
+        _loaded.Objects.EnsureCapacity(_loaded.Objects.Count + objects.Count);
         NamePreparation.RunAhead(objects, _options, () =>
         {
             for (; _nextInput < objectOf.Length; _nextInput++)

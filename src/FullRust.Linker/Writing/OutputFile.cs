@@ -5,6 +5,7 @@ using System;
 using System.Collections.Generic;
 using System.IO;
 using FullRust.Elf.Memory;
+using FullRust.Linker.Common;
 using FullRust.Linker.Diagnostics;
 
 namespace FullRust.Linker.Writing;
@@ -30,13 +31,14 @@ public static class OutputFile
     /// <param name="path">The output path that the link was told; what a symbolic link there points to is not touched, the link is replaced.</param>
     /// <param name="inputs">The link's inputs: the output must be none of them, and none may have changed.</param>
     /// <param name="sink">Takes errors; the old output is then unchanged.</param>
+    /// <param name="threads">Threads that may look at very many inputs.</param>
     /// <returns>True if the path holds the new image.</returns>
-    public static bool Commit(OutputImage image, string path, IReadOnlyList<(string Path, FileIdentity Identity)> inputs, DiagnosticSink sink)
+    public static bool Commit(OutputImage image, string path, IReadOnlyList<(string Path, FileIdentity Identity)> inputs, DiagnosticSink sink, int threads = 1)
     {
         ArgumentNullException.ThrowIfNull(image);
         ArgumentNullException.ThrowIfNull(inputs);
         ArgumentNullException.ThrowIfNull(sink);
-        if (!Check(path, sink) || IsInput(path, inputs, sink) || HasChanged(inputs, sink))
+        if (!Check(path, sink) || IsInput(path, inputs, sink) || HasChanged(inputs, sink, threads))
             return false;
         string? error = image.CommitTo(path);
         if (error is null)
@@ -60,17 +62,24 @@ public static class OutputFile
         return false;
     }
 
-    private static bool HasChanged(IReadOnlyList<(string Path, FileIdentity Identity)> inputs, DiagnosticSink sink)
+    private static bool HasChanged(IReadOnlyList<(string Path, FileIdentity Identity)> inputs, DiagnosticSink sink, int threads)
     {
-        bool changed = false;
-        foreach ((string path, FileIdentity identity) in inputs)
+        const int PerRange = 128;
+        var changed = new bool[inputs.Count];
+        ParallelRanges.For(inputs.Count, PerRange, threads, (first, last) =>
         {
-            if (identity == default || (InputBytes.TryIdentify(path, out FileIdentity now, out _, out _) && now == identity))
-                continue;
-            sink.Error(DiagnosticId.InputChanged, $"input changed while linking: {path}");
-            changed = true;
+            for (int i = first; i < last; i++)
+                changed[i] = HasChanged(inputs[i].Path, inputs[i].Identity);
+        });
+        for (int i = 0; i < changed.Length; i++)
+        {
+            if (changed[i])
+                sink.Error(DiagnosticId.InputChanged, $"input changed while linking: {inputs[i].Path}");
         }
 
-        return changed;
+        return Array.IndexOf(changed, true) >= 0;
     }
+
+    private static bool HasChanged(string path, FileIdentity identity) =>
+        identity != default && !(InputBytes.TryIdentify(path, out FileIdentity now, out _, out _) && now == identity);
 }
