@@ -119,9 +119,9 @@ mod tests {
 
     #[test]
     fn pointers_are_relative_to_what_their_encoding_says() {
-        let bytes = 16i32.to_le_bytes();
+        let bytes = 16i64.to_le_bytes();
         let read = |encoding| {
-            // SAFETY: four bytes.
+            // SAFETY: eight bytes, as many as the longest format reads.
             unsafe { Reader(bytes.as_ptr()).pointer(encoding, 1000, 2000) }
         };
         assert_eq!(read(0x0b), Some(16));
