@@ -7,14 +7,13 @@ use core::cell::{Cell, UnsafeCell};
 use core::ptr::null_mut;
 use core::sync::atomic::{AtomicPtr, Ordering::*};
 
-use fullrust_sys::{arch, mm};
+use fullrust_sys::arch;
 
 use super::arena::{claim, release, slab_of};
 use super::large;
+use super::pool;
 use super::size_class::{COUNT, size_of_class};
 use super::slab::{Slab, double_free};
-use crate::auxv::page_size;
-use crate::lock::Lock;
 use crate::thread::record::Tcb;
 
 #[repr(C, align(64))]
@@ -24,7 +23,7 @@ pub(crate) struct Heap {
     /// Address and size of a large mapping that the thread has freed and may use again; size 0 if there is none.
     spare: Cell<(usize, usize)>,
     /// The next heap in the pool.
-    next_idle: *mut Heap,
+    pub(super) next_idle: *mut Heap,
     /// Slabs in which other threads have freed blocks.
     pending: AtomicPtr<Slab>,
 }
@@ -139,7 +138,7 @@ fn allocate_slow(class: usize) -> *mut u8 {
     }
     let mut slab = claim(heap, class, false);
     if slab.is_null() {
-        trim_idle();
+        pool::trim_idle();
         slab = claim(heap, class, true);
     }
     if slab.is_null() {
@@ -153,7 +152,7 @@ fn allocate_slow(class: usize) -> *mut u8 {
 }
 
 impl Heap {
-    const fn new() -> Self {
+    pub(super) const fn new() -> Self {
         Self {
             slabs: [NO_SLAB.0.get(); COUNT],
             spare: Cell::new((0, 0)),
@@ -281,7 +280,7 @@ impl Heap {
     }
 
     /// Gives back every slab without a used block.
-    fn trim(&mut self) {
+    pub(super) fn trim(&mut self) {
         self.collect();
         for class in 0..COUNT {
             let slab = self.slabs[class];
@@ -296,81 +295,6 @@ impl Heap {
     }
 }
 
-/// The heaps that no thread uses, and room for new ones.
-struct Heaps {
-    idle: *mut Heap,
-    fresh: *mut Heap,
-    fresh_count: usize,
-    is_first_taken: bool,
-}
-
-// SAFETY: idle heaps belong to whoever holds the lock.
-unsafe impl Send for Heaps {}
-
-static HEAPS: Lock<Heaps> =
-    Lock::new(Heaps { idle: null_mut(), fresh: null_mut(), fresh_count: 0, is_first_taken: false });
-
-struct FirstHeap(UnsafeCell<Heap>);
-
-// SAFETY: used by the thread that took it from the pool.
-unsafe impl Sync for FirstHeap {}
-
-/// The first heap needs no mapping.
-static FIRST_HEAP: FirstHeap = FirstHeap(UnsafeCell::new(Heap::new()));
-
-impl Heaps {
-    fn take(&mut self) -> Option<*mut Heap> {
-        if !self.idle.is_null() {
-            let heap = self.idle;
-            // SAFETY: idle heaps are the pool's.
-            self.idle = unsafe { (*heap).next_idle };
-            return Some(heap);
-        }
-        if !self.is_first_taken {
-            self.is_first_taken = true;
-            fullrust_builtins::mem::prepare_for_heap();
-            return Some(FIRST_HEAP.0.get());
-        }
-        self.make()
-    }
-
-    fn make(&mut self) -> Option<*mut Heap> {
-        if self.fresh_count == 0 {
-            let size = page_size().max(size_of::<Heap>());
-            self.fresh = mm::mmap_anon(size).ok()?.cast();
-            self.fresh_count = size / size_of::<Heap>();
-        }
-        let heap = self.fresh;
-        self.fresh = heap.wrapping_add(1);
-        self.fresh_count -= 1;
-        // SAFETY: fresh memory of a heap's size and alignment.
-        unsafe { heap.write(Heap::new()) };
-        Some(heap)
-    }
-}
-
-/// Gives back what other threads have freed in heaps that nobody uses, before more memory is asked from the kernel.
-fn trim_idle() {
-    let mut list = core::mem::replace(&mut HEAPS.lock().idle, null_mut());
-    while !list.is_null() {
-        let heap = list;
-        // SAFETY: taken from the pool, so ours until it is put back.
-        unsafe {
-            list = (*heap).next_idle;
-            (*heap).trim();
-        }
-        put_back(heap);
-    }
-}
-
-/// Gives a heap to the pool.
-fn put_back(heap: *mut Heap) {
-    let mut heaps = HEAPS.lock();
-    // SAFETY: the caller's heap, and from here on the pool's.
-    unsafe { (*heap).next_idle = heaps.idle };
-    heaps.idle = heap;
-}
-
 /// The calling thread's heap; taken from the pool on first use. `None` without memory.
 fn own_heap() -> Option<*mut Heap> {
     let heap = arch::thread_heap().cast::<Heap>();
@@ -379,7 +303,7 @@ fn own_heap() -> Option<*mut Heap> {
 
 #[cold]
 fn attach() -> Option<*mut Heap> {
-    let heap = HEAPS.lock().take()?;
+    let heap = pool::take()?;
     tcb().heap.set(heap);
     Some(heap)
 }
@@ -409,5 +333,5 @@ pub(super) fn leave_thread() {
         large::give_back((*heap).spare.replace((0, 0)));
     }
     tcb().heap.set(null_mut());
-    put_back(heap);
+    pool::put_back(heap);
 }

@@ -17,6 +17,7 @@
 mod arena;
 pub(crate) mod heap;
 mod large;
+mod pool;
 pub mod size_class;
 mod slab;
 

@@ -149,6 +149,12 @@ impl File {
         self.set_times(FileTimes::new().set_modified(time))
     }
 
+    /// Appends the content of a file that nobody has read from yet, so that its position need not be asked.
+    pub(super) fn read_from_start(&self, buf: &mut Vec<u8>) -> io::Result<usize> {
+        let size = self.metadata().ok().and_then(|metadata| usize::try_from(metadata.len()).ok());
+        crate::sys::io::read_to_end(self.as_raw_fd(), buf, size)
+    }
+
     /// How much is left to read, where that is known.
     fn size_hint(&self) -> Option<usize> {
         let size = self.metadata().ok()?.len();

@@ -1,16 +1,16 @@
 //! The free functions.
 
 use super::{DirBuilder, File, Metadata, OpenOptions, Permissions, ReadDir};
-use crate::io::{self, ErrorKind, Read, Write, const_error};
+use crate::io::read::append_text;
+use crate::io::{self, ErrorKind, Write, const_error};
 use crate::path::{Path, PathBuf};
 use crate::sys::fs as sys;
 
 /// The content of a file.
 pub fn read<P: AsRef<Path>>(path: P) -> io::Result<Vec<u8>> {
     fn inner(path: &Path) -> io::Result<Vec<u8>> {
-        let mut file = File::open(path)?;
         let mut bytes = Vec::new();
-        file.read_to_end(&mut bytes)?;
+        File::open(path)?.read_from_start(&mut bytes)?;
         Ok(bytes)
     }
     inner(path.as_ref())
@@ -19,9 +19,9 @@ pub fn read<P: AsRef<Path>>(path: P) -> io::Result<Vec<u8>> {
 /// The content of a file as text.
 pub fn read_to_string<P: AsRef<Path>>(path: P) -> io::Result<String> {
     fn inner(path: &Path) -> io::Result<String> {
-        let mut file = File::open(path)?;
+        let file = File::open(path)?;
         let mut text = String::new();
-        file.read_to_string(&mut text)?;
+        append_text(&mut text, |bytes| file.read_from_start(bytes))?;
         Ok(text)
     }
     inner(path.as_ref())

@@ -1,130 +1,10 @@
 //! Walking over the components of a path, from both ends.
 
-use super::{MAIN_SEPARATOR_STR, Path, is_separator_byte};
+use super::{Component, Path, is_separator_byte};
 use crate::ffi::OsStr;
-use crate::hash::{Hash, Hasher};
 use crate::iter::FusedIterator;
 use crate::sys::os_str as view;
 use crate::{cmp, fmt};
-
-/// Windows prefixes; on Unix no path has one, but sources may name them.
-#[derive(Copy, Clone, Debug, Hash, PartialOrd, Ord, PartialEq, Eq)]
-pub enum Prefix<'a> {
-    /// `\\?\name`
-    Verbatim(&'a OsStr),
-    /// `\\?\UNC\server\share`
-    VerbatimUNC(&'a OsStr, &'a OsStr),
-    /// `\\?\C:`
-    VerbatimDisk(u8),
-    /// `\\.\device`
-    DeviceNS(&'a OsStr),
-    /// `\\server\share`
-    UNC(&'a OsStr, &'a OsStr),
-    /// `C:`
-    Disk(u8),
-}
-
-impl Prefix<'_> {
-    /// Whether the prefix starts with `\\?\`.
-    #[inline]
-    #[must_use]
-    pub fn is_verbatim(&self) -> bool {
-        matches!(self, Prefix::Verbatim(_) | Prefix::VerbatimDisk(_) | Prefix::VerbatimUNC(..))
-    }
-}
-
-/// A Windows prefix with its text.
-#[derive(Copy, Clone, Eq, Debug)]
-pub struct PrefixComponent<'a> {
-    raw: &'a OsStr,
-    parsed: Prefix<'a>,
-}
-
-impl<'a> PrefixComponent<'a> {
-    /// The parsed form.
-    #[must_use]
-    #[inline]
-    pub fn kind(&self) -> Prefix<'a> {
-        self.parsed
-    }
-
-    /// The text.
-    #[must_use]
-    #[inline]
-    pub fn as_os_str(&self) -> &'a OsStr {
-        self.raw
-    }
-}
-
-impl<'a> PartialEq for PrefixComponent<'a> {
-    #[inline]
-    fn eq(&self, other: &PrefixComponent<'a>) -> bool {
-        self.parsed == other.parsed
-    }
-}
-
-impl<'a> PartialOrd for PrefixComponent<'a> {
-    #[inline]
-    fn partial_cmp(&self, other: &PrefixComponent<'a>) -> Option<cmp::Ordering> {
-        Some(self.cmp(other))
-    }
-}
-
-impl Ord for PrefixComponent<'_> {
-    #[inline]
-    fn cmp(&self, other: &Self) -> cmp::Ordering {
-        self.parsed.cmp(&other.parsed)
-    }
-}
-
-impl Hash for PrefixComponent<'_> {
-    fn hash<H: Hasher>(&self, state: &mut H) {
-        self.parsed.hash(state);
-    }
-}
-
-/// One component of a path.
-#[derive(Copy, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
-pub enum Component<'a> {
-    /// A Windows prefix.
-    Prefix(PrefixComponent<'a>),
-    /// The root.
-    RootDir,
-    /// `.` at the start.
-    CurDir,
-    /// `..`
-    ParentDir,
-    /// A name.
-    Normal(&'a OsStr),
-}
-
-impl<'a> Component<'a> {
-    /// The text.
-    #[must_use = "`self` will be dropped if the result is not used"]
-    pub fn as_os_str(self) -> &'a OsStr {
-        match self {
-            Component::Prefix(prefix) => prefix.as_os_str(),
-            Component::RootDir => OsStr::new(MAIN_SEPARATOR_STR),
-            Component::CurDir => OsStr::new("."),
-            Component::ParentDir => OsStr::new(".."),
-            Component::Normal(name) => name,
-        }
-    }
-}
-
-impl AsRef<OsStr> for Component<'_> {
-    #[inline]
-    fn as_ref(&self) -> &OsStr {
-        self.as_os_str()
-    }
-}
-
-impl AsRef<Path> for Component<'_> {
-    #[inline]
-    fn as_ref(&self) -> &Path {
-        self.as_os_str().as_ref()
-    }
-}
 
 /// How far one end of the walk has come.
 #[derive(Copy, Clone, PartialEq, PartialOrd, Debug)]
@@ -145,12 +25,6 @@ pub struct Components<'a> {
     has_root: bool,
     front: State,
     back: State,
-}
-
-/// The components of a path as strings.
-#[derive(Clone)]
-pub struct Iter<'a> {
-    inner: Components<'a>,
 }
 
 impl<'a> Components<'a> {
@@ -361,59 +235,3 @@ impl AsRef<OsStr> for Components<'_> {
         self.as_path().as_os_str()
     }
 }
-
-impl<'a> Iter<'a> {
-    pub(crate) fn new(inner: Components<'a>) -> Self {
-        Iter { inner }
-    }
-
-    /// The part of the path that is left.
-    #[must_use]
-    #[inline]
-    pub fn as_path(&self) -> &'a Path {
-        self.inner.as_path()
-    }
-}
-
-impl fmt::Debug for Iter<'_> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        struct Names<'a>(&'a Iter<'a>);
-        impl fmt::Debug for Names<'_> {
-            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.debug_list().entries(self.0.clone()).finish()
-            }
-        }
-        f.debug_tuple("Iter").field(&Names(self)).finish()
-    }
-}
-
-impl AsRef<Path> for Iter<'_> {
-    #[inline]
-    fn as_ref(&self) -> &Path {
-        self.as_path()
-    }
-}
-
-impl AsRef<OsStr> for Iter<'_> {
-    #[inline]
-    fn as_ref(&self) -> &OsStr {
-        self.as_path().as_os_str()
-    }
-}
-
-impl<'a> Iterator for Iter<'a> {
-    type Item = &'a OsStr;
-    #[inline]
-    fn next(&mut self) -> Option<&'a OsStr> {
-        self.inner.next().map(Component::as_os_str)
-    }
-}
-
-impl<'a> DoubleEndedIterator for Iter<'a> {
-    #[inline]
-    fn next_back(&mut self) -> Option<&'a OsStr> {
-        self.inner.next_back().map(Component::as_os_str)
-    }
-}
-
-impl FusedIterator for Iter<'_> {}

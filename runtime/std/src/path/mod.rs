@@ -4,12 +4,16 @@ use crate::ffi::OsStr;
 use crate::{error, fmt, io};
 
 mod borrowed;
+mod component;
 mod components;
 mod impls;
+mod iter;
 mod owned;
 
 pub use borrowed::{Ancestors, Display, Path};
-pub use components::{Component, Components, Iter, Prefix, PrefixComponent};
+pub use component::{Component, Prefix, PrefixComponent};
+pub use components::Components;
+pub use iter::Iter;
 pub use owned::PathBuf;
 
 /// The character between components.

@@ -1,5 +1,11 @@
 //! Sockets: one owned descriptor, its addresses in the kernel's form, and its options.
 
+mod address;
+mod traits;
+
+pub(crate) use address::RawAddress;
+pub(crate) use traits::{socket_traits, stream_io};
+
 use core::time::Duration;
 
 use fullrust_sys::io::{POLLOUT, PollFd, poll};
@@ -17,91 +23,12 @@ use fullrust_sys::{Errno, Result as KernelResult};
 use super::fd::own;
 use super::io::retry;
 use crate::io::{Error, ErrorKind, Result, const_error};
-use crate::net::{Ipv4Addr, Ipv6Addr, Shutdown, SocketAddr, SocketAddrV4, SocketAddrV6};
+use crate::net::{Ipv4Addr, Ipv6Addr, Shutdown, SocketAddr};
 use crate::os::fd::{AsRawFd, OwnedFd};
 use crate::time::Instant;
 
 /// How many connections may wait to be accepted.
 const BACKLOG: i32 = 128;
-
-/// An address as the kernel takes and gives it: family, then the family's own bytes.
-#[derive(Clone, Copy)]
-pub(crate) struct RawAddress {
-    storage: SockaddrStorage,
-    length: u32,
-}
-
-impl RawAddress {
-    pub(crate) const FAMILY_BYTES: u32 = 2;
-
-    const EMPTY: Self = Self { storage: SockaddrStorage::zeroed(), length: 0 };
-
-    /// A family and the bytes that follow it; `None` if they are too many.
-    pub(crate) fn new(family: i32, bytes: &[u8]) -> Option<Self> {
-        let mut address = Self::EMPTY;
-        address.storage.ss_family = family as u16;
-        address.storage.__data.get_mut(..bytes.len())?.copy_from_slice(bytes);
-        address.length = Self::FAMILY_BYTES + bytes.len() as u32;
-        Some(address)
-    }
-
-    pub(crate) fn family(&self) -> i32 {
-        self.storage.ss_family.into()
-    }
-
-    /// The bytes behind the family.
-    pub(crate) fn bytes(&self) -> &[u8] {
-        let length = (self.length as usize).saturating_sub(2).min(self.storage.__data.len());
-        &self.storage.__data[..length]
-    }
-
-    fn parts(&self) -> (*const u8, u32) {
-        ((&raw const self.storage).cast(), self.length)
-    }
-}
-
-/// `sockaddr_in` is port and address in network order and eight zeros; `sockaddr_in6` is port, flow, address, scope.
-impl From<&SocketAddr> for RawAddress {
-    fn from(address: &SocketAddr) -> Self {
-        let mut bytes = [0u8; 26];
-        bytes[..2].copy_from_slice(&address.port().to_be_bytes());
-        let (family, length) = match address {
-            SocketAddr::V4(v4) => {
-                bytes[2..6].copy_from_slice(&v4.ip().octets());
-                (AF_INET, 14)
-            }
-            SocketAddr::V6(v6) => {
-                bytes[2..6].copy_from_slice(&v6.flowinfo().to_ne_bytes());
-                bytes[6..22].copy_from_slice(&v6.ip().octets());
-                bytes[22..26].copy_from_slice(&v6.scope_id().to_ne_bytes());
-                (AF_INET6, 26)
-            }
-        };
-        Self::new(family, &bytes[..length]).unwrap_or(Self::EMPTY)
-    }
-}
-
-impl TryFrom<&RawAddress> for SocketAddr {
-    type Error = Error;
-
-    fn try_from(address: &RawAddress) -> Result<SocketAddr> {
-        const INVALID: Error = const_error!(ErrorKind::InvalidInput, "invalid argument");
-        fn part<const N: usize>(bytes: &[u8], at: usize) -> Result<[u8; N]> {
-            bytes.get(at..at + N).and_then(|part| part.try_into().ok()).ok_or(INVALID)
-        }
-        let bytes = address.bytes();
-        let port = u16::from_be_bytes(part(bytes, 0)?);
-        match address.family() {
-            AF_INET => Ok(SocketAddrV4::new(Ipv4Addr::from(part::<4>(bytes, 2)?), port).into()),
-            AF_INET6 => {
-                let flow = u32::from_ne_bytes(part(bytes, 2)?);
-                let scope = u32::from_ne_bytes(part(bytes, 22)?);
-                Ok(SocketAddrV6::new(Ipv6Addr::from(part::<16>(bytes, 6)?), port, flow, scope).into())
-            }
-            _ => Err(INVALID),
-        }
-    }
-}
 
 pub(crate) struct Socket(pub(crate) OwnedFd);
 
@@ -326,106 +253,3 @@ impl crate::os::fd::AsFd for Socket {
         self.0.as_fd()
     }
 }
-
-/// The descriptor traits of a tuple structure around a [`Socket`].
-macro_rules! socket_traits {
-    ($($ty:ident),*) => {
-        crate::sys::fd::from_raw_fd!($($ty),*);
-        $(
-            impl crate::os::fd::AsRawFd for $ty {
-                #[inline]
-                fn as_raw_fd(&self) -> crate::os::fd::RawFd {
-                    self.0.as_raw_fd()
-                }
-            }
-
-            impl crate::os::fd::AsFd for $ty {
-                #[inline]
-                fn as_fd(&self) -> crate::os::fd::BorrowedFd<'_> {
-                    self.0.as_fd()
-                }
-            }
-
-            impl crate::os::fd::IntoRawFd for $ty {
-                #[inline]
-                fn into_raw_fd(self) -> crate::os::fd::RawFd {
-                    crate::os::fd::OwnedFd::from(self.0).into_raw_fd()
-                }
-            }
-
-            impl From<crate::os::fd::OwnedFd> for $ty {
-                #[inline]
-                fn from(fd: crate::os::fd::OwnedFd) -> Self {
-                    $ty(fd.into())
-                }
-            }
-
-            impl From<$ty> for crate::os::fd::OwnedFd {
-                #[inline]
-                fn from(socket: $ty) -> Self {
-                    socket.0.into()
-                }
-            }
-        )*
-    };
-}
-pub(crate) use socket_traits;
-
-/// `Read` and `Write` of a stream, by value and by reference.
-macro_rules! stream_io {
-    ($stream:ident) => {
-        crate::sys::net::stream_io!(@impl $stream);
-        crate::sys::net::stream_io!(@impl &$stream);
-    };
-    (@impl $($ty:tt)+) => {
-        impl crate::io::Read for $($ty)+ {
-            #[inline]
-            fn read(&mut self, buf: &mut [u8]) -> crate::io::Result<usize> {
-                self.0.receive(buf, 0)
-            }
-
-            fn read_vectored(&mut self, bufs: &mut [crate::io::IoSliceMut<'_>]) -> crate::io::Result<usize> {
-                crate::sys::io::read_vectored(self.as_raw_fd(), bufs)
-            }
-
-            #[inline]
-            fn __is_read_vectored(&self) -> bool {
-                true
-            }
-
-            fn read_to_end(&mut self, buf: &mut crate::vec::Vec<u8>) -> crate::io::Result<usize> {
-                crate::sys::io::read_to_end(self.as_raw_fd(), buf, None)
-            }
-
-            fn __kernel_source(&mut self) -> Option<crate::sys::copy::Endpoint> {
-                Some(crate::sys::copy::Endpoint::new(self.as_raw_fd()))
-            }
-        }
-
-        impl crate::io::Write for $($ty)+ {
-            #[inline]
-            fn write(&mut self, buf: &[u8]) -> crate::io::Result<usize> {
-                self.0.send(buf)
-            }
-
-            fn write_vectored(&mut self, bufs: &[crate::io::IoSlice<'_>]) -> crate::io::Result<usize> {
-                crate::sys::io::write_vectored(self.as_raw_fd(), bufs)
-            }
-
-            #[inline]
-            fn __is_write_vectored(&self) -> bool {
-                true
-            }
-
-            #[inline]
-            fn flush(&mut self) -> crate::io::Result<()> {
-                Ok(())
-            }
-
-            fn __kernel_target(&mut self) -> Option<crate::sys::copy::Endpoint> {
-                Some(crate::sys::copy::Endpoint::new(self.as_raw_fd()))
-            }
-        }
-    };
-}
-pub(crate) use stream_io;
