@@ -144,22 +144,71 @@ internal sealed class SectionMarker : IDisposable
         ReachByName(_options.InitSymbol);
         ReachByName(_options.FiniSymbol);
 
-        for (int row = 1; row < _sections.Rows.Count; row++)
+        MarkRootSections();
+    }
+
+    private void MarkRootSections()
+    {
+        const int PerRange = 32768;
+        var found = new NativeList<int>[(_sections.Rows.Count + PerRange - 1) / PerRange];
+        ParallelRanges.For(found.Length, 1, _options.ThreadCount, (first, last) =>
+        {
+            for (int i = first; i < last; i++)
+                found[i] = RootsAmong(i * PerRange, Math.Min((i + 1) * PerRange, _sections.Rows.Count));
+        });
+        foreach (NativeList<int> rows in found)
+        {
+            foreach (int row in rows.Span)
+            {
+                if (row > 0)
+                    _work.Add(row);
+                else
+                    ReachWhole(~row, 0);
+            }
+
+            rows.Dispose();
+        }
+    }
+
+    // Marks what is live from the beginning, and gives what was not before; of mergeable sections the complement, and nothing is marked yet.
+    private NativeList<int> RootsAmong(int first, int end)
+    {
+        var rows = new NativeList<int>();
+        for (int row = Math.Max(first, 1); row < end; row++)
         {
             ref InputSection section = ref _sections[row];
-            if (section.Kind is SectionKind.None or SectionKind.EhFrame or SectionKind.Property || (section.State & SectionState.Discarded) != 0)
-                continue;
-            // Without a section table nobody would find what is not loaded.
-            bool isAllocated = (section.Flags & (uint)SHF_ALLOC) != 0;
-            bool isKept = isAllocated ? !_options.GcSections || (section.State & SectionState.Root) != 0 : _options.SectionHeaders;
-            if (!isKept)
-                continue;
-            if ((section.Flags & (uint)(SHF_LINK_ORDER | SHF_ALLOC)) == (uint)SHF_LINK_ORDER && _options.GcSections)
+            if (!IsRoot(section))
                 continue;
             if (section.Kind == SectionKind.Mergeable)
-                _merges.ReachAll(row);
-            Enliven(row, 0);
+            {
+                rows.Add(~row);
+            }
+            else if ((section.State & SectionState.Live) == 0)
+            {
+                section.State |= SectionState.Live;
+                rows.Add(row);
+            }
         }
+
+        return rows;
+    }
+
+    private bool IsRoot(in InputSection section)
+    {
+        if (section.Kind is SectionKind.None or SectionKind.EhFrame or SectionKind.Property || (section.State & SectionState.Discarded) != 0)
+            return false;
+
+        // Without a section table nobody would find what is not loaded.
+        bool isAllocated = (section.Flags & (uint)SHF_ALLOC) != 0;
+        bool isKept = isAllocated ? !_options.GcSections || (section.State & SectionState.Root) != 0 : _options.SectionHeaders;
+        bool followsAnother = _options.GcSections && (section.Flags & (uint)(SHF_LINK_ORDER | SHF_ALLOC)) == (uint)SHF_LINK_ORDER;
+        return isKept && !followsAnother;
+    }
+
+    private void ReachWhole(int row, int from)
+    {
+        _merges.ReachAll(row);
+        Enliven(row, from);
     }
 
     private void ReachByName(string name)
@@ -249,8 +298,9 @@ internal sealed class SectionMarker : IDisposable
         foreach (int row in _startStop.SectionsOf(_symbols.NameOf(id).Span))
         {
             if (_sections[row].Kind == SectionKind.Mergeable)
-                _merges.ReachAll(row);
-            Enliven(row, from);
+                ReachWhole(row, from);
+            else
+                Enliven(row, from);
         }
     }
 }
