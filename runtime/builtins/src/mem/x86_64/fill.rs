@@ -33,10 +33,10 @@ macro_rules! fill_from_both_ends {
             concat!("cmp rdx, ", $size, "*2\nja 21f\n"),
             concat!(fill_ends!($any, $register, $size), "\n", $leave, "\nret\n21:\n"),
             fill!($any, $register, "rdi + ", $size: 0 1),
-            concat!("cmp rdx, ", $size, "*4\nja 22f\n"),
-            concat!(fill!($any, $register, "rdi + rdx - ", $size: 2 1), $leave, "\nret\n22:\n"),
-            fill!($any, $register, "rdi + ", $size: 2 3),
             concat!("lea rcx, [rdi + rdx - ", $size, "*4]\n"), // the last four
+            concat!("cmp rdx, ", $size, "*4\nja 22f\n"),
+            concat!(fill!($any, $register, "rcx + ", $size: 2 3), $leave, "\nret\n22:\n"),
+            fill!($any, $register, "rdi + ", $size: 2 3),
             concat!("cmp rdx, ", $size, "*8\njbe 25f\n"),
             concat!("cmp rdx, [rip + {repeat}]\njae ", $repeat, "\n"),
             concat!("add rdi, ", $size, "*4\nand rdi, -", $size, "\n"),
