@@ -120,12 +120,14 @@ public readonly unsafe struct NativeBytes
         return true;
     }
 
-    /// <summary>Asks the processor to fetch the first bytes, which will be looked at soon.</summary>
+    /// <summary>Asks the processor to fetch the first and the last bytes, which will be looked at soon: all of a name of usual length.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Prefetch()
     {
-        if (Sse.IsSupported)
-            Sse.Prefetch0(_start);
+        if (!Sse.IsSupported)
+            return;
+        Sse.Prefetch0(_start);
+        Sse.Prefetch0(_start + Length);
     }
 
     /// <summary>Asks the processor to fetch the byte at an offset, and its neighbours. Never fails: an offset outside of the range is ignored.</summary>

@@ -123,8 +123,11 @@ internal sealed class PieceShard(bool sharesTails)
     internal void WritePart(ulong start, Span<byte> target)
     {
         ulong end = start + (ulong)target.Length;
+        const int Distance = 8;
         for (int id = FirstAt(start); id < _unique.Count; id++)
         {
+            if (id + Distance < _unique.Count)
+                _pieces[id + Distance].Prefetch();
             ulong offset = _unique[id].Offset;
             if (offset >= end && !sharesTails)
                 break;
