@@ -163,7 +163,7 @@ internal static class LinkerRole
         int errors = 0;
         bool isInternal = false;
         bool isColored = options.Color == ColorPolicy.Always || (options.Color == ColorPolicy.Auto && StandardStreams.IsErrorTerminal);
-        var style = new MessageStyle(isColored, options.VisualStudioDiagnostics);
+        var style = new MessageStyle(isColored, options.VisualStudioDiagnostics, options.MessageIds);
         bool isAfterLines = false;
         foreach (Diagnostic diagnostic in sink.Diagnostics)
         {

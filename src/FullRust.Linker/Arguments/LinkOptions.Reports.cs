@@ -105,4 +105,7 @@ public sealed partial class LinkOptions
 
     /// <summary><c>--vs-diagnostics</c>: places come first, in the form <c>file(line)</c>.</summary>
     public bool VisualStudioDiagnostics { get; set; }
+
+    /// <summary><c>--message-ids</c>: the first line of each message ends in its number, as <c>[FRL4001]</c>.</summary>
+    public bool MessageIds { get; set; }
 }

@@ -61,6 +61,7 @@ internal static partial class OptionTable
         Flag("no-color-diagnostics", "as --color-diagnostics=never", static s => s.Options.Color = ColorPolicy.Never),
         Value("error-limit", "N", "print at most N errors (default 20), 0 for all", static (s, v) => s.Options.ErrorLimit = s.Count(v)),
         Value("error-handling-script", "FILE", "run FILE for missing symbols and libraries", static (s, v) => s.Options.ErrorHandlingScript = v),
+        Flag("message-ids", "messages end in the numbers of docs/diagnostics.md", static s => s.Options.MessageIds = true),
         Flag("vs-diagnostics", "messages in the form of Visual Studio", static s => s.Options.VisualStudioDiagnostics = true),
     ];
 

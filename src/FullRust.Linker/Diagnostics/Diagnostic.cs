@@ -2,6 +2,7 @@
 // fine here and nowhere else in the phases.
 
 using System.Collections.Generic;
+using System.Globalization;
 using System.Text;
 
 namespace FullRust.Linker.Diagnostics;
@@ -37,6 +38,8 @@ public sealed record Diagnostic(Severity Severity, DiagnosticId Id, string Messa
     {
         var text = new StringBuilder();
         text.Append(style.PrefixOf(tool, this)).Append(Message);
+        if (style.ShowsIds)
+            text.Append(CultureInfo.InvariantCulture, $" [FRL{(int)Id}]");
         foreach (string note in Notes)
             text.Append('\n').Append(note);
         return text.ToString();

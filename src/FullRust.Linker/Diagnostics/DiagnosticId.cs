@@ -3,7 +3,7 @@
 
 namespace FullRust.Linker.Diagnostics;
 
-/// <summary>The kinds of messages that the linker gives. Printed as <c>FRL</c> and the number.</summary>
+/// <summary>The kinds of messages that the linker gives. <c>--message-ids</c> prints them as <c>FRL</c> and the number.</summary>
 public enum DiagnosticId
 {
     /// <summary>An option that nobody knows, or one used in a wrong form.</summary>

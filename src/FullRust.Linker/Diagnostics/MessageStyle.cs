@@ -1,4 +1,5 @@
-// How messages look to whom reads them: a person at a terminal, or Visual Studio (--color-diagnostics, --vs-diagnostics).
+// How messages look to whom reads them: a person at a terminal (--color-diagnostics), Visual Studio (--vs-diagnostics), a program
+// (--message-ids).
 
 using System;
 using System.Collections.Generic;
@@ -9,7 +10,8 @@ namespace FullRust.Linker.Diagnostics;
 /// <summary>The looks of messages.</summary>
 /// <param name="IsColored">Severities are coloured by ANSI sequences.</param>
 /// <param name="PlaceComesFirst">A source line that a message speaks of stands before it as <c>file(line)</c>, instead of the tool's name.</param>
-public readonly record struct MessageStyle(bool IsColored = false, bool PlaceComesFirst = false)
+/// <param name="ShowsIds">The first line ends in the number of the message's kind, as <c>[FRL4001]</c>.</param>
+public readonly record struct MessageStyle(bool IsColored = false, bool PlaceComesFirst = false, bool ShowsIds = false)
 {
     private const string Red = "\u001b[0;1;31m", Magenta = "\u001b[0;1;35m", Plain = "\u001b[0m";
 
