@@ -9,7 +9,7 @@ namespace FullRust.ElfVerify.Rules;
 
 internal static class RelocationRules
 {
-    private const uint IRelative = 37, Relative = 8;
+    private const uint None = 0, Relative = 8, IRelative = 37;
 
     internal static void Check(in ElfBinary binary, RuleRun run)
     {
@@ -39,11 +39,15 @@ internal static class RelocationRules
         if (!binary.Image.TryCast(row.sh_offset, row.sh_size / Elf64_Rela.Size, out ReadOnlySpan<Elf64_Rela> relocations))
             return;
         int indirect = 0, foreign = 0;
+        bool relocatesItself = run.Options.Profile == VerifyProfile.StaticPie;
         foreach (ref readonly Elf64_Rela relocation in relocations)
         {
+            // Start code that goes through all types passes over it; that of static glibc programs at fixed addresses knows IRELATIVE only.
+            if (relocation.Type == None && relocatesItself)
+                continue;
             if (relocation.Type == IRelative)
                 indirect++;
-            else if (relocation.Type != Relative || run.Options.Profile != VerifyProfile.StaticPie)
+            else if (relocation.Type != Relative || !relocatesItself)
                 foreign++;
             CheckTarget(binary, index, relocation, run);
         }

@@ -34,8 +34,6 @@ internal sealed class LoadGroup
 
 internal sealed class AddressAssigner
 {
-    private const ulong MaxAlignment = 1UL << 32;
-
     // Files with this much that is not loaded can afford a page of padding behind the relro part, so that no two segments claim the
     // same file offsets (some checkers compare p_offset + p_memsz).
     private const ulong PadRelroFrom = 256 << 10;
@@ -136,19 +134,16 @@ internal sealed class AddressAssigner
     {
         foreach (LoadGroup group in groups)
         {
-            if (group.Alignment > MaxAlignment)
-            {
-                _sink.Error(DiagnosticId.Layout, $"a section asks for an alignment of {group.Alignment} bytes; at most {MaxAlignment} can be laid out");
+            if (group.Alignment > LayoutWarnings.MaxAlignment)
                 return;
-            }
 
             Begin(group);
             ulong tbss = 0;
             for (int i = group.First; i < group.First + group.Count; i++)
                 Place(_sections[i], ref tbss);
-            if (Math.Max(_address, tbss) is var end && (end == AddressSpace.None || (end > AddressSpace.End && !_options.AsksForOwnLayout)))
+            if (Math.Max(_address, tbss) is var end && (end == AddressSpace.None || (end > AddressSpace.EndForPrograms && !_options.AsksForOwnLayout)))
             {
-                _sink.Error(DiagnosticId.Layout, $"the image does not fit: section {Largest().Name} ({Largest().Size} bytes) reaches beyond 0x{AddressSpace.End:x}, the end of user memory");
+                _sink.Error(DiagnosticId.Layout, $"the image does not fit: section {Largest().Name} ({Largest().Size} bytes) reaches beyond 0x{AddressSpace.EndForPrograms:x}, where a program's memory ends");
                 return;
             }
 

@@ -8,6 +8,9 @@ internal static class AddressSpace
     /// <summary>The end of what a process can map on x86-64 Linux without asking for more (arch/x86, TASK_SIZE with four page-table levels).</summary>
     internal const ulong End = 0x7ffffffff000;
 
+    /// <summary>Where the addresses end that a program can count on: above are its stack and what the kernel maps for it.</summary>
+    internal const ulong EndForPrograms = 0x7f0000000000;
+
     /// <summary>No address: what <see cref="Advance"/> and <see cref="AlignAddress"/> give when there is none, and stay at.</summary>
     internal const ulong None = ulong.MaxValue;
 

@@ -56,6 +56,7 @@ internal static class LayoutBuilder
             : scripted.Arrange(sections, symbols, merges, synthetic, options, sink);
         List<OutputSection> outputs = frame.Sections;
         CheckFileSize(sections, frame, sink);
+        LayoutWarnings.CheckLargestAlignment(outputs, sink);
         LayoutWarnings.CheckAlignment(outputs, options, sink);
         (ulong tlsStart, ulong threadPointer) = ThreadPointer(outputs);
         var layout = new OutputLayout

@@ -1,4 +1,5 @@
-// What the layout tells about safety: stacks that inputs want executable, segments that would be writable and executable.
+// What the layout tells about safety, and what it refuses: stacks that inputs want executable, segments that would be writable and
+// executable, alignments and sections that no static program has.
 
 using System;
 using System.Collections.Generic;
@@ -14,6 +15,20 @@ internal static class LayoutWarnings
 {
     // Linux reads tables of up to 64 KiB (fs/binfmt_elf.c, load_elf_phdrs) and does not know PN_XNUM.
     private const int MostProgramHeaders = 65536 / Elf64_Phdr.Size;
+
+    /// <summary>The largest alignment of a section: its padding could still be written.</summary>
+    internal const ulong MaxAlignment = 1UL << 32;
+
+    /// <summary>Refuses alignments that no file can have, in sections that are not loaded too.</summary>
+    internal static void CheckLargestAlignment(List<OutputSection> sections, DiagnosticSink sink)
+    {
+        foreach (OutputSection section in sections)
+        {
+            ulong alignment = 1UL << section.AlignmentLog2;
+            if (alignment > MaxAlignment)
+                sink.Error(DiagnosticId.Layout, $"section {section.Name} asks for an alignment of {alignment} bytes; at most {MaxAlignment} can be laid out");
+        }
+    }
 
     /// <summary>Says which objects ask for an executable stack; it stays non-executable unless an option grants it.</summary>
     internal static void CheckStack(SectionTable sections, LinkOptions options, DiagnosticSink sink)
@@ -82,10 +97,16 @@ internal static class LayoutWarnings
     /// <summary>Refuses sections that only a dynamic loader reads: a program that has them is none that starts by itself.</summary>
     internal static void CheckLoaderSections(OutputLayout layout, DiagnosticSink sink)
     {
+        if (layout.Pie is not null)
+            return;
         foreach (OutputSection section in layout.Sections)
         {
-            if (layout.Pie is null && section.IsAllocated && (section.Name.Span.SequenceEqual(".interp"u8) || section.Name.Span.SequenceEqual(".dynamic"u8)))
+            if (IsForLoader(section))
                 sink.Error(DiagnosticId.UnknownSection, $"an input has section {section.Name}, which asks for a dynamic loader, and this linker makes static executables only");
         }
     }
+
+    private static bool IsForLoader(OutputSection section) =>
+        section.Type is SHT_DYNAMIC or SHT_DYNSYM or SHT_HASH or SHT_GNU_HASH or SHT_GNU_verdef or SHT_GNU_verneed or SHT_GNU_versym ||
+        section.Name.Span.SequenceEqual(".dynamic"u8) || (section.IsAllocated && section.Name.Span.SequenceEqual(".interp"u8));
 }

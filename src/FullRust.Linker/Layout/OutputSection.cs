@@ -75,7 +75,7 @@ internal sealed class OutputSection(NativeBytes name) : IDisposable
 
     internal bool IsAllocated => (Flags & SHF_ALLOC) != 0;
 
-    internal bool IsTls => (Flags & SHF_TLS) != 0;
+    internal bool IsTls => (Flags & (SHF_TLS | SHF_ALLOC)) == (SHF_TLS | SHF_ALLOC);
 
     internal bool IsNoBits => Type == SHT_NOBITS;
 

@@ -96,24 +96,54 @@ public sealed class ObjectFormatTests
     }
 
     [Theory]
-    [InlineData(1UL << 33)]
-    [InlineData(1UL << 62)]
-    [InlineData(1UL << 63)]
-    [InlineData(3UL)]
-    public void AbsurdAlignment_IsAnError(ulong alignment)
+    [InlineData(1UL << 33, SHF_ALLOC | SHF_WRITE)]
+    [InlineData(1UL << 62, SHF_ALLOC | SHF_WRITE)]
+    [InlineData(1UL << 63, SHF_ALLOC | SHF_WRITE)]
+    [InlineData(1UL << 33, 0UL)]
+    [InlineData(1UL << 63, 0UL)]
+    [InlineData(3UL, SHF_ALLOC | SHF_WRITE)]
+    public void AbsurdAlignment_IsAnError(ulong alignment, ulong flags)
     {
         var builder = new ObjectBuilder();
         BuiltSection text = builder.Text(".text", Exit(0));
-        builder.Section(".data", SHF_ALLOC | SHF_WRITE, 1).Alignment = alignment;
+        builder.Section(".data", flags, 1).Alignment = alignment;
         builder.Symbol("_start", (uint)text.Index);
         using var folder = new LinkFolder();
         folder.Write("a.o", builder.Build()).Link("a.o").ExitCode.Should().Be(1);
     }
 
     [Theory]
+    [InlineData(SHT_HASH, ".odd")]
+    [InlineData(SHT_DYNSYM, ".odd")]
+    [InlineData(SHT_DYNAMIC, ".odd")]
+    [InlineData(SHT_PROGBITS, ".dynamic")]
+    public void SectionForADynamicLoader_IsRefused_LoadedOrNot(uint type, string name)
+    {
+        foreach (ulong flags in (ulong[])[0, SHF_ALLOC])
+        {
+            var builder = new ObjectBuilder();
+            builder.Symbol("_start", (uint)builder.Text(".text", Exit(0)).Index);
+            builder.Section(name, flags, new byte[24]).Type = type;
+            using var folder = new LinkFolder();
+            folder.Write("a.o", builder.Build()).Link("a.o").ShouldFailWith(DiagnosticId.UnknownSection).Text.Should().Contain(name);
+        }
+    }
+
+    [Fact]
+    public void ThreadLocalSection_ThatIsNotLoaded_MakesNoSegment()
+    {
+        var builder = new ObjectBuilder();
+        builder.Symbol("_start", (uint)builder.Text(".text", Exit(7)).Index);
+        builder.Section("odd", SHF_TLS, new byte[8]);
+        using var folder = new LinkFolder();
+        folder.Write("a.o", builder.Build()).Link("a.o").ShouldExitWith(7).Elf.Segments.Should().NotContain(s => s.Type == PT_TLS);
+    }
+
+    [Theory]
     [InlineData(ulong.MaxValue)]
     [InlineData(1UL << 63)]
     [InlineData(1UL << 47)]
+    [InlineData(0x7f0000000000)]
     public void AbsurdSizeOfZeroBytes_IsAnError(ulong size)
     {
         var builder = new ObjectBuilder();
