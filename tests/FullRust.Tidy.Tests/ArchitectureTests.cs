@@ -62,6 +62,16 @@ public sealed class ArchitectureTests
     }
 
     [Fact]
+    public void LinkerTests_ThatCallTheLibrary_SaySo()
+    {
+        foreach (string file in SourceFiles.Below("tests/FullRust.Linker.Tests", "Tests.cs"))
+        {
+            if (Regex.IsMatch(CodeOf(file), @"\bLinker\.Link\(|\bArgumentParser\b|\bCommandLine\.Parse\b|\bnew DiagnosticSink\b|\bnew LinkOptions\b"))
+                CodeOf(file).Should().Contain("[NeedsLibrary(", "{0} cannot be put to an executable", file);
+        }
+    }
+
+    [Fact]
     public void Namespaces_AreFolders()
     {
         foreach (string file in SourceFiles.Below("src", ".cs"))

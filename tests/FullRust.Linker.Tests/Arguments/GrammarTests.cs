@@ -3,10 +3,12 @@ using System.Linq;
 using FluentAssertions;
 using FullRust.Linker.Arguments;
 using FullRust.Linker.Diagnostics;
+using FullRust.TestKit.Linking;
 using Xunit;
 
 namespace FullRust.Linker.Tests.Arguments;
 
+[NeedsLibrary("what the options hold after parsing")]
 public sealed class GrammarTests
 {
     [Theory]
@@ -80,63 +82,12 @@ public sealed class GrammarTests
     [Fact]
     public void RepeatedOption_LastWins() => CommandLine.Parse("-o", "a", "-o", "b", "--output=c", "x.o").Options.OutputPath.Should().Be("c");
 
-    [Fact]
-    public void EmptyArgument_IsAnErrorThatShowsIt()
-    {
-        CommandLine line = CommandLine.Parse("", "a.o");
-        line.Parsed.Action.Should().Be(CommandLineAction.Fail);
-        line.Diagnostics.Should().ContainSingle().Which.Message.Should().Contain("''");
-    }
-
-    [Theory]
-    [InlineData("--")]
-    [InlineData("--gc-section", "--gc-sections")]
-    [InlineData("-gcsections", "-gc-sections")]
-    [InlineData("--no-such-thing-at-all")]
-    [InlineData("--outptu=x", "--output=x")]
-    public void UnknownOption_IsAnErrorWithTheNearestSpelling(string argument, string? nearest = null)
-    {
-        CommandLine line = CommandLine.Parse(argument, "a.o");
-        Diagnostic error = line.Diagnostics.Should().ContainSingle().Subject;
-        error.Id.Should().Be(DiagnosticId.UnknownOption);
-        error.Message.Should().Contain($"unknown argument '{argument}'");
-        if (nearest is null)
-            error.Message.Should().NotContain("did you mean");
-        else
-            error.Message.Should().EndWith($"did you mean '{nearest}'");
-    }
-
-    [Fact]
-    public void UnknownZKeyword_IsAWarning()
-    {
-        CommandLine line = CommandLine.Parse("-z", "no-such-keyword", "a.o");
-        line.Parsed.Action.Should().Be(CommandLineAction.Link);
-        line.Diagnostics.Should().ContainSingle().Which.Should().Match<Diagnostic>(d => d.Severity == Severity.Warning && d.Id == DiagnosticId.UnknownZKeyword);
-    }
-
-    [Fact]
-    public void UnknownZKeyword_WithFatalWarningsAfterIt_IsAnError() =>
-        CommandLine.Parse("-z", "no-such-keyword", "--fatal-warnings", "a.o").Parsed.Action.Should().Be(CommandLineAction.Fail);
-
     [Theory]
     [InlineData("4096", 4096)]
     [InlineData("0x1000", 4096)]
     [InlineData("010000", 4096)]
     public void Number_MayBeDecimalHexadecimalOrOctal(string text, ulong value) =>
         CommandLine.Parse("-z", "max-page-size=" + text, "a.o").Options.MaxPageSize.Should().Be(value);
-
-    [Theory]
-    [InlineData("8M")]
-    [InlineData("-1")]
-    [InlineData("+1")]
-    [InlineData("")]
-    [InlineData("0x")]
-    [InlineData("08")]
-    [InlineData("0x10000000000000000")]
-    [InlineData("18446744073709551616")]
-    [InlineData("02000000000000000000000")]
-    public void Number_WithSuffixSignOrOverflow_IsAnError(string text) =>
-        CommandLine.Parse("-z", "stack-size=" + text, "a.o").Diagnostics.Should().ContainSingle().Which.Id.Should().Be(DiagnosticId.InvalidOptionValue);
 
     [Fact]
     public void Address_IsHexadecimalWithoutPrefix()
@@ -145,18 +96,6 @@ public sealed class GrammarTests
         options.TextSegmentAddress.Should().Be(0x400000);
         options.SectionAddresses.Should().Equal(new SectionAddress(".foo", 0x500000), new SectionAddress(".bss", 0x600000));
     }
-
-    [Fact]
-    public void MissingValue_IsAnError() => CommandLine.Parse("a.o", "-o").Diagnostics.Should().ContainSingle().Which.Id.Should().Be(DiagnosticId.InvalidOptionValue);
-
-    [Fact]
-    public void ValueForAFlag_IsAnError() => CommandLine.Parse("a.o", "--gc-sections=yes").Diagnostics.Should().ContainSingle().Which.Id.Should().Be(DiagnosticId.InvalidOptionValue);
-
-    [Fact]
-    public void SeveralErrors_AreReportedTogether() => CommandLine.Parse("--nonsense-a", "", "-z", "max-page-size=3").Diagnostics.Should().HaveCount(3);
-
-    [Fact]
-    public void NoInput_IsAnError() => CommandLine.Parse("-o", "x").Diagnostics.Should().ContainSingle().Which.Message.Should().Be("no input files");
 
     [Fact]
     public void Names_AreUniqueInEachTable()

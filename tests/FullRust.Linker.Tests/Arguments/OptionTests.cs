@@ -3,10 +3,12 @@ using System.Linq;
 using FluentAssertions;
 using FullRust.Linker.Arguments;
 using FullRust.Linker.Diagnostics;
+using FullRust.TestKit.Linking;
 using Xunit;
 
 namespace FullRust.Linker.Tests.Arguments;
 
+[NeedsLibrary("what the options hold after parsing")]
 public sealed class OptionTests
 {
     [Fact]
@@ -41,10 +43,6 @@ public sealed class OptionTests
     public void Flavor_IsTakenAndDropped() => CommandLine.Parse("-flavor", "gnu", "a.o").Parsed.Action.Should().Be(CommandLineAction.Link);
 
     [Fact]
-    public void Flavor_OfAnotherSystem_IsRefused() =>
-        CommandLine.Parse("-flavor", "darwin", "a.o").Diagnostics.Should().ContainSingle().Which.Id.Should().Be(DiagnosticId.UnsupportedOption);
-
-    [Fact]
     public void PositionalState_HoldsForTheInputsAfterIt()
     {
         InputArgument[] inputs = [.. CommandLine.Parse(
@@ -58,31 +56,6 @@ public sealed class OptionTests
             new InputArgument(InputKind.LibraryFile, "f.a"),
             new InputArgument(InputKind.Script, "s"));
     }
-
-    [Theory]
-    [InlineData("--pop-state")]
-    [InlineData("--end-lib")]
-    public void EndWithoutBeginning_IsAnError(string argument) => CommandLine.Parse(argument, "a.o").Parsed.Action.Should().Be(CommandLineAction.Fail);
-
-    [Theory]
-    [InlineData("-shared", "-static -no-pie")]
-    [InlineData("-Bshareable", "-static -no-pie")]
-    [InlineData("-pie", "-Crelocation-model=static")]
-    [InlineData("--pic-executable", "-Crelocation-model=static")]
-    public void OtherOutputKind_IsRefusedAndNamesTheCure(string argument, string cure)
-    {
-        Diagnostic error = CommandLine.Parse(argument, "a.o").Diagnostics.Should().ContainSingle().Subject;
-        error.Id.Should().Be(DiagnosticId.UnsupportedOption);
-        error.Message.Should().Contain(argument == "-Bshareable" ? "-shared" : argument == "--pic-executable" ? "-pie" : argument);
-        string.Join('\n', error.Notes).Should().Contain(cure);
-    }
-
-    [Theory]
-    [InlineData("-m", "elf_i386")]
-    [InlineData("-EB", "x.o")]
-    [InlineData("-c", "script.mri")]
-    public void OtherMachineOrLanguage_IsRefused(string argument, string value) =>
-        CommandLine.Parse(argument, value, "a.o").Diagnostics.Should().ContainSingle().Which.Id.Should().Be(DiagnosticId.UnsupportedOption);
 
     [Theory]
     [InlineData("-static-pie")]
@@ -115,27 +88,6 @@ public sealed class OptionTests
         options.BuildId.Should().Be(BuildIdKind.Hex);
         options.BuildIdBytes.Should().Equal(0x12, 0x34, 0xab);
     }
-
-    [Theory]
-    [InlineData("--build-id=0x123")]
-    [InlineData("--build-id=0x")]
-    [InlineData("--build-id=crc")]
-    [InlineData("--icf=some")]
-    [InlineData("--threads=0")]
-    [InlineData("--oformat=srec")]
-    [InlineData("--compress-debug-sections=lzma")]
-    [InlineData("--unresolved-symbols=maybe")]
-    [InlineData("--package-metadata={")]
-    [InlineData("--package-metadata=%7")]
-    [InlineData("--defsym=x")]
-    [InlineData("--section-start=.text")]
-    [InlineData("--orphan-handling=lose")]
-    [InlineData("--color-diagnostics=red")]
-    [InlineData("--shuffle-sections=a=b")]
-    [InlineData("-Ttext=xyz")]
-    [InlineData("-Ofast")]
-    public void WrongValue_IsAnError(string argument) =>
-        CommandLine.Parse(argument, "a.o").Diagnostics.Should().ContainSingle().Which.Id.Should().Be(DiagnosticId.InvalidOptionValue);
 
     [Fact]
     public void PackageMetadata_IsPercentDecoded() =>
@@ -205,44 +157,6 @@ public sealed class OptionTests
     [Fact]
     public void LibraryWhoseNameBeginsLikeAnOption_IsALibrary() =>
         CommandLine.Parse("-lto-thing", "-lib").Options.Inputs.Select(i => i.Name).Should().Equal("to-thing", "ib");
-
-    [Theory]
-    [InlineData("--version")]
-    [InlineData("-version")]
-    [InlineData("--version", "--no-such-option")]
-    public void Version_PrintsOneLineAndExits(params string[] args)
-    {
-        CommandLine line = CommandLine.Parse(args);
-        line.Parsed.Action.Should().Be(CommandLineAction.Exit);
-        line.Parsed.Output.Should().EndWith("(compatible with GNU linkers)\n").And.HaveLength(line.Parsed.Output.IndexOf('\n') + 1);
-    }
-
-    [Fact]
-    public void SmallV_PrintsAndGoesOn()
-    {
-        CommandLine.Parse("-v").Parsed.Action.Should().Be(CommandLineAction.Exit);
-        CommandLine line = CommandLine.Parse("-v", "a.o");
-        line.Parsed.Action.Should().Be(CommandLineAction.Link);
-        line.Parsed.Output.Should().Contain("compatible with GNU linkers");
-    }
-
-    [Fact]
-    public void BigV_AddsTheEmulations() => CommandLine.Parse("-V").Parsed.Output.Should().Contain("elf_x86_64");
-
-    [Fact]
-    public void Help_HasTheLinesThatConfigureLooksFor()
-    {
-        string help = CommandLine.Parse("--help").Parsed.Output;
-        help.Should().StartWith("Usage: ").And.MatchRegex(": supported targets:.* elf64-x86-64").And.Contain(": supported emulations: elf_x86_64");
-        help.Should().Contain("--gc-sections").And.Contain("-z max-page-size=N");
-    }
-
-    [Fact]
-    public void PrintRequests_PrintAndExit()
-    {
-        CommandLine.Parse("--sysroot=/s", "--print-sysroot").Parsed.Should().Match<ParsedCommandLine>(p => p.Output == "/s\n" && p.Action == CommandLineAction.Exit);
-        CommandLine.Parse("--print-output-format", "a.o").Parsed.Should().Match<ParsedCommandLine>(p => p.Output == "elf64-x86-64\n" && p.Action == CommandLineAction.Exit);
-    }
 
     [Theory]
     [InlineData("bar", "../dir/foo.exe", "bar")]

@@ -6,10 +6,12 @@ using System.Text;
 using FluentAssertions;
 using FullRust.Linker.Arguments;
 using FullRust.Linker.Diagnostics;
+using FullRust.TestKit.Linking;
 using Xunit;
 
 namespace FullRust.Linker.Tests.Arguments;
 
+[NeedsLibrary("the arguments that a file stands for")]
 public sealed class ResponseFileTests : IDisposable
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("fullrust-rsp").FullName;
@@ -71,47 +73,4 @@ public sealed class ResponseFileTests : IDisposable
 
     [Fact]
     public void SameFileTwice_IsNoCycle() => CommandLine.Parse("@" + Write("a", "x.o"), "@" + Path.Combine(_folder, "a")).Options.Inputs.Should().HaveCount(2);
-
-    [Fact]
-    public void Cycle_IsAnError()
-    {
-        string path = Path.Combine(_folder, "a");
-        Write("a", "x.o @" + Write("b", "@" + path));
-        CommandLine.Parse("@" + path).Diagnostics.Should().ContainSingle().Which.Should().Match<Diagnostic>(d => d.Id == DiagnosticId.ResponseFile && d.Message.Contains("contains itself"));
-    }
-
-    [Fact]
-    public void DeepNesting_IsAnError()
-    {
-        for (int i = 0; i < 100; i++)
-            Write("f" + i, "@" + Path.Combine(_folder, "f" + (i + 1)));
-        CommandLine.Parse("@" + Path.Combine(_folder, "f0")).Diagnostics.Should().ContainSingle().Which.Message.Should().Contain("inside each other");
-    }
-
-    [Fact]
-    public void ManyFilesByDoubling_AreLimited()
-    {
-        for (int i = 0; i < 30; i++)
-            Write("f" + i, string.Join(' ', Enumerable.Repeat("@" + Path.Combine(_folder, "f" + (i + 1)), 2)));
-        Write("f30", "x.o");
-        CommandLine.Parse("@" + Path.Combine(_folder, "f0")).Diagnostics.Should().NotBeEmpty();
-    }
-
-    [Fact]
-    public void Missing_IsAnErrorThatSaysSo() =>
-        CommandLine.Parse("@" + Path.Combine(_folder, "none")).Diagnostics.Should().ContainSingle().Which.Message.Should().Contain("No such file or directory");
-
-    [Fact]
-    public void Folder_IsAnError() => CommandLine.Parse("@" + _folder).Diagnostics.Should().ContainSingle().Which.Id.Should().Be(DiagnosticId.ResponseFile);
-
-    [Fact]
-    public void ByteOrderMark_IsAnErrorThatSaysSo()
-    {
-        string path = Path.Combine(_folder, "bom");
-        File.WriteAllText(path, "a.o", new UTF8Encoding(true));
-        CommandLine.Parse("@" + path).Diagnostics.Should().ContainSingle().Which.Message.Should().Contain("byte order mark");
-    }
-
-    [Fact]
-    public void EmptyQuotedArgument_IsKeptAndRefused() => CommandLine.Parse("@" + Write("e", "a.o ''")).Diagnostics.Should().ContainSingle().Which.Message.Should().Contain("''");
 }

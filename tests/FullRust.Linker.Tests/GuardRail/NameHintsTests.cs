@@ -4,11 +4,13 @@ using System.Text;
 using FluentAssertions;
 using FullRust.Elf.Demangling;
 using FullRust.Linker.GuardRail;
+using FullRust.TestKit.Linking;
 using Xunit;
 
 namespace FullRust.Linker.Tests.GuardRail;
 
-public class NameHintsTests
+[NeedsLibrary("distances between names")]
+public sealed class NameHintsTests
 {
     private static ReadOnlySpan<byte> Bytes(string text) => Encoding.UTF8.GetBytes(text);
 

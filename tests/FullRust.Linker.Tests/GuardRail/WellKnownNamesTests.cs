@@ -4,11 +4,13 @@ using System.Linq;
 using System.Text;
 using FluentAssertions;
 using FullRust.Linker.GuardRail;
+using FullRust.TestKit.Linking;
 using Xunit;
 
 namespace FullRust.Linker.Tests.GuardRail;
 
-public class WellKnownNamesTests
+[NeedsLibrary("the table of known names")]
+public sealed class WellKnownNamesTests
 {
     private static WellKnownName? Find(string name) =>
         WellKnownNames.TryFind(Encoding.UTF8.GetBytes(name), out WellKnownName found) ? found : null;

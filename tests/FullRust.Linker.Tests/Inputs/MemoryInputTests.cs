@@ -14,6 +14,7 @@ using Xunit;
 
 namespace FullRust.Linker.Tests.Inputs;
 
+[NeedsLibrary("inputs that are no files")]
 public sealed class MemoryInputTests
 {
     private static readonly byte[] s_main = LinkFolder.AssembleBytes(".globl _start\n_start: call one\n mov %eax, %edi\n mov $60, %eax\n syscall");

@@ -1,14 +1,13 @@
-// Options that ask for warnings, and how messages look.
+// Options that ask for warnings, counts and other order, and those that do nothing here.
 
 using System;
 using System.Collections.Generic;
 using System.Linq;
-using System.Text.Json;
 using FluentAssertions;
 using FullRust.Linker.Diagnostics;
 using FullRust.Linker.Tests.Scripts;
-using FullRust.Linker.Timing;
 using FullRust.TestKit;
+using FullRust.TestKit.Linking;
 using Xunit;
 
 namespace FullRust.Linker.Tests.Options;
@@ -38,8 +37,7 @@ public sealed class WarningOptionTests : IDisposable
         _shop.Tool("ar", "rcs", "first.a", "callee.o");
         _shop.Tool("ar", "rcs", "second.a", "callee.o");
         string[] complete = [.. arguments.Select(a => a.EndsWith(".o") || (a.EndsWith(".a") && !a.StartsWith('-')) ? _shop.Path(a) : a)];
-        (string? path, IReadOnlyList<Diagnostic> diagnostics, _) = _shop.TryLink(["--warn-backrefs", .. complete]);
-        path.Should().NotBeNull();
+        IReadOnlyList<Diagnostic> diagnostics = _shop.TryLink(["--warn-backrefs", .. complete]).ShouldSucceed().Diagnostics;
         diagnostics.Where(d => d.Id == DiagnosticId.BackReference).Should().HaveCount(isBackward ? 1 : 0);
         if (isBackward)
             diagnostics.Single().Message.Should().StartWith($"backward reference detected: callee in {_shop.Path("main.o")} refers to ");
@@ -58,56 +56,16 @@ public sealed class WarningOptionTests : IDisposable
     public void WarnSectionAlign_SectionThatMoves_IsNamed()
     {
         string main = _shop.Assemble("main", ".globl _start\n_start: ret\n.data\n.byte 1\n.section late,\"aw\"\n.balign 32\n.byte 2\n");
-        (_, IReadOnlyList<Diagnostic> diagnostics, _) = _shop.TryLink("--warn-section-align", main);
+        IReadOnlyList<Diagnostic> diagnostics = _shop.TryLink("--warn-section-align", main).Diagnostics;
         diagnostics.Should().ContainSingle(d => d.Id == DiagnosticId.SectionMoved && d.Message.StartsWith("start of section late changed by "));
         _shop.TryLink(main).Diagnostics.Should().BeEmpty();
-    }
-
-    [Fact]
-    public void VisualStudio_MessageWithSourceLine_BeginsWithIt()
-    {
-        var diagnostic = new Diagnostic(Severity.Error, DiagnosticId.UndefinedSymbol, "undefined symbol: f", [">>> referenced by main.c:5 (/src/main.c:5)", ">>>               main.o:(main)"]);
-        diagnostic.Format("ld", new MessageStyle(PlaceComesFirst: true)).Should().StartWith("/src/main.c(5): error: undefined symbol: f\n>>> ");
-        diagnostic.Format("ld").Should().StartWith("ld: error: undefined symbol: f\n");
-        (diagnostic with { Notes = [] }).Format("ld", new MessageStyle(PlaceComesFirst: true)).Should().Be("ld: error: undefined symbol: f");
-    }
-
-    [Fact]
-    public void Color_Severities_AreColored()
-    {
-        new Diagnostic(Severity.Error, DiagnosticId.Layout, "x", []).Format("ld", new MessageStyle(IsColored: true)).Should().Be("ld: \u001b[0;1;31merror: \u001b[0mx");
-        new Diagnostic(Severity.Warning, DiagnosticId.Layout, "x", []).Format("ld", new MessageStyle(IsColored: true)).Should().Be("ld: \u001b[0;1;35mwarning: \u001b[0mx");
-        new Diagnostic(Severity.Note, DiagnosticId.Layout, "x", []).Format("ld", new MessageStyle(IsColored: true)).Should().Be("ld: x");
-    }
-
-    [Fact]
-    public void Subject_MissingNames_AreAsInTheFiles()
-    {
-        string main = _shop.Assemble("main", Caller.Replace("callee", "_ZN1a1bEv"));
-        _shop.LinkFails(main).Single().Subject.Should().Be("_ZN1a1bEv");
-        _shop.LinkFails(main, "-labsent").Single().Subject.Should().Be("absent");
-    }
-
-    [Fact]
-    public void TimeTrace_Phases_AreEvents()
-    {
-        (_, _, LinkResult? result) = _shop.TryLink(_shop.Assemble("main", ".globl _start\n_start: ret\n"));
-        JsonElement all = Parse(0), few = Parse(int.MaxValue);
-        string[] names = [.. all.GetProperty("traceEvents").EnumerateArray().Select(e => e.GetProperty("name").GetString()!)];
-        names.Should().Contain(["ExecuteLinker", "load inputs", "write image", "Total write image", "process_name"]);
-        few.GetProperty("traceEvents").EnumerateArray().Select(e => e.GetProperty("name").GetString()).Should().NotContain("write image").And.Contain("Total write image");
-        JsonElement span = all.GetProperty("traceEvents").EnumerateArray().Single(e => e.GetProperty("name").GetString() == "write image");
-        span.GetProperty("ph").GetString().Should().Be("X");
-        span.GetProperty("pid").GetInt32().Should().Be(7);
-        JsonElement Parse(int granularity) => JsonDocument.Parse(TimeTrace.Write(result!.Times, "ld", 7, granularity, DateTimeOffset.UnixEpoch)).RootElement;
     }
 
     [Fact]
     public void Stats_Counts_AreThoseOfTheLink()
     {
         string main = _shop.Assemble("main", Caller + ".globl callee\ncallee: ret\n.section .unused,\"a\"\n.byte 1\n");
-        (_, _, LinkResult? result) = _shop.TryLink("--stats", "--gc-sections", main);
-        Dictionary<string, long> counts = result!.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(l => l.Split('=')).ToDictionary(f => f[0], f => long.Parse(f[1]));
+        Dictionary<string, long> counts = _shop.TryLink("--stats", "--gc-sections", main).PrintedLines.Select(l => l.Split('=')).ToDictionary(f => f[0], f => long.Parse(f[1]));
         counts["linked_objects"].Should().Be(1);
         counts["live_relocations"].Should().Be(1);
         counts["live_sections"].Should().BeLessThan(counts["input_sections"]);
@@ -119,8 +77,8 @@ public sealed class WarningOptionTests : IDisposable
     public void Verbose_Files_AreNamedWithHowTheyWereFound()
     {
         _shop.Tool("ar", "rcs", "libx.a", _shop.Assemble("callee", ".globl callee\ncallee: ret\n"));
-        (_, _, LinkResult? result) = _shop.TryLink("--verbose", "-L/nowhere", "-L" + _shop.Folder, _shop.Assemble("main", Caller), "-lx");
-        result!.Output.Should().Be($"attempt to open {_shop.Path("main.o")} succeeded\nattempt to open /nowhere/libx.a failed\nattempt to open {_shop.Path("libx.a")} succeeded\n");
+        LinkOutcome outcome = _shop.TryLink("--verbose", "-L/nowhere", "-L" + _shop.Folder, _shop.Assemble("main", Caller), "-lx");
+        outcome.Printed.Should().EndWith($"attempt to open {_shop.Path("main.o")} succeeded\nattempt to open /nowhere/libx.a failed\nattempt to open {_shop.Path("libx.a")} succeeded\n");
     }
 
     [FactWithTool("gcc")]
@@ -170,8 +128,8 @@ public sealed class WarningOptionTests : IDisposable
     {
         string main = _shop.Assemble("main", ".globl _start\n_start: ret\n" + string.Concat(((string[])["a", "b", "c"]).Select(n => $".section .text.{n},\"ax\"\n.globl {n}\n.type {n},@function\n{n}: ret\n")));
         string calls = _shop.Write("calls", "a c 100\na b 10\n"), list = _shop.Path("order");
-        (_, _, LinkResult? result) = _shop.TryLink("--call-graph-ordering-file=" + calls, "--print-symbol-order=" + list, main);
-        string order = System.Text.Encoding.UTF8.GetString(result!.Reports.Single(r => r.Path == list).Bytes);
+        _shop.Link("--call-graph-ordering-file=" + calls, "--print-symbol-order=" + list, main);
+        string order = System.IO.File.ReadAllText(list);
         order.Split('\n', StringSplitOptions.RemoveEmptyEntries).Should().BeEquivalentTo("a", "b", "c");
         order.IndexOf('a').Should().BeLessThan(order.IndexOf('c'));
     }

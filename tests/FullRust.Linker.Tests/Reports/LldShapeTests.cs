@@ -3,7 +3,6 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
-using System.Text;
 using FluentAssertions;
 using FullRust.Linker.Tests.Scripts;
 using FullRust.TestKit;
@@ -100,12 +99,7 @@ public sealed class LldShapeTests : IDisposable
         return [_shop.Assemble("main", Main), _shop.Path("libm.a")];
     }
 
-    private string[] Ours(params string[] options)
-    {
-        (string? path, _, LinkResult? result) = _shop.TryLink([.. options, .. Inputs()]);
-        path.Should().NotBeNull();
-        return (result!.Output + string.Concat(result.Reports.Where(r => r.Path == "-").Select(r => Encoding.UTF8.GetString(r.Bytes)))).Split('\n', StringSplitOptions.RemoveEmptyEntries);
-    }
+    private string[] Ours(params string[] options) => _shop.TryLink([.. options, .. Inputs()]).ShouldSucceed().PrintedLines;
 
     private string[] Lld(params string[] options) =>
         _shop.Tool("ld.lld", [.. options, .. Inputs(), "-o", _shop.Path("lld.out")]).Output.Split('\n', StringSplitOptions.RemoveEmptyEntries);

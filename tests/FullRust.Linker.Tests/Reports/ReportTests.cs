@@ -2,9 +2,9 @@ using System;
 using System.Formats.Tar;
 using System.IO;
 using System.Linq;
-using System.Text;
 using FluentAssertions;
 using FullRust.Linker.Tests.Scripts;
+using FullRust.TestKit.Linking;
 using Xunit;
 
 namespace FullRust.Linker.Tests.Reports;
@@ -26,9 +26,8 @@ public sealed class ReportTests : IDisposable
 
     private string Report(string option, string path)
     {
-        (string? output, _, LinkResult? result) = _shop.TryLink([.. Inputs(), option + path]);
-        output.Should().NotBeNull();
-        return Encoding.UTF8.GetString(result!.Reports.Single(r => r.Path == path).Bytes);
+        LinkOutcome outcome = _shop.TryLink([.. Inputs(), option + path]).ShouldSucceed();
+        return path == "-" ? outcome.Printed : File.ReadAllText(path);
     }
 
     [Fact]
@@ -50,23 +49,23 @@ public sealed class ReportTests : IDisposable
     [Fact]
     public void Trace_NamesObjectsAndMembers()
     {
-        (_, _, LinkResult? result) = _shop.TryLink([.. Inputs(), "--trace"]);
-        result!.Output.Should().Be($"{_shop.Path("main.o")}\n{_shop.Path("libv.a")}(v.o)\n");
+        string printed = _shop.TryLink([.. Inputs(), "--trace"]).Printed;
+        printed.Should().Be($"{_shop.Path("main.o")}\n{_shop.Path("libv.a")}(v.o)\n");
     }
 
     [Fact]
     public void TraceSymbol_NamesReferencesAndDefinitions()
     {
-        (_, _, LinkResult? result) = _shop.TryLink([.. Inputs(), "-y", "value", "--trace-symbol=other"]);
-        result!.Output.Split('\n').Should().Contain($"{_shop.Path("main.o")}: reference to value")
+        string printed = _shop.TryLink([.. Inputs(), "-y", "value", "--trace-symbol=other"]).Printed;
+        printed.Split('\n').Should().Contain($"{_shop.Path("main.o")}: reference to value")
             .And.Contain($"{_shop.Path("libv.a")}(v.o): definition of value").And.Contain($"{_shop.Path("libv.a")}: lazy definition of other");
     }
 
     [Fact]
     public void Cref_PutsTheDefinitionFirst()
     {
-        (_, _, LinkResult? result) = _shop.TryLink([.. Inputs(), "--cref"]);
-        string[] lines = result!.Output.Split('\n');
+        string printed = _shop.TryLink([.. Inputs(), "--cref"]).Printed;
+        string[] lines = printed.Split('\n');
         int at = Array.FindIndex(lines, l => l.StartsWith("value ", StringComparison.Ordinal));
         lines[at].Should().EndWith("libv.a(v.o)");
         lines[at + 1].Trim().Should().EndWith("main.o");
@@ -78,34 +77,32 @@ public sealed class ReportTests : IDisposable
         string[] inputs = Inputs();
         string odd = _shop.Path("a $b#c.o");
         File.Copy(_shop.Path("w.o"), odd);
-        (_, _, LinkResult? result) = _shop.TryLink([.. inputs, odd, "--dependency-file=d"]);
-        string text = Encoding.UTF8.GetString(result!.Reports.Single().Bytes);
-        text.Should().StartWith(_shop.Path("out") + ": \\\n  ").And.Contain($"  {_shop.Path("libv.a")} \\\n").And.Contain("a\\ $$b\\#c.o\n").And.Contain($"\n{_shop.Path("main.o")}:\n");
+        string output = _shop.Link([.. inputs, odd, "--dependency-file=d", "-o", _shop.Path("out")]);
+        string text = File.ReadAllText(_shop.Path("d"));
+        text.Should().StartWith(output + ": \\\n  ").And.Contain($"  {_shop.Path("libv.a")} \\\n").And.Contain("a\\ $$b\\#c.o\n").And.Contain($"\n{_shop.Path("main.o")}:\n");
     }
 
     [Fact]
     public void Reproduce_ReplaysAndIsReproducible()
     {
         string[] inputs = [.. Inputs()[..1], "-L" + _shop.Folder, "-lv", "--reproduce", _shop.Path("r.tar")];
-        byte[] tar = _shop.TryLink(inputs).Result!.Reports.Single().Bytes;
-        _shop.TryLink(inputs).Result!.Reports.Single().Bytes.Should().Equal(tar);
-        string expected = _shop.Path("expected");
-        File.Copy(_shop.Path("out"), expected);
+        byte[] expected = File.ReadAllBytes(_shop.Link(inputs)), tar = File.ReadAllBytes(_shop.Path("r.tar"));
+        _shop.Link(inputs);
+        File.ReadAllBytes(_shop.Path("r.tar")).Should().Equal(tar);
         string folder = _shop.Path("unpacked");
         Directory.CreateDirectory(folder);
         TarFile.ExtractToDirectory(new MemoryStream(tar), folder, overwriteFiles: false);
         string[] arguments = File.ReadAllLines(Path.Combine(folder, "r", "response.txt"));
         File.ReadAllText(Path.Combine(folder, "r", "version.txt")).Should().Contain("compatible with GNU linkers");
         arguments.Should().NotContain(a => a.Contains("reproduce")).And.Contain("-lv");
-        _shop.Tool("ld.bfd", ["-o", _shop.Path("replayed"), .. arguments.Select(a => a.StartsWith('-') || a == "out" ? a : Path.Combine(folder, "r", a)).Where(a => a is not ("-o" or "out"))]);
-        _shop.Run(_shop.Path("replayed")).Should().Be(_shop.Run(expected));
+        LinkerUnderTest.Link(arguments, Path.Combine(folder, "r")).ShouldSucceed().Bytes.Should().Equal(expected);
     }
 
     [Fact]
     public void MemoryUsage_HasGnusColumns()
     {
         string main = _shop.Assemble("m", ".section .x,\"a\"\n.zero 512\n");
-        (_, _, LinkResult? result) = _shop.TryLink(main, "-e", "0", "--print-memory-usage", "-T", _shop.Write("s.ld", "MEMORY { rom : ORIGIN = 0x10000, LENGTH = 1K } SECTIONS { .x : { *(.x) } >rom }"));
-        result!.Output.Should().Be("Memory region         Used Size  Region Size  %age Used\n             rom:         512 B         1 KB     50.00%\n");
+        string printed = _shop.TryLink(main, "-e", "0", "--print-memory-usage", "-T", _shop.Write("s.ld", "MEMORY { rom : ORIGIN = 0x10000, LENGTH = 1K } SECTIONS { .x : { *(.x) } >rom }")).Printed;
+        printed.Should().Be("Memory region         Used Size  Region Size  %age Used\n             rom:         512 B         1 KB     50.00%\n");
     }
 }

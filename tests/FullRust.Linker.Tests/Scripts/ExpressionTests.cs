@@ -3,10 +3,12 @@ using System.Linq;
 using FluentAssertions;
 using FullRust.Linker.Diagnostics;
 using FullRust.Linker.Scripts;
+using FullRust.TestKit.Linking;
 using Xunit;
 
 namespace FullRust.Linker.Tests.Scripts;
 
+[NeedsLibrary("values of expressions in a made-up context")]
 public sealed class ExpressionTests
 {
     /// <summary>Two sections: 0 is .text at 0x1000 (size 0x234), 1 is .data at 0x3000 (size 0x10, loaded at 0x8000).</summary>

@@ -1,10 +1,12 @@
 using System.Text;
 using FluentAssertions;
 using FullRust.Linker.Scripts;
+using FullRust.TestKit.Linking;
 using Xunit;
 
 namespace FullRust.Linker.Tests.Scripts;
 
+[NeedsLibrary("the matching of patterns by itself")]
 public sealed class GlobTests
 {
     [Theory]

@@ -5,10 +5,9 @@ using System.Collections.Generic;
 using System.IO;
 using System.Linq;
 using FluentAssertions;
-using FullRust.Linker.Arguments;
 using FullRust.Linker.Diagnostics;
-using FullRust.Linker.Writing;
 using FullRust.TestKit;
+using FullRust.TestKit.Linking;
 
 namespace FullRust.Linker.Tests.Scripts;
 
@@ -38,36 +37,19 @@ internal sealed class LinkWorkshop : IDisposable
         return result;
     }
 
-    /// <summary>Links in this process; nothing but <c>-o</c> is added.</summary>
-    /// <returns>The path of the output, or null, and the messages.</returns>
-    internal (string? Path, IReadOnlyList<Diagnostic> Diagnostics, LinkResult? Result) TryLink(params string[] arguments)
-    {
-        var sink = new DiagnosticSink();
-        string output = Path("out");
-        ParsedCommandLine command = ArgumentParser.Parse([.. arguments, "-o", output], sink);
-        if (command.Action != CommandLineAction.Link)
-            return (null, sink.Diagnostics, null);
-        LinkResult result = Linker.Link(command.Options, sink);
-        if (result.Image is not null)
-            OutputFile.Commit(result.Image, output, result.Inputs, sink);
-        result.Dispose();
-        return (sink.HasErrors ? null : output, sink.Diagnostics, result);
-    }
+    /// <summary>Links; the output is <c>out</c> unless the arguments say another.</summary>
+    internal LinkOutcome TryLink(params string[] arguments) => LinkerUnderTest.Link(arguments, Folder);
 
     /// <summary>Links and expects success.</summary>
-    internal string Link(params string[] arguments)
-    {
-        (string? path, IReadOnlyList<Diagnostic> diagnostics, _) = TryLink(arguments);
-        path.Should().NotBeNull(string.Join('\n', diagnostics.Select(d => d.Format("ld"))));
-        return path!;
-    }
+    /// <returns>The path of the output.</returns>
+    internal string Link(params string[] arguments) => TryLink(arguments).ShouldSucceed().Output;
 
     /// <summary>Links and expects errors.</summary>
     internal IReadOnlyList<Diagnostic> LinkFails(params string[] arguments)
     {
-        (string? path, IReadOnlyList<Diagnostic> diagnostics, _) = TryLink(arguments);
-        path.Should().BeNull();
-        return diagnostics;
+        LinkOutcome outcome = TryLink(arguments);
+        outcome.ExitCode.Should().Be(1);
+        return outcome.Diagnostics;
     }
 
     /// <summary>Runs a program and returns its exit code.</summary>

@@ -5,10 +5,12 @@ using System.Text;
 using FluentAssertions;
 using FullRust.Linker.Diagnostics;
 using FullRust.Linker.Scripts;
+using FullRust.TestKit.Linking;
 using Xunit;
 
 namespace FullRust.Linker.Tests.Scripts;
 
+[NeedsLibrary("the parsed script")]
 public sealed class ScriptParserTests
 {
     private sealed class Files(Dictionary<string, string> texts) : IScriptFiles
@@ -28,13 +30,6 @@ public sealed class ScriptParserTests
         Script? script = ScriptParser.TryParse(new ScriptFile("t.ld", text), new Files(files.ToDictionary(f => f.Name, f => f.Text)), sink);
         sink.Diagnostics.Should().BeEmpty(string.Join('\n', sink.Diagnostics.Select(d => d.Format("ld"))));
         return script!;
-    }
-
-    private static Diagnostic ParseError(string text, params (string Name, string Text)[] files)
-    {
-        var sink = new DiagnosticSink();
-        ScriptParser.TryParse(new ScriptFile("t.ld", text), new Files(files.ToDictionary(f => f.Name, f => f.Text)), sink).Should().BeNull();
-        return sink.Diagnostics.Should().ContainSingle().Subject;
     }
 
     private static OutputSectionCommand Section(string text) =>
@@ -264,45 +259,7 @@ public sealed class ScriptParserTests
     }
 
     [Fact]
-    public void Include_OfItself_IsAnError() => ParseError("INCLUDE a", ("a", "INCLUDE a")).Message.Should().Contain("includes itself");
-
-    [Fact]
-    public void Include_Doubling_IsLimited() =>
-        ParseError("INCLUDE f0", [.. Enumerable.Range(0, 31).Select(i => ($"f{i}", i == 30 ? "" : $"INCLUDE f{i + 1} INCLUDE f{i + 1}"))]).Message.Should().Contain("too many files");
-
-    [Fact]
-    public void Include_Missing_IsAnErrorAtItsPlace() => ParseError("\n  INCLUDE nothere").Message.Should().Be("t.ld:2:3: cannot open nothere: No such file or directory");
-
-    [Theory]
-    [InlineData("FROBNICATE(x)", "t.ld:1:1: unknown command 'FROBNICATE'")]
-    [InlineData("SECTIONS {\n  .a : { *(.a) }\n", "t.ld:1:10: '}' expected before the end of the file")]
-    [InlineData("SECTIONS { .a { } }", "t.ld:1:15: expression expected instead of '{'")]
-    [InlineData("SECTIONS { OVERLAY 0x100 : { } }", "OVERLAY without sections")]
-    [InlineData("/* open", "t.ld:1:1: unclosed comment")]
-    [InlineData("ENTRY(\"x", "t.ld:1:7: unclosed quote")]
-    [InlineData("a = 1", "t.ld:1:6: ';' expected")]
-    [InlineData("a = ;", "t.ld:1:5: expression expected instead of ';'")]
-    [InlineData(". = 1;", "location counter can be set inside SECTIONS only")]
-    [InlineData("PROVIDE(. = 1)", "unexpected '.'")]
-    [InlineData("MEMORY { r : LENGTH = 1 }", "ORIGIN expected")]
-    [InlineData("MEMORY { r (q) : ORIGIN = 0, LENGTH = 1 }", "unknown attribute 'q'")]
-    [InlineData("PHDRS { t PT_LOAD NONSENSE; }", "unexpected 'NONSENSE'")]
-    [InlineData("SECTIONS { .a : { *(SORT_BY_SIZE(.x)) } }", "unknown order 'SORT_BY_SIZE'")]
-    [InlineData("SECTIONS { .a : { *() } }", "no section pattern")]
-    [InlineData("SECTIONS { .a : SUBALIGNED(4) { } }", "unknown attribute 'SUBALIGNED'")]
-    [InlineData("SECTIONS { } INSERT NEAR .x", "AFTER or BEFORE expected")]
-    [InlineData("INPUT(AS_NEEDED(AS_NEEDED(x)))", "AS_NEEDED inside AS_NEEDED")]
-    [InlineData("}", "unexpected '}'")]
-    [InlineData("SECTIONS { .a (TYPE = SHT_WHAT) : { } }", "unknown section type 'SHT_WHAT'")]
-    public void Error_NamesFileLineColumnAndCause(string text, string expected) => ParseError(text).Message.Should().Contain(expected);
-
-    [Fact]
     public void SectionNamedOverlay_IsASection() => Section("OVERLAY : { }").Name.Should().Be("OVERLAY");
-
-    [Fact]
-    public void Error_ShowsTheLineAndACaret() => ParseError("\nSECTIONS { .a : { *(.x) ) } }").Notes.Should().Equal(
-        ">>> SECTIONS { .a : { *(.x) ) } }",
-        ">>>                         ^");
 
     [Fact]
     public void AnyPrefixOfAScript_NeverThrows()

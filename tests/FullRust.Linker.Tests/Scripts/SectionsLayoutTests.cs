@@ -4,6 +4,7 @@ using System.Text;
 using FluentAssertions;
 using FullRust.Linker.Diagnostics;
 using FullRust.TestKit;
+using FullRust.TestKit.Linking;
 using Xunit;
 
 namespace FullRust.Linker.Tests.Scripts;
@@ -174,9 +175,9 @@ public sealed class SectionsLayoutTests : IDisposable
     public void OrphanHandling_SpeaksOfOrphans(string mode, bool fails)
     {
         string main = _shop.Assemble("main", Program + ".section .odd,\"aw\"\n.long 5\n");
-        (string? path, var diagnostics, _) = _shop.TryLink(main, "-T", Script(Simple), "--orphan-handling=" + mode);
-        (path is null).Should().Be(fails);
-        diagnostics.Should().Contain(d => d.Message.Contains("is being placed in '.odd'"));
+        LinkOutcome outcome = _shop.TryLink(main, "-T", Script(Simple), "--orphan-handling=" + mode);
+        outcome.ExitCode.Should().Be(fails ? 1 : 0);
+        outcome.Diagnostics.Should().Contain(d => d.Message.Contains("is being placed in '.odd'"));
     }
 
     [Fact]
@@ -262,9 +263,9 @@ public sealed class SectionsLayoutTests : IDisposable
     public void SamePage_ForCodeAndData_IsOneSegmentWithAWarning()
     {
         string main = _shop.Assemble("main", Program);
-        (string? path, var diagnostics, _) = _shop.TryLink(main, "-T", Script("SECTIONS { . = 0x400000 + SIZEOF_HEADERS; .all : { *(.text) *(.rodata) } .data : { *(.data) } .bss : { *(.bss) } }"));
-        diagnostics.Should().ContainSingle().Which.Id.Should().Be(DiagnosticId.WritableExecutable);
-        _shop.Run(path!).Should().Be(42);
+        LinkOutcome outcome = _shop.TryLink(main, "-T", Script("SECTIONS { . = 0x400000 + SIZEOF_HEADERS; .all : { *(.text) *(.rodata) } .data : { *(.data) } .bss : { *(.bss) } }"));
+        outcome.Diagnostics.Should().ContainSingle().Which.Id.Should().Be(DiagnosticId.WritableExecutable);
+        outcome.ShouldExitWith(42);
     }
 
     [Fact]

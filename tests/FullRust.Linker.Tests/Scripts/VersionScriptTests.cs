@@ -1,26 +1,16 @@
 using System;
-using System.IO;
 using FluentAssertions;
-using FullRust.Linker.Arguments;
 using FullRust.Linker.Diagnostics;
-using FullRust.Linker.Scripts;
+using FullRust.TestKit.Linking;
 using Xunit;
 
 namespace FullRust.Linker.Tests.Scripts;
 
 public sealed class VersionScriptTests : IDisposable
 {
-    private readonly string _path = Path.GetTempFileName();
+    private readonly LinkFolder _folder = new LinkFolder().Assemble("main.o", ".globl _start\n_start: ret");
 
-    public void Dispose() => File.Delete(_path);
-
-    private bool IsAccepted(string text)
-    {
-        File.WriteAllText(_path, text);
-        var sink = new DiagnosticSink();
-        VersionScript.Check(_path, sink);
-        return !sink.HasErrors;
-    }
+    public void Dispose() => _folder.Dispose();
 
     [Theory]
     [InlineData("{ global: foo; local: *; };")]
@@ -29,7 +19,7 @@ public sealed class VersionScriptTests : IDisposable
     [InlineData("{ global:foo; extern \"C++\" { ns::*; \"f(int)\"; }; local:*; };")]
     [InlineData("{ global: a };")]
     [InlineData("")]
-    public void WellFormed_IsAccepted(string text) => IsAccepted(text).Should().BeTrue();
+    public void WellFormed_IsAccepted(string text) => Link("--version-script=", text).ShouldSucceed().Diagnostics.Should().BeEmpty();
 
     [Theory]
     [InlineData("{ foo bar; };")]
@@ -38,25 +28,16 @@ public sealed class VersionScriptTests : IDisposable
     [InlineData("V1 foo;")]
     [InlineData("{ public: foo; };")]
     [InlineData("{ extern \"Ada\" { x; }; };")]
-    public void Malformed_IsAnError(string text) => IsAccepted(text).Should().BeFalse();
+    public void Malformed_IsAnError(string text) => Link("--version-script=", text).ShouldFailWith(DiagnosticId.LinkerScript);
 
     [Theory]
     [InlineData("--version-script=")]
     [InlineData("--dynamic-list=")]
     [InlineData("--export-dynamic-symbol-list=")]
-    public void OptionsThatNameOne_CheckIt(string option)
-    {
-        File.WriteAllText(_path, "{ foo bar; };");
-        var sink = new DiagnosticSink();
-        ArgumentParser.Parse([option + _path, "a.o"], sink).Action.Should().Be(CommandLineAction.Fail);
-        sink.Diagnostics.Should().ContainSingle().Which.Id.Should().Be(DiagnosticId.LinkerScript);
-    }
+    public void OptionsThatNameOne_CheckIt(string option) => Link(option, "{ foo bar; };").ShouldFailOnce().Id.Should().Be(DiagnosticId.LinkerScript);
 
     [Fact]
-    public void Missing_IsAnError()
-    {
-        var sink = new DiagnosticSink();
-        VersionScript.Check(_path + ".none", sink);
-        sink.Diagnostics.Should().ContainSingle().Which.Id.Should().Be(DiagnosticId.CannotOpen);
-    }
+    public void Missing_IsAnError() => _folder.Link("--version-script=none", "main.o").ShouldFailOnce().Id.Should().Be(DiagnosticId.CannotOpen);
+
+    private LinkOutcome Link(string option, string script) => _folder.Write("script", script).Link(option + _folder["script"], "main.o");
 }

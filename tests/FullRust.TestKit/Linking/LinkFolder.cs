@@ -103,7 +103,7 @@ public sealed class LinkFolder : IDisposable
     /// <summary>Assembles AT&amp;T syntax; a .note.GNU-stack section is added.</summary>
     public LinkFolder Assemble(string name, string source, params string[] flags) => Write(name, AssembleBytes(source, flags));
 
-    /// <summary>Assembles without a folder.</summary>
+    /// <summary>Assembles without a folder; the bytes are the caller's own.</summary>
     public static byte[] AssembleBytes(string source, params string[] flags) =>
         Make("as", flags, "s", source.Contains(".note.GNU-stack", StringComparison.Ordinal) ? source + "\n" : source + "\n.section .note.GNU-stack,\"\",@progbits\n");
 
@@ -128,7 +128,7 @@ public sealed class LinkFolder : IDisposable
     }
 
     /// <summary>Links with our linker; the output is <c>out</c>.</summary>
-    public LinkOutcome Link(params string[] arguments) => InProcessLinker.Link(arguments, Path);
+    public LinkOutcome Link(params string[] arguments) => LinkerUnderTest.Link(arguments, Path);
 
     /// <summary>Links with another linker; the output is <c>out.NAME</c>.</summary>
     /// <returns>What the linker did, and the path of its output.</returns>
@@ -144,7 +144,7 @@ public sealed class LinkFolder : IDisposable
     private static byte[] Make(string program, IReadOnlyList<string> flags, string extension, string source)
     {
         string key = Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\0', [program, .. flags, extension, source]))));
-        return s_compiled.GetOrAdd(key, _ => new Lazy<byte[]>(() => MakeNow(program, flags, extension, source))).Value;
+        return [.. s_compiled.GetOrAdd(key, _ => new Lazy<byte[]>(() => MakeNow(program, flags, extension, source))).Value];
     }
 
     private static byte[] MakeNow(string program, IReadOnlyList<string> flags, string extension, string source)

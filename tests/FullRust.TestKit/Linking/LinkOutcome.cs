@@ -11,7 +11,8 @@ namespace FullRust.TestKit.Linking;
 /// <param name="ExitCode">What the program would exit with.</param>
 /// <param name="Diagnostics">Its messages.</param>
 /// <param name="Output">The output path.</param>
-public sealed record LinkOutcome(int ExitCode, IReadOnlyList<Diagnostic> Diagnostics, string Output)
+/// <param name="Printed">What the program writes to standard output.</param>
+public sealed record LinkOutcome(int ExitCode, IReadOnlyList<Diagnostic> Diagnostics, string Output, string Printed)
 {
     private readonly Lazy<ElfReader> _elf = new(() => ElfReader.Open(Output));
 
@@ -22,10 +23,10 @@ public sealed record LinkOutcome(int ExitCode, IReadOnlyList<Diagnostic> Diagnos
     public byte[] Bytes => File.ReadAllBytes(Output);
 
     /// <summary>All messages as the program prints them.</summary>
-    public string Text => ExternalText ?? string.Join('\n', Diagnostics.Select(static d => d.Format("ld")));
+    public string Text => string.Join('\n', Diagnostics.Select(static d => d.Format("ld")));
 
-    /// <summary>What another process printed instead of giving <see cref="Diagnostics"/>, or null.</summary>
-    public string? ExternalText { get; init; }
+    /// <summary>Its standard output, line by line without empty ones.</summary>
+    public string[] PrintedLines => Printed.Split('\n', StringSplitOptions.RemoveEmptyEntries);
 
     /// <summary>The ids of the errors, in order.</summary>
     public IEnumerable<DiagnosticId> Errors => Diagnostics.Where(static d => d.Severity == Severity.Error).Select(static d => d.Id);
@@ -39,12 +40,15 @@ public sealed record LinkOutcome(int ExitCode, IReadOnlyList<Diagnostic> Diagnos
     {
         if (ExitCode == 0)
             throw new InvalidOperationException($"the link succeeded, expected {id}");
-        if (ExternalText is { } text)
-            return text.Contains("error: ", StringComparison.Ordinal) ? this : throw new InvalidOperationException($"expected an error, got:\n{text}");
         if (!Errors.Any() || Errors.Any(e => e != id))
             throw new InvalidOperationException($"expected {id} only, got:\n{Text}");
         return this;
     }
+
+    /// <summary>Fails the test unless the link failed with one error and no other message.</summary>
+    /// <returns>The error.</returns>
+    public Diagnostic ShouldFailOnce() =>
+        ExitCode != 0 && Diagnostics is [{ Severity: Severity.Error } error] ? error : throw new InvalidOperationException($"expected one error, got {ExitCode}:\n{Text}");
 
     /// <summary>Runs the output.</summary>
     public ToolResult Run(params string[] arguments) => ToolRunner.Run(Output, arguments, limit: TimeSpan.FromSeconds(30));

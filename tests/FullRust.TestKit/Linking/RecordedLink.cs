@@ -66,7 +66,7 @@ public sealed class RecordedLink : IDisposable
     }
 
     /// <summary>Links with ours.</summary>
-    public LinkOutcome Link(params string[] further) => InProcessLinker.Link([.. Arguments, .. further], Folder);
+    public LinkOutcome Link(params string[] further) => LinkerUnderTest.Link([.. Arguments, .. further], Folder);
 
     /// <summary>Links with another linker.</summary>
     public (ToolResult Result, string Output) LinkWith(ReferenceLinker linker, params string[] further)
