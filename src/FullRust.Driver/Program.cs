@@ -13,6 +13,7 @@ using System.Linq;
 using FullRust.Driver.Platform;
 using FullRust.Driver.Roles;
 using FullRust.Elf.Memory;
+using FullRust.Linker.GuardRail;
 
 namespace FullRust.Driver;
 

@@ -7,6 +7,7 @@ using System.Linq;
 using FullRust.Driver.Cargo;
 using FullRust.Driver.Commands;
 using FullRust.Driver.Platform;
+using FullRust.Linker.GuardRail;
 
 namespace FullRust.Driver.Roles;
 

@@ -5,9 +5,9 @@ using System;
 using System.Collections.Generic;
 using System.Globalization;
 using System.IO;
-using FullRust.Driver.Roles;
 using FullRust.ElfVerify;
 using FullRust.ElfVerify.Reporting;
+using FullRust.Linker.GuardRail;
 
 namespace FullRust.Driver.Verify;
 

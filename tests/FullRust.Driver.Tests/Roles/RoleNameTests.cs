@@ -1,6 +1,7 @@
 using System.Reflection;
 using FluentAssertions;
 using FullRust.Driver.Roles;
+using FullRust.Linker.GuardRail;
 using Xunit;
 
 namespace FullRust.Driver.Tests.Roles;
