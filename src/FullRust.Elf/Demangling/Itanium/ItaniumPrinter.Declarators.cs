@@ -132,22 +132,24 @@ internal ref partial struct ItaniumPrinter
         }
     }
 
+    // What a forward reference or a parameter pack stands for; other nodes mean themselves.
+    private int Meant(int index)
+    {
+        for (int i = 0; i < MaxChain && _tree[index].Kind is (NodeKind.ForwardReference or NodeKind.ParameterPack); i++)
+            index = _tree[index].Kind == NodeKind.ForwardReference ? _tree[index].B : PackElement(_tree[index]);
+        return index;
+    }
+
     // What a pointer to this node has to put parentheses for: an array, a function, or nothing.
     private NodeKind Declarator(int index)
     {
         for (int i = 0; i < MaxChain; i++)
         {
-            ItaniumNode node = _tree[index];
+            ItaniumNode node = _tree[Meant(index)];
             switch (node.Kind)
             {
                 case NodeKind.Qualified or NodeKind.VendorQualified:
                     index = node.A;
-                    break;
-                case NodeKind.ForwardReference:
-                    index = node.B;
-                    break;
-                case NodeKind.ParameterPack:
-                    index = PackElement(node);
                     break;
                 case NodeKind.Function:
                     return NodeKind.FunctionType;
@@ -163,7 +165,7 @@ internal ref partial struct ItaniumPrinter
     {
         for (int i = 0; i < MaxChain; i++)
         {
-            ItaniumNode node = _tree[index];
+            ItaniumNode node = _tree[Meant(index)];
             switch (node.Kind)
             {
                 case NodeKind.Qualified or NodeKind.VendorQualified or NodeKind.Pointer or NodeKind.Reference:
@@ -171,12 +173,6 @@ internal ref partial struct ItaniumPrinter
                     break;
                 case NodeKind.MemberPointer:
                     index = node.B;
-                    break;
-                case NodeKind.ForwardReference:
-                    index = node.B;
-                    break;
-                case NodeKind.ParameterPack:
-                    index = PackElement(node);
                     break;
                 default:
                     return node.Kind is NodeKind.Array or NodeKind.FunctionType or NodeKind.Function;

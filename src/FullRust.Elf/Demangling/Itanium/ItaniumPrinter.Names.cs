@@ -178,6 +178,7 @@ internal ref partial struct ItaniumPrinter
     {
         for (int i = 0; i < MaxChain; i++)
         {
+            index = Meant(index);
             ItaniumNode node = _tree[index];
             switch (node.Kind)
             {
@@ -186,12 +187,6 @@ internal ref partial struct ItaniumPrinter
                     break;
                 case NodeKind.Template or NodeKind.AbiTag or NodeKind.ModuleEntity:
                     index = node.A;
-                    break;
-                case NodeKind.ForwardReference:
-                    index = node.B;
-                    break;
-                case NodeKind.ParameterPack:
-                    index = PackElement(node);
                     break;
                 case NodeKind.StandardName:
                     Write(BaseOfStandardName((char)node.A));
