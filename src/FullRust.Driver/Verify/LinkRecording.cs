@@ -42,7 +42,6 @@ internal static class LinkRecording
         }
     }
 
-    // Lines as sha256sum writes them.
     private static void CheckInputs(string folder, long maxInput, List<string> problems)
     {
         string list = Path.Combine(folder, ReproduceFile.DigestsName);
@@ -50,13 +49,12 @@ internal static class LinkRecording
             return;
         foreach (string line in TextFile.Read(list, MaxTextBytes, "list of inputs").Split('\n', StringSplitOptions.RemoveEmptyEntries))
         {
-            int space = line.IndexOf("  ", StringComparison.Ordinal);
-            string name = space < 0 ? line : line[(space + 2)..];
+            (string digest, string name) = DigestList.Parse(line);
             VerifiedFile found = InputReader.Read(Path.Combine(folder, name), maxInput, input => new VerifiedFile(name, null, Sha256.HexOf(input.Bytes.Span), default, ""));
             if (found.Sha256.Length == 0)
-                problems.Add($"the input {name} cannot be read: {found.Error}");
-            else if (space < 0 || found.Sha256 != line[..space])
-                problems.Add($"the input {name} is not the one that was linked: its SHA-256 is {found.Sha256}");
+                problems.Add($"the input {PrintableText.Escape(name)} cannot be read: {found.Error}");
+            else if (found.Sha256 != digest)
+                problems.Add($"the input {PrintableText.Escape(name)} is not the one that was linked: its SHA-256 is {found.Sha256}");
         }
     }
 

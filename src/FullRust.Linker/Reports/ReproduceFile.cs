@@ -87,8 +87,7 @@ public sealed class ReproduceFile
     private void AddInput(string name, byte[] bytes)
     {
         Add(name, bytes);
-        if (!name.Contains('\n'))
-            _digests.Append(Sha256.HexOf(bytes)).Append("  ").Append(name).Append('\n');
+        _digests.Append(DigestList.Line(Sha256.HexOf(bytes), name));
     }
 
     private void Add(string name, byte[] bytes) => _tar.WriteEntry(new GnuTarEntry(TarEntryType.RegularFile, _top + "/" + name)

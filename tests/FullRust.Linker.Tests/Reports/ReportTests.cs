@@ -4,6 +4,7 @@ using System.IO;
 using System.Linq;
 using FluentAssertions;
 using FullRust.Linker.Tests.Scripts;
+using FullRust.TestKit;
 using FullRust.TestKit.Linking;
 using Xunit;
 
@@ -96,6 +97,18 @@ public sealed class ReportTests : IDisposable
         File.ReadAllText(Path.Combine(folder, "r", "version.txt")).Should().Contain("compatible with GNU linkers");
         arguments.Should().NotContain(a => a.Contains("reproduce")).And.Contain("-lv");
         LinkerUnderTest.Link(arguments, Path.Combine(folder, "r")).ShouldSucceed().Bytes.Should().Equal(expected);
+    }
+
+    [Fact]
+    public void Reproduce_DigestsOfNamesWithLineEnds_AreChecked()
+    {
+        string odd = _shop.Path("a\nb\\c.o");
+        File.Copy(Inputs()[0], odd);
+        _shop.Link(odd, _shop.Path("libv.a"), "--reproduce", _shop.Path("r.tar"));
+        TarFile.ExtractToDirectory(_shop.Path("r.tar"), _shop.Folder, overwriteFiles: false);
+        ToolResult check = ToolRunner.Run("sha256sum", ["-c", "inputs.sha256"], _shop.Path("r"));
+        check.ExitCode.Should().Be(0, check.ToString());
+        check.Output.Should().Contain("a\\nb\\\\c.o: OK").And.Contain("libv.a: OK");
     }
 
     [Fact]
