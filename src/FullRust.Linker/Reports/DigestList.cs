@@ -16,7 +16,7 @@ public static class DigestList
     public static string Line(string digest, string name)
     {
         bool isPlain = name.AsSpan().IndexOfAny('\\', '\n', '\r') < 0;
-        return isPlain ? $"{digest}  {name}\n" : $"\\{digest}  {name.Replace("\\", "\\\\").Replace("\n", "\\n").Replace("\r", "\\r")}\n";
+        return isPlain ? $"{digest}  {name}\n" : $"\\{digest}  {name.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\n", "\\n", StringComparison.Ordinal).Replace("\r", "\\r", StringComparison.Ordinal)}\n";
     }
 
     /// <summary>Reads a line.</summary>

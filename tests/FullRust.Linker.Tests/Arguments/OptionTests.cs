@@ -2,7 +2,6 @@ using System.IO;
 using System.Linq;
 using FluentAssertions;
 using FullRust.Linker.Arguments;
-using FullRust.Linker.Diagnostics;
 using FullRust.TestKit.Linking;
 using Xunit;
 

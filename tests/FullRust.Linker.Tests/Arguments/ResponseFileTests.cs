@@ -5,7 +5,6 @@ using System.Linq;
 using System.Text;
 using FluentAssertions;
 using FullRust.Linker.Arguments;
-using FullRust.Linker.Diagnostics;
 using FullRust.TestKit.Linking;
 using Xunit;
 

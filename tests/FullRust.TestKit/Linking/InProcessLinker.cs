@@ -2,8 +2,8 @@
 // the reports.
 
 using System;
-using System.IO;
 using System.Collections.Generic;
+using System.IO;
 using System.Linq;
 using System.Text;
 using FullRust.Elf.Memory;
