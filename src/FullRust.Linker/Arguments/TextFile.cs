@@ -1,6 +1,8 @@
-// Reads the small text files that a command line names: response files, scripts, lists. Only regular files, and none of absurd size.
+// Reads the small text files that a command line names: response files, scripts, lists; also from /dev/null and pipes, as shells
+// make them for <(...). None of absurd size.
 
 using System;
+using System.IO;
 using FullRust.Elf.Memory;
 
 namespace FullRust.Linker.Arguments;
@@ -18,14 +20,42 @@ internal static class TextFile
     internal static bool TryRead(string path, out string text, out string error)
     {
         text = "";
-        return InputBytes.TryOpen(path, long.MaxValue, out InputBytes? input, out error, out _) && TryDecode(input!, out text, out error);
+        InputBytes? input;
+        bool isOpen = IsStream(path) ? TryOpenStream(path, out input, out error) : InputBytes.TryOpen(path, long.MaxValue, out input, out error, out _);
+        return isOpen && TryDecode(input!, out text, out error);
     }
 
     /// <summary>The same for a file that may be in memory.</summary>
     internal static bool TryRead(string path, LinkOptions options, out string text, out string error)
     {
+        if (!options.MemoryFiles.ContainsKey(path))
+            return TryRead(path, out text, out error);
         text = "";
         return options.TryOpen(path, long.MaxValue, out InputBytes? input, out error) && TryDecode(input!, out text, out error);
+    }
+
+    /// <summary>Whether a path leads to a device or a pipe.</summary>
+    internal static bool IsStream(string path) => InputBytes.TryIdentify(path, out _, out bool isRegular, out bool isFolder) && !isRegular && !isFolder;
+
+    /// <summary>Reads a device or a pipe to its end.</summary>
+    internal static bool TryOpenStream(string path, out InputBytes? input, out string error)
+    {
+        (input, error) = (null, "");
+        try
+        {
+            using FileStream stream = new(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite, bufferSize: 0);
+            using var bytes = new MemoryStream();
+            byte[] block = new byte[1 << 16];
+            for (int got; (got = stream.Read(block)) > 0 && bytes.Length <= SizeLimit;)
+                bytes.Write(block, 0, got);
+            input = InputBytes.FromMemory(bytes.GetBuffer().AsSpan(0, (int)bytes.Length));
+            return true;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            error = e.Message;
+            return false;
+        }
     }
 
     private static bool TryDecode(InputBytes input, out string text, out string error)

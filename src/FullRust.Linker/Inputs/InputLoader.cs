@@ -153,16 +153,38 @@ internal sealed class InputLoader
     /// <summary><c>-T</c>: the script is looked for in the search folders too (GNU ld manual, Options).</summary>
     private void LoadScript(InputArgument argument)
     {
-        string path = _files.Find(argument.Name, "", _options.LibraryPaths) ?? argument.Name;
-        if (Open(_set, path, _options, _sink, namedBy: null) is { } file)
+        string? path = _files.Find(argument.Name, "", _options.LibraryPaths);
+        if (path is null && TextFile.IsStream(argument.Name))
+            ReadStream(argument);
+        else if (path is null && !InputBytes.TryIdentify(argument.Name, out _, out _, out _))
+            _sink.Error(DiagnosticId.CannotOpen, $"cannot find linker script {argument.Name}");
+        else if (Open(_set, path ?? argument.Name, _options, _sink, namedBy: null) is { } file)
             ReadScript(file, argument);
+    }
+
+    private void ReadStream(InputArgument argument)
+    {
+        if (!TextFile.TryOpenStream(argument.Name, out InputBytes? bytes, out string error))
+        {
+            _sink.Error(DiagnosticId.CannotOpen, $"cannot open {argument.Name}: {error}");
+            return;
+        }
+
+        var file = new InputFile(argument.Name, bytes!);
+        _set.Add(file);
+        ReadScript(file, argument);
     }
 
     private void ReadScript(InputFile file, InputArgument argument)
     {
         string text = OsText.Decode(file.Bytes.Span);
-        _set.Script.Read(file.Path, text, (name, isLibrary, place) =>
-            Load(argument with { Kind = isLibrary ? name.StartsWith(':') ? InputKind.LibraryFile : InputKind.Library : InputKind.File, Name = name.TrimStart(':') }));
+        _set.Script.Read(file.Path, text, (input, name) =>
+        {
+            int count = _set.Inputs.Count;
+            Load(argument with { Kind = input.IsLibrary ? name.StartsWith(':') ? InputKind.LibraryFile : InputKind.Library : InputKind.File, Name = name.TrimStart(':') });
+            if (input.ComesFirst)
+                _set.MoveToFront(count);
+        });
     }
 
     private void LoadLibrary(InputArgument argument, string fileName, string? sharedName)

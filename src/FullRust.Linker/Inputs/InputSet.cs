@@ -77,6 +77,14 @@ internal sealed class InputSet(LinkScript script)
         Inputs.Add(new Input(file, argument.WholeArchive, argument.IsLazy, group));
     }
 
+    /// <summary>Puts the inputs from a place on before all others (<c>STARTUP</c>).</summary>
+    internal void MoveToFront(int from)
+    {
+        List<Input> moved = Inputs.GetRange(from, Inputs.Count - from).ConvertAll(static i => i with { Group = 0 });
+        Truncate(from);
+        Inputs.InsertRange(0, moved);
+    }
+
     /// <summary>Whether the members of archives are asked for their names, and no index is.</summary>
     internal bool IgnoresIndices { get; set; }
 

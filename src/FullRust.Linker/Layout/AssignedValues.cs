@@ -114,7 +114,7 @@ internal sealed class AssignedValues : IExpressionContext
     public ulong? SegmentStart(string segment) => SegmentStarts.Find(segment, _options);
 
     /// <inheritdoc/>
-    public void FailAssertion(AssertExpression assertion) => assertion.Place.ReportError(_sink, assertion.Message);
+    public void FailAssertion(AssertExpression assertion) => assertion.Place.ReportErrorAbovePlace(_sink, assertion.Message);
 
     /// <summary>The address of a symbol as a value: relative to its output section unless it does not move.</summary>
     internal static ExpressionValue ValueOf(SymbolFlags flags, ulong address, List<OutputSection> sections)
@@ -168,7 +168,7 @@ internal sealed class AssignedValues : IExpressionContext
             if (!_evaluator.TryEvaluate(assertion.Condition, out ExpressionValue value, out ExpressionError error))
                 error.Place.ReportError(_sink, error.Message);
             else if (_evaluator.AddressOf(value) == 0)
-                assertion.Place.ReportError(_sink, assertion.Message);
+                assertion.Place.ReportErrorAbovePlace(_sink, assertion.Message);
         }
     }
 

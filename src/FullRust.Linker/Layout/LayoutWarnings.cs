@@ -77,7 +77,7 @@ internal static class LayoutWarnings
                 continue;
             Severity severity = options.ErrorRwxSegments ? Severity.Error : Severity.Warning;
             OutputSection? first = layout.Sections.Find(s => s.IsAllocated && s.Address >= segment.Address && s.Address - segment.Address < segment.SizeInMemory);
-            string message = $"the output has a LOAD segment with RWX permissions at 0x{segment.Address:x}, which begins with section {first?.Name}";
+            string message = $"{options.OutputPath} has a LOAD segment with RWX permissions at 0x{segment.Address:x}, which begins with section {first?.Name}";
             sink.Report(severity, DiagnosticId.WritableExecutable, message, ["= give code and writable data pages of their own: other section flags, or an ALIGN in the script"], 0);
         }
     }

@@ -195,7 +195,7 @@ internal sealed class OutputSectionCollector
         else
         {
             if (output.Type != type)
-                output.Type = JoinTypes(output.Type, type);
+                output.Type = JoinTypes(output, type);
             if (output.EntrySize != entrySize || (output.Flags & (SHF_MERGE | SHF_STRINGS)) != (flags & (SHF_MERGE | SHF_STRINGS)))
                 (output.EntrySize, output.Flags) = (0, output.Flags & ~(SHF_MERGE | SHF_STRINGS));
             output.Flags |= flags & Kept;
@@ -204,14 +204,19 @@ internal sealed class OutputSectionCollector
         output.AlignmentLog2 = Math.Max(output.AlignmentLog2, alignmentLog2);
     }
 
-    // Bytes win over no bytes; an array type over plain bytes of the same name.
-    private static uint JoinTypes(uint a, uint b)
+    // Bytes win over no bytes; an array type over plain bytes only in the section of the arrays.
+    private static uint JoinTypes(OutputSection output, uint type)
     {
-        if (a is SHT_INIT_ARRAY or SHT_FINI_ARRAY or SHT_PREINIT_ARRAY)
-            return a;
-        if (b is SHT_INIT_ARRAY or SHT_FINI_ARRAY or SHT_PREINIT_ARRAY)
-            return b;
-        return SHT_PROGBITS;
+        bool isArray = output.Type is SHT_INIT_ARRAY or SHT_FINI_ARRAY or SHT_PREINIT_ARRAY;
+        uint array = isArray ? output.Type : type;
+        ReadOnlySpan<byte> name = output.Name.Span;
+        return array switch
+        {
+            SHT_INIT_ARRAY when name.SequenceEqual(".init_array"u8) => array,
+            SHT_FINI_ARRAY when name.SequenceEqual(".fini_array"u8) => array,
+            SHT_PREINIT_ARRAY when name.SequenceEqual(".preinit_array"u8) => array,
+            _ => SHT_PROGBITS,
+        };
     }
 
     private List<OutputSection> Finish(RequestedOrder? order, LinkOptions options)

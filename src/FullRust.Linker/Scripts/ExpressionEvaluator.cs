@@ -37,7 +37,7 @@ internal sealed class ExpressionEvaluator(IExpressionContext context)
     /// <summary>An address as a value counted from the current output section, if there is one.</summary>
     internal ExpressionValue FromAddress(ulong address) => context.CurrentSection >= 0
         ? ExpressionValue.Relative(context.CurrentSection, address - context.AddressOf(context.CurrentSection))
-        : ExpressionValue.Absolute(address);
+        : ExpressionValue.Absolute(address) with { FollowsLocationCounter = true };
 
     private ExpressionValue Evaluate(Expression expression) => expression switch
     {
@@ -59,7 +59,7 @@ internal sealed class ExpressionEvaluator(IExpressionContext context)
 
     private ExpressionValue EvaluateSymbol(SymbolExpression symbol) => context.TryGetSymbol(symbol.Name, out ExpressionValue value)
         ? value
-        : Fail(symbol.Place, $"undefined symbol '{symbol.Name}' in expression");
+        : Fail(symbol.Place, $"symbol not found: {symbol.Name}");
 
     private ExpressionValue EvaluateNamed(NamedExpression named)
     {
@@ -71,7 +71,7 @@ internal sealed class ExpressionEvaluator(IExpressionContext context)
                 return ExpressionValue.Number(named.Name == "MAXPAGESIZE" ? context.MaxPageSize : context.CommonPageSize);
             case NamedFunction.Origin or NamedFunction.Length:
                 if (!context.TryGetRegion(named.Name, out ulong origin, out ulong length))
-                    return Fail(named.Place, $"memory region '{named.Name}' is not declared");
+                    return Fail(named.Place, $"memory region not defined: {named.Name}");
                 return ExpressionValue.Number(named.Function == NamedFunction.Origin ? origin : length);
             default:
                 return EvaluateSectionFact(named);
@@ -83,7 +83,7 @@ internal sealed class ExpressionEvaluator(IExpressionContext context)
     {
         bool isKnown = context.TryGetSection(named.Name, out SectionFacts facts);
         if (!isKnown && (named.Function is NamedFunction.Address or NamedFunction.LoadAddress))
-            return Fail(named.Place, $"undefined section '{named.Name}' in expression");
+            return Fail(named.Place, $"undefined section {named.Name}");
         return named.Function switch
         {
             NamedFunction.Address => facts.Section < 0 ? ExpressionValue.Absolute(facts.Address) : ExpressionValue.Relative(facts.Section, 0),
@@ -138,8 +138,8 @@ internal sealed class ExpressionEvaluator(IExpressionContext context)
             BinaryOperator.LessOrEqual => ExpressionValue.Truth(a <= b),
             BinaryOperator.Greater => ExpressionValue.Truth(a > b),
             BinaryOperator.GreaterOrEqual => ExpressionValue.Truth(a >= b),
-            BinaryOperator.Max => a >= b ? left : right,
-            BinaryOperator.Min => a <= b ? left : right,
+            BinaryOperator.Max => (a >= b ? left : right) with { FollowsLocationCounter = false },
+            BinaryOperator.Min => (a <= b ? left : right) with { FollowsLocationCounter = false },
             _ => WithBaseOfResult(left, right, Compute(binary, a, b)),
         };
     }
@@ -163,7 +163,9 @@ internal sealed class ExpressionEvaluator(IExpressionContext context)
             return right with { Value = value };
         if (right.Kind == ValueKind.Number)
             return left with { Value = value };
-        return context.CurrentSection >= 0 ? ExpressionValue.Number(value) : ExpressionValue.Absolute(value);
+        return context.CurrentSection >= 0
+            ? ExpressionValue.Number(value)
+            : ExpressionValue.Absolute(value) with { FollowsLocationCounter = left.FollowsLocationCounter != right.FollowsLocationCounter };
     }
 
     private ulong Compute(BinaryExpression binary, ulong a, ulong b) => binary.Operator switch
@@ -173,8 +175,8 @@ internal sealed class ExpressionEvaluator(IExpressionContext context)
         BinaryOperator.Modulo => Remainder(binary.Place, a, b),
         BinaryOperator.Add => a + b,
         BinaryOperator.Subtract => a - b,
-        BinaryOperator.ShiftLeft => b < 64 ? a << (int)b : 0,
-        BinaryOperator.ShiftRight => b < 64 ? a >> (int)b : 0,
+        BinaryOperator.ShiftLeft => a << (int)b,
+        BinaryOperator.ShiftRight => a >> (int)b,
         BinaryOperator.And => a & b,
         BinaryOperator.ExclusiveOr => a ^ b,
         BinaryOperator.Or => a | b,
@@ -190,7 +192,7 @@ internal sealed class ExpressionEvaluator(IExpressionContext context)
 
     private ulong Remainder(ScriptPlace place, ulong a, ulong b) => b switch
     {
-        0 => Fail(place, "division by zero").Value,
+        0 => Fail(place, "modulo by zero").Value,
         ulong.MaxValue => 0,
         _ => (ulong)((long)a % (long)b),
     };
@@ -203,13 +205,11 @@ internal sealed class ExpressionEvaluator(IExpressionContext context)
         return value;
     }
 
-    /// <summary>The first of the manual's two forms: no byte of the file is spent on the boundary.</summary>
+    /// <summary>A page boundary, as in GNU ld with separate code (its default for Linux) and in lld, and not the same offset in the next page.</summary>
     private ExpressionValue EvaluateDataSegmentAlign(DataSegmentAlignExpression align)
     {
-        ulong maximum = AddressOf(Evaluate(align.Maximum));
-        AddressOf(Evaluate(align.Common));
-        ulong dot = context.Dot;
-        return FromAddress(AlignUp(align.Place, dot, maximum) + (maximum == 0 ? 0 : dot & (maximum - 1)));
+        Evaluate(align.Common);
+        return FromAddress(AlignUp(align.Place, context.Dot, AddressOf(Evaluate(align.Maximum))));
     }
 
     /// <summary>The end of relro is moved up to a page, instead of moving the segment's start as GNU ld does.</summary>

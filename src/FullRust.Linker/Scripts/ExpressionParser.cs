@@ -26,7 +26,7 @@ internal sealed class ExpressionParser(ScriptLexer lexer)
         {
             Expression expression = new ExpressionParser(lexer).Parse();
             Token end = lexer.Peek(LexMode.Expression);
-            return end.Kind == TokenKind.End ? expression : throw lexer.Error(end.Start, $"unexpected '{end.Text}' after the expression");
+            return end.Kind == TokenKind.End ? expression : throw lexer.Error(end.Start, $"unexpected {end.Text} after the expression");
         }
         catch (ScriptException e)
         {
@@ -129,7 +129,7 @@ internal sealed class ExpressionParser(ScriptLexer lexer)
         if (token.Kind == TokenKind.Quoted)
             return new SymbolExpression(Place(token), token.Text);
         if (token.Kind != TokenKind.Word)
-            throw lexer.Error(token.Start, token.Kind == TokenKind.End ? "expression expected" : $"expression expected instead of '{token.Text}'");
+            throw lexer.Error(token.Start, token.Kind == TokenKind.End ? "unexpected EOF" : $"malformed number: {token.Text}");
         if (char.IsAsciiDigit(token.Text[0]))
             return new NumberExpression(Place(token), ParseNumber(token));
         if (token.Text is "SIZEOF_HEADERS" or "sizeof_headers")
@@ -199,7 +199,7 @@ internal sealed class ExpressionParser(ScriptLexer lexer)
         NamedExpression constant = Named(place, NamedFunction.Constant);
         return constant.Name is "MAXPAGESIZE" or "COMMONPAGESIZE"
             ? constant
-            : throw new ScriptException(place, $"unknown constant '{constant.Name}': MAXPAGESIZE and COMMONPAGESIZE exist");
+            : throw new ScriptException(place, $"unknown constant: {constant.Name}");
     }
 
     private Expression ParseAfterComma()
@@ -213,7 +213,7 @@ internal sealed class ExpressionParser(ScriptLexer lexer)
     private string NextName(LexMode mode)
     {
         Token token = lexer.Next(mode);
-        return token.IsName ? token.Text : throw lexer.Error(token.Start, "name expected");
+        return token.IsName ? token.Text : throw lexer.Expected("name", token);
     }
 
     /// <summary>Numbers as in C, or with a suffix: K and M multiply; h, x, o, b and d say the base.</summary>
@@ -232,7 +232,7 @@ internal sealed class ExpressionParser(ScriptLexer lexer)
         if (!isPrefixed && digits.Length > 1 && digits[0] == '0')
             radix = 8;
         ulong value = Digits(token, digits, radix);
-        return Math.BigMul(value, factor, out ulong product) == 0 ? product : throw lexer.Error(token.Start, $"number '{token.Text}' is too large");
+        return Math.BigMul(value, factor, out ulong product) == 0 ? product : throw lexer.Error(token.Start, $"malformed number: {token.Text}");
     }
 
     private static int BaseOfSuffix(char suffix) => suffix switch
@@ -250,20 +250,20 @@ internal sealed class ExpressionParser(ScriptLexer lexer)
         foreach (char c in digits)
         {
             if (!int.TryParse([c], NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out int digit) || digit >= radix)
-                throw lexer.Error(token.Start, $"malformed number '{token.Text}'");
+                throw lexer.Error(token.Start, $"malformed number: {token.Text}");
             if (Math.BigMul(value, (ulong)radix, out ulong product) != 0 || product + (ulong)digit < product)
-                throw lexer.Error(token.Start, $"number '{token.Text}' is too large");
+                throw lexer.Error(token.Start, $"malformed number: {token.Text}");
             value = product + (ulong)digit;
         }
 
-        return digits.IsEmpty ? throw lexer.Error(token.Start, $"malformed number '{token.Text}'") : value;
+        return digits.IsEmpty ? throw lexer.Error(token.Start, $"malformed number: {token.Text}") : value;
     }
 
     private void Expect(string sign)
     {
         Token token = lexer.Next(LexMode.Expression);
         if (!token.Is(sign))
-            throw lexer.Error(token.Start, $"'{sign}' expected" + (token.Kind == TokenKind.End ? "" : $" instead of '{token.Text}'"));
+            throw lexer.Expected(sign, token);
     }
 
     private void Enter()

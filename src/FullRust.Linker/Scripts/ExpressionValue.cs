@@ -22,6 +22,10 @@ internal enum ValueKind
 /// <param name="Section">The output section of a relative value as the context numbers them, else -1.</param>
 internal readonly record struct ExpressionValue(ValueKind Kind, ulong Value, int Section)
 {
+    /// <summary>Whether an absolute value was counted from the location counter between output sections: a symbol with it belongs to the
+    /// section before.</summary>
+    internal bool FollowsLocationCounter { get; init; }
+
     /// <summary>A plain number.</summary>
     internal static ExpressionValue Number(ulong value) => new(ValueKind.Number, value, -1);
 

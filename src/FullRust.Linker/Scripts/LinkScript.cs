@@ -16,6 +16,7 @@ internal sealed class LinkScript(LinkOptions options, DiagnosticSink sink)
     private const int NestingLimit = 32;
     private readonly ScriptFiles _files = new(options);
     private readonly List<ScriptCommand> _commands = [];
+    private readonly RegionNames _regions = new();
     private readonly List<string> _paths = [];
     private readonly List<string> _externSymbols = [];
     private readonly List<string> _searchFolders = [];
@@ -78,16 +79,27 @@ internal sealed class LinkScript(LinkOptions options, DiagnosticSink sink)
     {
         int at = items.FindIndex(i => i is OutputSectionCommand section && section.Name == anchor);
         if (at < 0)
-            insert.Place.ReportError(sink, $"INSERT: no output section '{anchor}'");
+            insert.Place.ReportErrorAbovePlace(sink, $"unable to insert {FirstSection(insert)} {(insert.InsertsAfter ? "after" : "before")} {anchor}");
         else
             items.InsertRange(insert.InsertsAfter ? at + 1 : at, insert.Items);
+    }
+
+    private static string FirstSection(SectionsCommand insert)
+    {
+        foreach (ScriptCommand item in insert.Items)
+        {
+            if (item is OutputSectionCommand section)
+                return section.Name;
+        }
+
+        return "nothing";
     }
 
     /// <summary>Reads a script and takes over what it says.</summary>
     /// <param name="path">Its path.</param>
     /// <param name="text">Its text.</param>
-    /// <param name="load">Called for every input: the resolved path or library name, whether it is a library, and where it stands.</param>
-    internal void Read(string path, string text, Action<string, bool, ScriptPlace> load)
+    /// <param name="load">Called for every input with its resolved path or library name.</param>
+    internal void Read(string path, string text, Action<ScriptInput, string> load)
     {
         var file = new ScriptFile(path, text);
         if (_nesting >= NestingLimit)
@@ -106,7 +118,7 @@ internal sealed class LinkScript(LinkOptions options, DiagnosticSink sink)
         _nesting--;
     }
 
-    private void Take(ScriptCommand command, string scriptPath, Action<string, bool, ScriptPlace> load)
+    private void Take(ScriptCommand command, string scriptPath, Action<ScriptInput, string> load)
     {
         switch (command)
         {
@@ -135,6 +147,7 @@ internal sealed class LinkScript(LinkOptions options, DiagnosticSink sink)
             default:
                 if (command is SectionsCommand sections)
                     TakeSections(sections);
+                _regions.Check(command, sink);
                 _commands.Add(command);
                 break;
         }
@@ -151,11 +164,11 @@ internal sealed class LinkScript(LinkOptions options, DiagnosticSink sink)
     }
 
     /// <summary>Shared objects that would be linked only as needed are what a static link leaves out.</summary>
-    private void LoadInput(ScriptInput input, string scriptPath, Action<string, bool, ScriptPlace> load)
+    private void LoadInput(ScriptInput input, string scriptPath, Action<ScriptInput, string> load)
     {
         if (input.IsLibrary)
         {
-            load(input.Name, true, input.Place);
+            load(input, input.Name);
             return;
         }
 
@@ -164,9 +177,9 @@ internal sealed class LinkScript(LinkOptions options, DiagnosticSink sink)
             return;
         string? path = _files.Find(input.Name, scriptPath, [.. options.LibraryPaths, .. _searchFolders]);
         if (path is null)
-            input.Place.ReportError(sink, $"cannot find {input.Name}");
+            input.Place.ReportError(sink, $"unable to find {input.Name}");
         else
-            load(path, false, input.Place);
+            load(input, path);
     }
 
     private void CheckFormat(OutputFormatCommand format)
@@ -175,6 +188,6 @@ internal sealed class LinkScript(LinkOptions options, DiagnosticSink sink)
         if (name == "binary")
             AsksForBinary = true;
         else if (name is not (LinkerVersion.Target or "elf64-little" or "default"))
-            format.Place.ReportError(sink, $"OUTPUT_FORMAT({name}): this linker makes {LinkerVersion.Target} files only");
+            format.Place.ReportError(sink, $"unknown output format name: {name}: this linker makes {LinkerVersion.Target} files only");
     }
 }

@@ -19,10 +19,14 @@ internal abstract record ScriptCommand(ScriptPlace Place);
 /// <param name="Name">Its name, or what follows <c>-l</c>.</param>
 /// <param name="IsLibrary">Written as <c>-lNAME</c>.</param>
 /// <param name="IsAsNeeded">Inside <c>AS_NEEDED</c>.</param>
-internal readonly record struct ScriptInput(ScriptPlace Place, string Name, bool IsLibrary, bool IsAsNeeded);
+internal readonly record struct ScriptInput(ScriptPlace Place, string Name, bool IsLibrary, bool IsAsNeeded)
+{
+    /// <summary>Whether it is linked before all other inputs (<c>STARTUP</c>).</summary>
+    internal bool ComesFirst { get; init; }
+}
 
 /// <summary><c>INPUT</c>, <c>GROUP</c>, or <c>STARTUP</c>, whose file comes first of all.</summary>
-internal sealed record InputCommand(ScriptPlace Place, IReadOnlyList<ScriptInput> Inputs, bool IsStartup) : ScriptCommand(Place);
+internal sealed record InputCommand(ScriptPlace Place, IReadOnlyList<ScriptInput> Inputs) : ScriptCommand(Place);
 
 /// <summary><c>ENTRY(symbol)</c></summary>
 internal sealed record EntryCommand(ScriptPlace Place, string Symbol) : ScriptCommand(Place);

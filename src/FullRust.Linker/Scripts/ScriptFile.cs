@@ -39,8 +39,17 @@ internal readonly record struct ScriptPlace(ScriptFile File, int Offset)
     /// <param name="message">What is wrong.</param>
     internal void ReportError(DiagnosticSink sink, string message)
     {
-        (int line, int column, IReadOnlyList<string> notes) = Describe();
-        sink.Error(DiagnosticId.LinkerScript, $"{File.Path}:{line}:{column}: {message}", notes);
+        (int line, IReadOnlyList<string> notes) = Describe();
+        sink.Error(DiagnosticId.LinkerScript, $"{File.Path}:{line}: {message}", notes);
+    }
+
+    /// <summary>Reports an error that is about the output, not about how the script is written: the place stands below it.</summary>
+    /// <param name="sink">Receives it.</param>
+    /// <param name="message">What is wrong; of an assertion, the script's own words.</param>
+    internal void ReportErrorAbovePlace(DiagnosticSink sink, string message)
+    {
+        (int line, IReadOnlyList<string> notes) = Describe();
+        sink.Error(DiagnosticId.LinkerScript, message, [$">>> {File.Path}:{line}", .. notes]);
     }
 
     /// <summary>Reports a warning at this place.</summary>
@@ -48,17 +57,17 @@ internal readonly record struct ScriptPlace(ScriptFile File, int Offset)
     /// <param name="message">What is odd.</param>
     internal void ReportWarning(DiagnosticSink sink, string message)
     {
-        (int line, int column, IReadOnlyList<string> notes) = Describe();
-        sink.Warning(DiagnosticId.LinkerScript, $"{File.Path}:{line}:{column}: {message}", notes);
+        (int line, IReadOnlyList<string> notes) = Describe();
+        sink.Warning(DiagnosticId.LinkerScript, $"{File.Path}:{line}: {message}", notes);
     }
 
-    /// <summary>Line, column, and the line's text with a caret below; of a very long line only its neighbourhood.</summary>
-    private (int Line, int Column, IReadOnlyList<string> Notes) Describe()
+    /// <summary>The line, its text, and a caret below with the column; of a very long line only its neighbourhood.</summary>
+    private (int Line, IReadOnlyList<string> Notes) Describe()
     {
         (int line, int column, string text) = File.Locate(Offset);
         int first = text.Length > LongestShownLine ? Math.Max(0, column - 1 - (LongestShownLine / 2)) : 0;
         string shown = text.Substring(first, Math.Min(LongestShownLine, text.Length - first)).Replace('\t', ' ');
-        return (line, column, [">>> " + shown, ">>> " + new string(' ', column - 1 - first) + "^"]);
+        return (line, [">>> " + shown, $">>> {new string(' ', column - 1 - first)}^ column {column}"]);
     }
 }
 

@@ -97,6 +97,10 @@ internal sealed class ScriptLexer(ScriptFile file)
     /// <summary>An error at a place of this script.</summary>
     internal ScriptException Error(int offset, string message) => new(new ScriptPlace(file, offset), message);
 
+    /// <summary>An error about a token that is not what must stand there.</summary>
+    internal ScriptException Expected(string what, Token token) =>
+        Error(token.Start, token.Kind == TokenKind.End ? "unexpected EOF" : $"{what} expected, but got {token.Text}");
+
     private Token Quoted(int start)
     {
         int close = _text.IndexOf('"', start + 1);
@@ -142,7 +146,7 @@ internal sealed class ScriptLexer(ScriptFile file)
     private int EndOfComment(int at)
     {
         int end = _text.IndexOf("*/", at + 2, StringComparison.Ordinal);
-        return end < 0 ? throw Error(at, "unclosed comment") : end + 2;
+        return end < 0 ? throw Error(at, "unclosed comment in a linker script") : end + 2;
     }
 
     private int EndOfName(int at, LexMode mode)

@@ -1,4 +1,4 @@
-// MEMORY and PHDRS.
+// MEMORY, REGION_ALIAS and PHDRS.
 
 using System.Collections.Generic;
 
@@ -25,7 +25,7 @@ internal sealed partial class ScriptParser
         foreach (char c in attributes)
         {
             if (!"rRwWxXaAiIlL!".Contains(c))
-                throw _lexer.Error(name.Start, $"unknown attribute '{c}' of memory region '{name.Text}'");
+                throw _lexer.Error(name.Start, "invalid memory region attribute");
         }
 
         Expect(":");
@@ -39,9 +39,19 @@ internal sealed partial class ScriptParser
     {
         Token token = _lexer.Next(LexMode.Expression);
         if (!token.IsWord(keyword) && !token.IsWord(shorter) && !token.IsWord(shortest))
-            throw _lexer.Error(token.Start, $"{keyword} expected");
+            throw _lexer.Error(token.Start, $"expected one of: {keyword}, {shorter}, or {shortest}");
         Expect("=");
         return _expressions.Parse();
+    }
+
+    private RegionAliasCommand ParseRegionAlias(ScriptPlace place)
+    {
+        Expect("(");
+        string alias = NextName();
+        Expect(",");
+        string region = NextName();
+        Expect(")");
+        return new RegionAliasCommand(place, alias, region);
     }
 
     private ProgramHeadersCommand ParseProgramHeaders(ScriptPlace place)
@@ -64,6 +74,10 @@ internal sealed partial class ScriptParser
             _lexer.Position = typeName.End;
             type = new NumberExpression(Place(typeName), number);
         }
+        else if (typeName.Kind == TokenKind.Word && !char.IsAsciiDigit(typeName.Text[0]))
+        {
+            throw _lexer.Error(typeName.Start, $"invalid program header type: {typeName.Text}");
+        }
         else
         {
             type = _expressions.Parse();
@@ -81,7 +95,7 @@ internal sealed partial class ScriptParser
                 "PHDRS" => header with { IncludesProgramHeaders = true },
                 "AT" => header with { Address = ParseExpressionInParentheses() },
                 "FLAGS" => header with { Flags = ParseExpressionInParentheses() },
-                _ => throw Unexpected(token),
+                _ => throw _lexer.Error(token.Start, $"unexpected header attribute: {token.Text}"),
             };
         }
     }

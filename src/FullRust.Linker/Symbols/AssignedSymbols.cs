@@ -221,7 +221,7 @@ internal sealed class AssignedSymbols
         ref Symbol symbol = ref symbols[entry.Id];
         const SymbolFlags Kept = SymbolFlags.Defined | SymbolFlags.Absolute | SymbolFlags.Ifunc | SymbolFlags.Tls;
         symbol.Flags = (symbol.Flags & ~SymbolFlags.Assigned) | (source.Flags & Kept);
-        (symbol.File, symbol.SymbolIndex, symbol.Section, symbol.Value, symbol.Size) = (source.File, source.SymbolIndex, source.Section, source.Value, source.Size);
+        (symbol.File, symbol.SymbolIndex, symbol.Section, symbol.Value, symbol.Size) = (source.File, source.SymbolIndex, source.Section, source.Value, 0UL);
         _activeIds.Remove(entry.Command);
         return true;
     }

@@ -123,7 +123,7 @@ public sealed class SectionsLayoutTests : IDisposable
     [Fact]
     public void LocationCounter_MovedBackwardsInsideASection_IsAnError() =>
         _shop.LinkFails(_shop.Assemble("main", Program), "-T", Script("SECTIONS { .text : { *(.text) . = 1; } }"))
-            .Should().ContainSingle(d => d.Severity == Severity.Error).Which.Message.Should().Contain("cannot move backwards");
+            .Should().ContainSingle(d => d.Severity == Severity.Error).Which.Message.Should().MatchRegex("unable to move location counter .* backward to 0x1 for section '.text'");
 
     [Fact]
     public void ForwardReferences_AreResolved()
@@ -208,7 +208,7 @@ public sealed class SectionsLayoutTests : IDisposable
     [Fact]
     public void Memory_Overflow_IsAnErrorWithItsSize() =>
         _shop.LinkFails(_shop.Assemble("main", ".section .x,\"a\"\n.zero 20\n"), "-e", "0", "-T", Script("MEMORY { r : ORIGIN = 0x1000, LENGTH = 16 } SECTIONS { .x : { *(.x) } >r }"))
-            .Should().ContainSingle().Which.Message.Should().EndWith("region 'r' overflowed by 4 bytes");
+            .Should().ContainSingle().Which.Message.Should().Be("section '.x' will not fit in region 'r': overflowed by 4 bytes");
 
     [Fact]
     public void ProgramHeaders_AreThoseThatPhdrsNames()
@@ -244,7 +244,7 @@ public sealed class SectionsLayoutTests : IDisposable
 
     [Fact]
     public void Assert_IsCheckedOnceAddressesAreKnown() => _shop.LinkFails(_shop.Assemble("main", Program), "-T", Script(Simple + " ASSERT(SIZEOF(.data) == 8, \"data\")"))
-        .Should().ContainSingle().Which.Message.Should().EndWith(": data");
+        .Should().ContainSingle().Which.Message.Should().Be("data");
 
     [Fact]
     public void SelfReference_ThatNeverSettles_IsAnError() => _shop.LinkFails(_shop.Assemble("main", Program), "-T", Script("SECTIONS { x = SIZEOF(.text) + 1; .text : { *(.text) . = x + 1; } }"))

@@ -3,7 +3,6 @@
 
 using System;
 using System.Collections.Generic;
-using FullRust.Linker.Diagnostics;
 using FullRust.Linker.Scripts;
 using static FullRust.Elf.Native.ElfConstants;
 
@@ -15,7 +14,7 @@ internal sealed class MemoryRegions
     private readonly Dictionary<string, MemoryRegionState> _byName = [];
     private SectionPlan? _lastOutside;
 
-    internal MemoryRegions(IReadOnlyList<ScriptCommand> commands, DiagnosticSink sink)
+    internal MemoryRegions(IReadOnlyList<ScriptCommand> commands)
     {
         foreach (ScriptCommand command in commands)
         {
@@ -30,10 +29,7 @@ internal sealed class MemoryRegions
             }
             else if (command is RegionAliasCommand alias)
             {
-                if (_byName.TryGetValue(alias.Region, out MemoryRegionState? target))
-                    _byName[alias.Alias] = target;
-                else
-                    alias.Place.ReportError(sink, $"REGION_ALIAS: memory region '{alias.Region}' is not declared");
+                _byName[alias.Alias] = _byName[alias.Region];
             }
         }
     }
@@ -64,13 +60,16 @@ internal sealed class MemoryRegions
         {
             if (TryGet(name, out MemoryRegionState region))
                 return region;
-            report(plan.Command.Place, $"memory region '{name}' is not declared");
+            report(plan.Command.Place, $"memory region '{name}' not declared");
             return null;
         }
 
         if (!plan.Output.IsAllocated || plan.Command?.Address is not null)
             return null;
-        return All.Find(r => r.Description.Attributes.Length > 0 && Fits(r.Description.Attributes, plan.Output));
+        MemoryRegionState? fitting = All.Find(r => r.Description.Attributes.Length > 0 && Fits(r.Description.Attributes, plan.Output));
+        if (fitting is null && All.Count > 0 && plan.Command is { Kind: not OutputSectionKind.NotAllocated } command && plan.Output.Size > 0)
+            report(command.Place, $"no memory region specified for section '{command.Name}'");
+        return fitting;
     }
 
     /// <summary>The load address: as asked, or as far from the address as that of the section before in the region.</summary>
@@ -97,7 +96,7 @@ internal sealed class MemoryRegions
     {
         if (!TryGet(name, out MemoryRegionState region))
         {
-            report(plan.Command!.Place, $"memory region '{name}' is not declared");
+            report(plan.Command!.Place, $"memory region '{name}' not declared");
             return plan.Output.Address;
         }
 

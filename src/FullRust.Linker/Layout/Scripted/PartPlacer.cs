@@ -67,7 +67,7 @@ internal sealed class PartPlacer(SectionTable sections, List<SyntheticSection> s
         switch (part.Statement)
         {
             case AssignmentCommand { Symbol: "." } dot:
-                MoveDot(dot, part.Filler!, start);
+                MoveDot(output, dot, part.Filler!, start);
                 break;
             case DataCommand data:
                 byte[] bytes = BitConverter.GetBytes(evaluation.TryEvaluate(data.Value, out ExpressionValue value) ? evaluation.Evaluator.AddressOf(value) : 0);
@@ -86,7 +86,7 @@ internal sealed class PartPlacer(SectionTable sections, List<SyntheticSection> s
     }
 
     /// <summary>Inside a section, a plain number is an offset from the section's start.</summary>
-    private void MoveDot(AssignmentCommand assignment, ScriptFiller filler, ulong start)
+    private void MoveDot(OutputSection output, AssignmentCommand assignment, ScriptFiller filler, ulong start)
     {
         filler.Size = 0;
         if (!evaluation.TryEvaluate(assignment.Value, out ExpressionValue value))
@@ -94,7 +94,7 @@ internal sealed class PartPlacer(SectionTable sections, List<SyntheticSection> s
         ulong target = value.Kind == ValueKind.Number ? start + value.Value : evaluation.Evaluator.AddressOf(value);
         if (target < context.Dot)
         {
-            evaluation.Report(assignment.Place, $"the location counter cannot move backwards from 0x{context.Dot:x} to 0x{target:x}");
+            evaluation.Report(assignment.Place, $"unable to move location counter (0x{context.Dot:x}) backward to 0x{target:x} for section '{output.Name}'");
             return;
         }
 

@@ -57,6 +57,9 @@ internal sealed class ScriptContext(SectionTable sections, SymbolTable symbols, 
     /// <summary>The allocated section placed last in the current walk, or -1.</summary>
     internal int LastSection { get; set; } = -1;
 
+    /// <summary>The section that the location counter between sections belongs to: the last one placed, or the first of all; -1 if there is none.</summary>
+    internal int NearestSection => LastSection >= 0 || Sections.Count == 0 || !Sections[0].IsAllocated ? LastSection : 0;
+
     /// <summary>Addresses and load addresses of descriptions that nothing came of.</summary>
     internal Dictionary<string, (ulong Address, ulong Load)> Empty { get; } = [];
 

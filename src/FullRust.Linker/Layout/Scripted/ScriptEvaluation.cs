@@ -25,7 +25,7 @@ internal sealed class ScriptEvaluation(ScriptContext context, DiagnosticSink sin
         ulong value = Math.Max(1, AddressOf(alignment));
         if (!BitOperations.IsPow2(value) || value > 1UL << 32)
         {
-            Report(alignment.Place, $"alignment {value} is no power of two up to 2^32");
+            Report(alignment.Place, "alignment must be power of 2, at most 2^32");
             return 0;
         }
 
@@ -42,6 +42,7 @@ internal sealed class ScriptEvaluation(ScriptContext context, DiagnosticSink sin
         {
             if (IsLastWalk)
                 ReportFailedAssertions();
+            context.FailedAssertions.Clear();
             return true;
         }
 
@@ -52,8 +53,16 @@ internal sealed class ScriptEvaluation(ScriptContext context, DiagnosticSink sin
     private void ReportFailedAssertions()
     {
         foreach (AssertExpression assertion in context.FailedAssertions)
-            assertion.Place.ReportError(sink, assertion.Message);
-        context.FailedAssertions.Clear();
+            assertion.Place.ReportErrorAbovePlace(sink, assertion.Message);
+    }
+
+    /// <summary>Reports what is wrong with the output, in the last walk.</summary>
+    internal void ReportAbovePlace(ScriptPlace place, string message)
+    {
+        if (!IsLastWalk)
+            return;
+        HasErrors = true;
+        place.ReportErrorAbovePlace(sink, message);
     }
 
     /// <summary>Reports, in the last walk.</summary>

@@ -45,7 +45,7 @@ internal sealed class ScriptedLayout
         _context = context;
         _evaluation = new ScriptEvaluation(context, sink);
         _parts = new PartPlacer(sections, synthetic, context, _evaluation, RunCommand);
-        _regions = new MemoryRegions(script.Commands, sink);
+        _regions = new MemoryRegions(script.Commands);
         _segments = new ScriptSegments(script.Commands, options);
         context.Regions = _regions;
         foreach (SectionAddress section in options.SectionAddresses)
@@ -153,9 +153,9 @@ internal sealed class ScriptedLayout
         _context.Dot = 0;
         _context.CurrentSection = -1;
         _context.LastSection = -1;
-        _context.AssignedSoFar.Clear();
         _segments.Relro = default;
         _regions.Begin(_evaluation.Evaluator, _evaluation.Report);
+        _context.AssignedSoFar.Clear();
         SectionPlan? previous = null;
         foreach ((SectionPlan? plan, ScriptCommand? command) in _items)
         {
@@ -182,7 +182,7 @@ internal sealed class ScriptedLayout
                 break;
             case AssertCommand assertion when _evaluation.IsLastWalk:
                 if (_evaluation.TryEvaluate(assertion.Condition, out ExpressionValue value) && _evaluation.Evaluator.AddressOf(value) == 0)
-                    assertion.Place.ReportError(_sink, assertion.Message);
+                    assertion.Place.ReportErrorAbovePlace(_sink, assertion.Message);
                 break;
         }
     }
@@ -193,17 +193,14 @@ internal sealed class ScriptedLayout
             return;
         if (value.Kind == ValueKind.Number && _context.CurrentSection >= 0)
             value = ExpressionValue.Relative(_context.CurrentSection, value.Value);
-        else if (value.Kind == ValueKind.Absolute && _context.LastSection >= 0 && IsLocationCounter(assignment.Value))
-            value = ExpressionValue.Relative(_context.LastSection, value.Value - _context.AddressOf(_context.LastSection));
+        else if (value.FollowsLocationCounter && _context.NearestSection is >= 0 and int nearest)
+            value = ExpressionValue.Relative(nearest, value.Value - _context.AddressOf(nearest));
+        value = value with { FollowsLocationCounter = false };
         _hasChanged |= !_lastValues.TryGetValue(assignment, out ExpressionValue before) || before != value;
         _lastValues[assignment] = value;
         _assigned.SetValue(id, value);
         _context.AssignedSoFar.Add(id);
     }
-
-    /// <summary>Outside of output sections the location counter itself, aligned or not, belongs to the section before it; what is computed from it to none.</summary>
-    private static bool IsLocationCounter(Expression expression) =>
-        expression is SymbolExpression { Name: "." } or UnaryExpression { Operator: UnaryOperator.AlignDot };
 
     private void PlaceSection(SectionPlan plan, ref SectionPlan? previous)
     {
@@ -215,7 +212,7 @@ internal sealed class ScriptedLayout
 
         OutputSection output = plan.Output;
         ulong dotBefore = _context.Dot;
-        plan.Region = _regions.For(plan, _evaluation.Report);
+        plan.Region = _regions.For(plan, _evaluation.ReportAbovePlace);
         ulong before = plan.Region?.Current ?? dotBefore;
         ulong address = StartOf(plan);
         _hasChanged |= output.Address != address;
@@ -241,7 +238,8 @@ internal sealed class ScriptedLayout
         EndOverlay(plan);
         if (output.IsAllocated)
         {
-            _context.LastSection = plan.Index;
+            if (output.IsPresent)
+                _context.LastSection = plan.Index;
             plan.ProgramHeaders = plan.Command is { ProgramHeaders.Count: > 0 } ? plan.Command.ProgramHeaders : previous?.ProgramHeaders ?? [];
             previous = plan;
         }
@@ -321,14 +319,26 @@ internal sealed class ScriptedLayout
 
     private void CheckRegions()
     {
-        foreach (MemoryRegionState region in _regions.All)
+        foreach ((SectionPlan? plan, _) in _items)
         {
-            if (region.Current - region.Origin > region.Length)
-            {
-                region.Description.Place.ReportError(
-                    _sink, $"region '{region.Description.Name}' overflowed by {region.Current - region.Origin - region.Length} bytes");
-            }
+            if (plan is null || plan.Index < 0 || !plan.TakesAddresses)
+                continue;
+            if (plan.Region is { } region)
+                CheckFit(plan, region, plan.Output.Address);
+            if (plan.Command?.LoadRegion is { } name && _regions.TryGet(name, out MemoryRegionState load) && load != plan.Region && !plan.Output.IsNoBits)
+                CheckFit(plan, load, plan.LoadAddress);
         }
     }
 
+    private void CheckFit(SectionPlan plan, MemoryRegionState region, ulong address)
+    {
+        ulong used = address + plan.Output.Size - region.Origin;
+        if (address >= region.Origin && used <= region.Length)
+            return;
+        string name = region.Description.Name;
+        string what = address < region.Origin
+            ? $"address 0x{address:x} of section '{plan.Output.Name}' is not within region '{name}'"
+            : $"section '{plan.Output.Name}' will not fit in region '{name}': overflowed by {used - region.Length} bytes";
+        _sink.Error(DiagnosticId.LinkerScript, what);
+    }
 }
