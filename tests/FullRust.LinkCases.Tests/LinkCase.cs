@@ -9,7 +9,7 @@
 //   fails: DuplicateSymbol                    the link fails with this kind of error (a DiagnosticId) and no other
 //   message: text                             some message contains the text
 //   symbol: name STATE                        defined, absent, local, global, weak, =VALUE, size=N, type=N, visibility=N or in=SECTION
-//   section: name STATE                       present, absent, size=N, align=N, type=N or bytes=HEX
+//   section: name STATE                       present, absent, size=N, align=N, type=N, link=SECTION or bytes=HEX
 //   same: a b                                 two symbols have one address;  distinct: a b
 //   differs: mold reason                      this linker does something else with the case; the others must agree with us
 //   ours-only: reason                         no other linker is asked

@@ -123,6 +123,8 @@ public sealed class LinkCaseTests
             elf.Section(name).Alignment.Should().Be(Number(state[6..]));
         else if (state.StartsWith("type=", StringComparison.Ordinal))
             elf.Section(name).Type.Should().Be((uint)Number(state[5..]));
+        else if (state.StartsWith("link=", StringComparison.Ordinal))
+            elf.Sections[(int)elf.Section(name).Link].Name.Should().Be(state[5..]);
         else
             Convert.ToHexStringLower(elf.Contents(name)).Should().Be(state["bytes=".Length..]);
     }

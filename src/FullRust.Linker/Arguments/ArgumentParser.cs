@@ -97,7 +97,7 @@ public static class ArgumentParser
         {
             if (at + 1 >= args.Count)
             {
-                state.Error(DiagnosticId.InvalidOptionValue, $"option '{state.CurrentArgument}' needs a value");
+                state.Error(DiagnosticId.InvalidOptionValue, $"{state.CurrentArgument}: missing argument");
                 return 1;
             }
 

@@ -60,6 +60,10 @@ internal static class Choices
     internal static void SetCetReport(CommandLineState state, string kind) => state.Options.CetReport = OneOf(
         state, kind, state.Options.CetReport, ("none", CetReport.None), ("warning", CetReport.Warning), ("error", CetReport.Error));
 
+    /// <summary><c>--hash-style</c>: without effect, but one of the words.</summary>
+    internal static void CheckHashStyle(CommandLineState state, string style) =>
+        OneOf(state, style, true, ("sysv", true), ("gnu", true), ("both", true), ("none", true));
+
     private static T OneOf<T>(CommandLineState state, string value, T current, params ReadOnlySpan<(string Word, T Meaning)> choices)
     {
         string expected = "";
@@ -70,7 +74,7 @@ internal static class Choices
             expected += i == 0 ? choices[i].Word : (i + 1 < choices.Length ? ", " : " or ") + choices[i].Word;
         }
 
-        state.InvalidValue(value, expected);
+        state.UnknownValue(value, expected);
         return current;
     }
 }

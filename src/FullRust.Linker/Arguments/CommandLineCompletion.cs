@@ -32,6 +32,8 @@ internal static class CommandLineCompletion
         DecideDebugFile(state);
         ReducePageSize(state);
         CheckScripts(state);
+        if (options.HasImageBase && options.ImageBase % options.MaxPageSize != 0)
+            state.Sink.Warning(DiagnosticId.Layout, $"--image-base: address isn't multiple of page size: 0x{options.ImageBase:x}");
         bool hasNothingToLink = options.Inputs.Count == 0;
         if (hasNothingToLink && !state.HasPrintRequest && !state.Sink.HasErrors)
             state.Error(DiagnosticId.NoInputFiles, "no input files");

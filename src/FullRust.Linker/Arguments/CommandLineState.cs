@@ -5,6 +5,7 @@ using System;
 using System.Collections.Generic;
 using System.Text;
 using FullRust.Linker.Diagnostics;
+using FullRust.Linker.Scripts;
 
 namespace FullRust.Linker.Arguments;
 
@@ -143,10 +144,27 @@ internal sealed class CommandLineState(DiagnosticSink sink)
     internal void InvalidValue(string? value, string expected) =>
         Error(DiagnosticId.InvalidOptionValue, $"invalid value '{value}' for '{CurrentArgument}': expected {expected}");
 
+    /// <summary>Reports a word that is none of an option's, in lld's words.</summary>
+    internal void UnknownValue(string value, string expected)
+    {
+        int equals = CurrentArgument.IndexOf('=');
+        string name = "--" + (equals < 0 ? CurrentArgument : CurrentArgument[..equals]).TrimStart('-');
+        string what = name switch
+        {
+            "--orphan-handling" => name + " mode",
+            "--sort-section" => name + " rule",
+            "--build-id" => name + " style",
+            "--hash-style" => name,
+            _ when CurrentArgument.StartsWith("-z ", StringComparison.Ordinal) => CurrentArgument + "= value",
+            _ => name + " value",
+        };
+        Error(DiagnosticId.InvalidOptionValue, $"unknown {what}: {value}", $"= expected {expected}");
+    }
+
     internal ulong Number(string? value, string expected = "a number")
     {
         if (!Arguments.Number.TryParse(value, out ulong number))
-            InvalidValue(value, expected);
+            InvalidNumber(value, expected);
         return number;
     }
 
@@ -155,7 +173,7 @@ internal sealed class CommandLineState(DiagnosticSink sink)
     {
         if (Arguments.Number.TryParse(value, out ulong number) && number <= int.MaxValue)
             return (int)number;
-        InvalidValue(value, "a number");
+        InvalidNumber(value, "a number");
         return 0;
     }
 
@@ -163,8 +181,20 @@ internal sealed class CommandLineState(DiagnosticSink sink)
     {
         if (Arguments.Number.TryParse(value, out ulong number) && ulong.IsPow2(number))
             return number;
-        InvalidValue(value, "a power of two");
+        if (CurrentArgument.StartsWith("-z ", StringComparison.Ordinal) && Arguments.Number.TryParse(value, out _))
+            Error(DiagnosticId.InvalidOptionValue, $"{CurrentArgument[3..]}: value isn't a power of 2");
+        else
+            InvalidNumber(value, "a power of two");
         return fallback;
+    }
+
+    private void InvalidNumber(string? value, string expected)
+    {
+        int equals = CurrentArgument.IndexOf('=');
+        string message = CurrentArgument.StartsWith("-z ", StringComparison.Ordinal)
+            ? $"invalid {CurrentArgument[3..]}: {value}"
+            : $"{(equals < 0 ? CurrentArgument : CurrentArgument[..equals])}: number expected, but got {value}";
+        Error(DiagnosticId.InvalidOptionValue, message, expected == "a number" ? [] : [$"= expected {expected}"]);
     }
 
     internal ulong Address(string? value)
@@ -172,6 +202,13 @@ internal sealed class CommandLineState(DiagnosticSink sink)
         if (!Arguments.Number.TryParseAddress(value, out ulong number))
             InvalidValue(value, "a hexadecimal address");
         return number;
+    }
+
+    internal void AddUndefinedGlob(string pattern)
+    {
+        if (Glob.HasOpenSet(pattern))
+            Error(DiagnosticId.InvalidOptionValue, $"--undefined-glob: invalid glob pattern, unmatched '[': {pattern}");
+        Options.UndefinedGlobs.Add(pattern);
     }
 
     /// <summary>A request that a static executable cannot honour.</summary>

@@ -1,5 +1,7 @@
 // Values of layout options that need more than a line.
 
+using FullRust.Linker.Diagnostics;
+
 namespace FullRust.Linker.Arguments;
 
 /// <summary>Applies layout options.</summary>
@@ -23,7 +25,7 @@ internal static class LayoutValues
     {
         int equals = value.LastIndexOf('=');
         if (equals <= 0)
-            state.InvalidValue(value, "SECTION=ADDRESS");
+            state.Error(DiagnosticId.InvalidOptionValue, $"invalid argument: {state.CurrentArgument}", "= expected SECTION=ADDRESS");
         else
             SetAddress(state, value[..equals], value[(equals + 1)..]);
     }

@@ -50,7 +50,8 @@ internal static partial class OptionTable
         IgnoredPrefix("bp-", "orders sections by profiles that static executables seldom have; the order stays that of the inputs"),
 
         Ignored("as-needed no-as-needed add-needed no-add-needed copy-dt-needed-entries no-copy-dt-needed-entries", NoDynamicSection),
-        IgnoredValue("rpath rpath-link h soname audit P depaudit f auxiliary F filter spare-dynamic-tags hash-style", "VALUE", NoDynamicSection),
+        IgnoredValue("rpath rpath-link h soname audit P depaudit f auxiliary F filter spare-dynamic-tags", "VALUE", NoDynamicSection),
+        Value("hash-style", "STYLE", NoDynamicSection, static (s, v) => Choices.CheckHashStyle(s, v)),
         Ignored("enable-new-dtags disable-new-dtags", NoDynamicSection),
         IgnoredValue("Y", "PATH", "the default search path of shared objects, as on Solaris"),
         IgnoredValue("I dynamic-linker", "FILE", NoInterpreter),

@@ -10,7 +10,7 @@ internal static partial class OptionTable
     [
         Value("e entry", "SYMBOL", "where the program starts (default _start)", static (s, v) => s.Options.Entry = v),
         Value("u undefined", "SYMBOL", "extract and keep SYMBOL", static (s, v) => s.Options.UndefinedSymbols.Add(v)),
-        Value("undefined-glob", "GLOB", "extract and keep archive symbols that match", static (s, v) => s.Options.UndefinedGlobs.Add(v)),
+        Value("undefined-glob", "GLOB", "extract and keep archive symbols that match", static (s, v) => s.AddUndefinedGlob(v)),
         Value("require-defined", "SYMBOL", "as -u, and an error if nobody defines it", static (s, v) => s.Options.RequiredSymbols.Add(v)),
         Value("defsym", "SYMBOL=EXPR", "define SYMBOL", static (s, v) => AddDefinedSymbol(s, v)),
         Value("wrap", "SYMBOL", "SYMBOL becomes __wrap_SYMBOL, __real_SYMBOL becomes SYMBOL", static (s, v) => s.Options.WrappedSymbols.Add(v)),

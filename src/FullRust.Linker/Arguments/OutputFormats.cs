@@ -45,7 +45,7 @@ internal static class OutputFormats
         else if (TryParseBytes(style!, out List<byte> bytes))
             (state.Options.BuildId, state.Options.BuildIdBytes) = (BuildIdKind.Hex, bytes);
         else
-            state.InvalidValue(style, "none, fast, md5, sha1, sha256, uuid or 0x and an even number of hexadecimal digits");
+            state.UnknownValue(style!, "none, fast, md5, sha1, sha256, uuid or 0x and an even number of hexadecimal digits");
     }
 
     /// <summary>Bytes after <c>0x</c>; dashes and colons may stand between them (GNU ld manual, <c>--build-id</c>).</summary>
@@ -77,7 +77,7 @@ internal static class OutputFormats
         if (TryParseCompression(kind, out Compression compression))
             state.Options.CompressDebugSections = compression;
         else
-            state.InvalidValue(kind, "none, zlib, zlib-gabi or zstd, with an optional :LEVEL");
+            state.UnknownValue(kind, "none, zlib, zlib-gabi or zstd, with an optional :LEVEL");
     }
 
     /// <summary><c>--compress-sections</c>.</summary>

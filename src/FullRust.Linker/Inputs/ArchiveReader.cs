@@ -65,8 +65,17 @@ internal sealed class ArchiveReader
     /// <summary>The contents of the symbol index.</summary>
     internal NativeBytes Index { get; private set; }
 
-    /// <summary>Whether a further member begins at an offset; fewer than a header's worth of bytes is padding.</summary>
-    internal bool HasMemberAt(long offset) => offset >= 8 && offset < _bytes.Length && _bytes.Length - offset >= HeaderSize;
+    /// <summary>Whether a further member begins at an offset; fewer than a header's worth of blank bytes is padding.</summary>
+    /// <exception cref="FormatException">The archive ends within a member's header.</exception>
+    internal bool HasMemberAt(long offset)
+    {
+        if (offset < 8 || offset >= _bytes.Length)
+            return false;
+        long rest = _bytes.Length - offset;
+        if (rest < HeaderSize && _bytes.Slice(offset, rest).Span.ContainsAnyExcept("\0\n "u8))
+            throw new FormatException($"truncated or malformed archive (remaining size of archive too small for next archive member header at offset {offset})");
+        return rest >= HeaderSize;
+    }
 
     /// <summary>Reads the member whose header is at an offset.</summary>
     /// <exception cref="FormatException">The header contradicts the format or the file's size.</exception>

@@ -204,6 +204,14 @@ internal sealed class AddressAssigner
         }
 
         ulong padding = AddressSpace.AlignAddress(_address, alignment) - _address;
+        if (section.IsNoBits && section.Size == 0)
+        {
+            // Its symbols have an address; room it takes none, which a segment that is not writable could not give.
+            section.Address = _address + padding;
+            section.FileOffset = _offset;
+            return;
+        }
+
         _address += padding;
         section.Address = _address;
         if (!section.IsNoBits)

@@ -55,6 +55,8 @@ internal static class LayoutBuilder
             ? ArrangeByDefault(sections, symbols, merges, names, synthetic, pie, options, sink)
             : scripted.Arrange(sections, symbols, merges, synthetic, options, sink);
         List<OutputSection> outputs = frame.Sections;
+        if (sections.LinkOrder.Count > 0)
+            LinkOrder.SetTargets(outputs, sections);
         CheckFileSize(sections, frame, sink);
         LayoutWarnings.CheckLargestAlignment(outputs, sink);
         LayoutWarnings.CheckAlignment(outputs, options, sink);

@@ -39,6 +39,26 @@ internal static class LinkOrder
         return hasMoved;
     }
 
+    /// <summary>Makes an output section that has nothing but followers one itself: its sh_link names where the first one's target went.</summary>
+    internal static void SetTargets(List<OutputSection> outputs, SectionTable sections)
+    {
+        foreach (OutputSection output in outputs)
+        {
+            OutputSection? first = null;
+            bool hasOthers = false;
+            foreach (int member in output.Members.Span)
+            {
+                int target = TargetOf(member, sections);
+                int index = target == 0 ? -1 : sections[target].OutputSection;
+                hasOthers |= index < 0;
+                first ??= index < 0 ? null : outputs[index];
+            }
+
+            if (first is not null && !hasOthers)
+                (output.LinkTarget, output.Flags) = (first, output.Flags | SHF_LINK_ORDER);
+        }
+    }
+
     // The row that a member follows, or the one that it was folded into; 0 for none.
     private static int TargetOf(int member, SectionTable sections)
     {

@@ -230,6 +230,8 @@ internal sealed class OutputSectionCollector
                 section.Type = SHT_INIT_ARRAY;
             else if (section.Name.Span.SequenceEqual(".fini_array"u8))
                 section.Type = SHT_FINI_ARRAY;
+            if (section.Type is SHT_INIT_ARRAY or SHT_FINI_ARRAY or SHT_PREINIT_ARRAY)
+                section.EntrySize = 8;
             SectionOrder.Rank(section, options.Relro && options.Magic != MagicPolicy.OMagic);
             if (FixedAddresses.ComesFirst(section, options))
                 section.Rank -= 1000;

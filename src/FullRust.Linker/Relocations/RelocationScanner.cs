@@ -114,7 +114,7 @@ internal sealed class RelocationScanner
         int row = file.SectionBase + (int)section;
         ulong offset = local.Type == STT_SECTION ? local.st_value + (ulong)relocation.r_addend : local.st_value;
         if ((_sections[row].State & SectionState.Discarded) != 0)
-            ReferenceToDiscarded(from, relocation, row);
+            ReferenceToDiscarded(file, local, from, relocation, row);
         else
             marker.ReachSection(row, offset, from);
     }
@@ -219,15 +219,17 @@ internal sealed class RelocationScanner
             _slots.NeedLocal(file.Index, (int)index, needs);
     }
 
-    private void ReferenceToDiscarded(int from, in Elf64_Rela relocation, int row)
+    private void ReferenceToDiscarded(ObjectFile file, in Elf64_Sym symbol, int from, in Elf64_Rela relocation, int row)
     {
         if (_sections[from].Kind == SectionKind.EhFrame)
             return;
         _sink.Report(
             Severity.Error,
             DiagnosticId.BadRelocation,
-            $"relocation refers to a discarded section: {_sections.Name(row)}",
-            [$">>> referenced by {_sections.Place(from, relocation.r_offset)}", "= another object's copy of the same COMDAT group was kept; a local symbol of this copy must not be used from outside of the group"],
+            symbol.Type == STT_SECTION
+                ? $"relocation refers to a discarded section: {_sections.Name(row)}"
+                : $"relocation refers to a symbol in a discarded section: {file.SymbolName(symbol)}",
+            [$">>> defined in {file}", $">>> referenced by {_sections.Place(from, relocation.r_offset)}", "= another object's copy of the same COMDAT group was kept; a local symbol of this copy must not be used from outside of the group"],
             from);
     }
 

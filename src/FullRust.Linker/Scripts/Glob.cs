@@ -30,6 +30,20 @@ internal sealed class Glob
     /// <summary>Whether it matches one name only, itself.</summary>
     internal bool IsLiteral => _literal is not null;
 
+    /// <summary>Whether a set begins and does not end.</summary>
+    internal static bool HasOpenSet(string pattern)
+    {
+        for (int at = 0; (at = pattern.IndexOf('[', at)) >= 0;)
+        {
+            int close = at + 2 < pattern.Length ? pattern.IndexOf(']', at + 2) : -1;
+            if (close < 0)
+                return true;
+            at = close + 1;
+        }
+
+        return false;
+    }
+
     /// <summary>Whether a name matches. Time is at most the product of both lengths.</summary>
     /// <param name="name">The name's bytes.</param>
     /// <returns>True for a match of the whole name.</returns>

@@ -124,7 +124,7 @@ internal sealed class EhFrame : IDisposable
         {
             if (!TryRecord(bytes[at..], out int idAt, out int size))
             {
-                Malformed(row, at);
+                Malformed(row, at, "CIE/FDE ends past the end of the section, or is too small");
                 return;
             }
 
@@ -190,7 +190,7 @@ internal sealed class EhFrame : IDisposable
         int cie = FindCie(firstCie, (long)at + idAt - id);
         if (cie < 0)
         {
-            Malformed(row, at);
+            Malformed(row, at, "invalid CIE reference");
             return false;
         }
 
@@ -253,8 +253,8 @@ internal sealed class EhFrame : IDisposable
         }
     }
 
-    private void Malformed(int row, int at)
+    private void Malformed(int row, int at, string problem)
     {
-        _sink.Report(Severity.Error, DiagnosticId.MalformedInput, $"{_sections.Place(row, (ulong)at)}: damaged unwind record", [], row);
+        _sink.Report(Severity.Error, DiagnosticId.MalformedInput, $"corrupted .eh_frame: {problem}", [$">>> defined in {_sections.Place(row, (ulong)at)}"], row);
     }
 }

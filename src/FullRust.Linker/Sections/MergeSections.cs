@@ -24,7 +24,7 @@ internal sealed class MergeSections : IDisposable
 
     // In InputSection.Extra: all pieces are wanted, and the section is taken apart when all such sections are known.
     private const int WantedWhole = -1;
-    private const string NoEnd = "the last string of a mergeable section does not end with NUL";
+    private const string NoEnd = "string is not null terminated";
     private readonly NativeList<uint> _ownTags = new();
     private readonly int _threads;
     private readonly bool _dropsPieces;

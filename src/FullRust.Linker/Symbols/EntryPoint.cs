@@ -15,8 +15,10 @@ namespace FullRust.Linker.Symbols;
 
 internal static class EntryPoint
 {
+    private const string UsualName = "_start";
+
     /// <summary>The entry symbol's name: an option's, else a script's, else <c>_start</c>.</summary>
-    internal static string NameOf(LinkOptions options, LinkScript script) => options.Entry ?? script.Entry ?? "_start";
+    internal static string NameOf(LinkOptions options, LinkScript script) => options.Entry ?? script.Entry ?? UsualName;
 
     /// <summary>Checks that required names exist.</summary>
     internal static void Check(SectionTable sections, SymbolTable symbols, LinkOptions options, DiagnosticSink sink)
@@ -29,7 +31,7 @@ internal static class EntryPoint
         }
     }
 
-    /// <summary>The entry's address; a number is taken as it is; without an entry symbol, the start of .text with a warning.</summary>
+    /// <summary>The entry's address; a number is taken as it is; without the usual entry symbol, the start of .text, without another one 0, with a warning.</summary>
     /// <returns>The address, and whether it is none of the program's own code.</returns>
     internal static (ulong Address, bool IsOwn) Resolve(SymbolTable symbols, OutputLayout layout, SymbolAddresses addresses, string name, DiagnosticSink sink)
     {
@@ -38,8 +40,8 @@ internal static class EntryPoint
             return (addresses.OfGlobal(id), !IsCode(symbols[id], layout, addresses.OfGlobal(id)));
         if (TryNumber(name, out ulong address))
             return (address, true);
-        ulong fallback = layout.Find(".text"u8)?.Address ?? 0;
-        sink.Warning(DiagnosticId.RequiredSymbol, $"cannot find entry symbol {name}; defaulting to 0x{fallback:x}");
+        ulong fallback = name == UsualName ? layout.Find(".text"u8)?.Address ?? 0 : 0;
+        sink.Warning(DiagnosticId.RequiredSymbol, $"cannot find entry symbol {name}; {(fallback == 0 ? "not setting start address" : $"defaulting to 0x{fallback:x}")}");
         return (fallback, true);
     }
 

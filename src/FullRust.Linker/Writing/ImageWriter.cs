@@ -103,7 +103,7 @@ internal sealed class ImageWriter
         catch (IOException problem)
         {
             file?.Dispose();
-            sink.Error(DiagnosticId.CannotWrite, $"cannot write {path} ({tables.FileSize} bytes): {problem.Message}; an existing file is unchanged");
+            sink.Error(DiagnosticId.CannotWrite, $"cannot open output file {path}: {problem.Message} ({tables.FileSize} bytes were to be written; an existing file is unchanged)");
             return null;
         }
     }

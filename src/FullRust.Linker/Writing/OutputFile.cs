@@ -22,7 +22,7 @@ public static class OutputFile
         ArgumentNullException.ThrowIfNull(sink);
         if (!InputBytes.TryIdentify(path, out _, out _, out bool isFolder) || !isFolder)
             return true;
-        sink.Error(DiagnosticId.OutputRefused, $"cannot write {path}: Is a directory");
+        sink.Error(DiagnosticId.OutputRefused, $"cannot open output file {path}: Is a directory");
         return false;
     }
 
@@ -43,7 +43,7 @@ public static class OutputFile
         string? error = image.CommitTo(path);
         if (error is null)
             return true;
-        sink.Error(DiagnosticId.CannotWrite, $"cannot write {path} ({image.Length} bytes): {error}; an existing file is unchanged");
+        sink.Error(DiagnosticId.CannotWrite, $"cannot open output file {path}: {error} ({image.Length} bytes were to be written; an existing file is unchanged)");
         return false;
     }
 

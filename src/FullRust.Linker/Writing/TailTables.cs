@@ -47,12 +47,20 @@ internal sealed class TailTables
 
     private int SymtabIndex { get; set; }
 
-    /// <summary>Numbers the section headers; must happen before symbols are written.</summary>
-    internal static int NumberSections(OutputLayout layout)
+    /// <summary>Numbers the section headers, each relocation table behind its section; must happen before symbols are written.</summary>
+    private static int NumberSections(OutputLayout layout, IReadOnlyList<RelocationList> relocations)
     {
+        var lists = new Dictionary<OutputSection, RelocationList>(relocations.Count);
+        foreach (RelocationList list in relocations)
+            lists[list.Target] = list;
         int next = 1;
         foreach (OutputSection section in layout.Sections)
+        {
             section.HeaderIndex = section.IsPresent ? next++ : 0;
+            if (lists.TryGetValue(section, out RelocationList? list))
+                list.HeaderIndex = next++;
+        }
+
         return next;
     }
 
@@ -63,14 +71,13 @@ internal sealed class TailTables
             return new TailTables { _names = names, FileSize = (long)layout.EndOfSections };
 
         var tables = new TailTables { _names = names, _relocations = relocations };
-        int count = NumberSections(layout);
+        int count = NumberSections(layout, relocations?.Lists ?? []);
         ulong at = layout.EndOfSections;
         ulong namesSize = 1 + (ulong)names.Shstrtab.Length + 1;
         foreach (OutputSection section in layout.Sections)
             namesSize += section.HeaderIndex == 0 ? 0 : (ulong)section.Name.Length + 1;
         foreach (RelocationList list in relocations?.Lists ?? [])
         {
-            list.HeaderIndex = count++;
             list.FileOffset = at = (at + 7) & ~7UL;
             at += (ulong)list.Count * Elf64_Rela.Size;
             namesSize += (ulong)list.Name.Length + 1;

@@ -31,7 +31,7 @@ internal sealed class BuildIdNote : SyntheticSection
             _ => 16,
         };
         AlignmentLog2 = 2;
-        Size = options.BuildId == BuildIdKind.None ? 0 : (ulong)(HeaderSize + ((_length + 3) & ~3));
+        Size = options.BuildId == BuildIdKind.None ? 0 : (ulong)(HeaderSize + _length);
     }
 
     /// <summary>Whether the id is a hash of the image.</summary>
