@@ -173,7 +173,7 @@ internal sealed class CommandLineState(DiagnosticSink sink)
     {
         if (Arguments.Number.TryParse(value, out ulong number) && number <= int.MaxValue)
             return (int)number;
-        InvalidNumber(value, "a number");
+        Error(DiagnosticId.InvalidOptionValue, $"{CurrentArgument}: number expected, but got '{value}'");
         return 0;
     }
 

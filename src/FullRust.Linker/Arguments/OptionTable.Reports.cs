@@ -1,5 +1,7 @@
 // Options that ask for reports, and how messages look.
 
+using FullRust.Linker.Diagnostics;
+
 namespace FullRust.Linker.Arguments;
 
 internal static partial class OptionTable
@@ -104,7 +106,7 @@ internal static partial class OptionTable
     {
         int threads = count is null ? 0 : state.Count(count);
         if (count is not null && threads == 0)
-            state.InvalidValue(count, "a number above 0");
+            state.Error(DiagnosticId.InvalidOptionValue, $"--threads: expected a positive integer, but got '{count}'");
         state.Options.Threads = threads;
     }
 
@@ -112,7 +114,7 @@ internal static partial class OptionTable
     private static void CheckQuoting(CommandLineState state, string style)
     {
         if (style is not ("posix" or "windows"))
-            state.InvalidValue(style, "posix or windows");
+            state.Error(DiagnosticId.InvalidOptionValue, $"invalid response file quoting: {style}", "= expected posix or windows");
     }
 
     private static void CheckFlavor(CommandLineState state, string flavor)

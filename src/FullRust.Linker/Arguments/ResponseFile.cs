@@ -103,7 +103,7 @@ internal sealed class ResponseFile
             return Fail($"response file '{path}': more than {DepthLimit} files inside each other");
         if (_files.Count >= FileLimit)
             return _hasTooMany ? null : FailForNumber();
-        return TextFile.TryRead(path, out string text, out string error) ? text : Fail($"cannot open response file '{path}': {error}");
+        return TextFile.TryRead(path, out string text, out string error) ? text : Fail($"cannot open @{path}: {error}");
     }
 
     private string? FailForNumber()

@@ -184,7 +184,7 @@ internal sealed class OutputSectionCollector
 
     internal static void Join(OutputSection output, uint type, ulong flags, ulong entrySize, byte alignmentLog2)
     {
-        const ulong Kept = SHF_ALLOC | SHF_WRITE | SHF_EXECINSTR | SHF_TLS | SHF_X86_64_LARGE;
+        const ulong Kept = SHF_ALLOC | SHF_WRITE | SHF_EXECINSTR | SHF_TLS | SHF_X86_64_LARGE | SHF_GNU_RETAIN;
         bool isFirst = output.Members.Count == 0;
         if (isFirst)
         {

@@ -199,7 +199,7 @@ internal sealed class SectionTableBuilder
             row.State |= SectionState.Root;
         if ((header.sh_flags & SHF_COMPRESSED) != 0)
             Decompress(file, index, ref row);
-        else if (row.Kind is SectionKind.NonAllocated or SectionKind.Mergeable && name.Span.StartsWith(".zdebug"u8))
+        else if (row.Kind is SectionKind.NonAllocated or SectionKind.Mergeable && name.Span.StartsWith(".zdebug_"u8))
             DecompressGnu(file, index, ref row, name);
         if ((header.sh_flags & SHF_LINK_ORDER) != 0 && header.sh_link != 0 && header.sh_link < (uint)file.SectionCount)
             AddLocked(_linkOrderRows, (file.SectionBase + (int)header.sh_link, file.SectionBase + index));

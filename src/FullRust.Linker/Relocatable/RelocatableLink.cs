@@ -64,7 +64,10 @@ internal static class RelocatableLink
         var addresses = new SymbolAddresses(sections, symbols, merges, layout, slots);
         addresses.UseCommons(layout.Synthetic);
         addresses.ResolveGlobals(options.ThreadCount);
-        AssignedValues.Assign(symbols, assigned, inputs.Script, layout, options, sink);
+        if (scripted is null)
+            AssignedValues.Assign(symbols, assigned, inputs.Script, layout, options, sink);
+        else
+            ScriptedSymbols.Assign(scripted, sections, symbols, assigned, layout, options, sink);
         if (!session.End("lay out"))
             return null;
 

@@ -1,5 +1,6 @@
 // -r with a SECTIONS script, as kernels link their modules: the script says which inputs make which section, in which order, and what is
-// discarded. Addresses mean nothing in an object, so that statements which are about addresses or add bytes are refused by name.
+// discarded. Addresses mean nothing in an object, so that statements which are about addresses or add bytes are refused by name; what
+// symbols are worth is ScriptedSymbols'.
 
 using System.Collections.Generic;
 using System.Numerics;
@@ -21,11 +22,13 @@ internal sealed record ScriptedSection(string Name, byte AlignmentLog2, List<int
 internal sealed class ScriptedSections
 {
     private readonly List<OutputSectionCommand> _outputs = [];
+    private readonly Dictionary<InputSectionCommand, int> _lastRows = [];
     private readonly ScriptPlacement _placement;
 
     private ScriptedSections(LinkScript script, SectionTable sections, DiagnosticSink sink)
     {
-        foreach (ScriptCommand item in script.LayoutItems())
+        Items = script.LayoutItems();
+        foreach (ScriptCommand item in Items)
         {
             if (item is OutputSectionCommand output)
                 _outputs.Add(output);
@@ -38,11 +41,17 @@ internal sealed class ScriptedSections
         {
             foreach (ScriptCommand statement in output.Statements)
             {
-                if (statement is not InputSectionCommand)
+                if (statement is not (InputSectionCommand or AssertCommand or AssignmentCommand { Symbol: not "." }))
                     Refuse(statement, sink);
             }
         }
     }
+
+    /// <summary>All that the script says, in order.</summary>
+    internal IReadOnlyList<ScriptCommand> Items { get; }
+
+    /// <summary>The last input that a statement took.</summary>
+    internal bool TryGetLastRow(InputSectionCommand statement, out int row) => _lastRows.TryGetValue(statement, out row);
 
     /// <summary>Chooses a section for every input section, and discards; null without a script that decides that.</summary>
     internal static ScriptedSections? Prepare(LinkScript script, SectionTable sections, DiagnosticSink sink) =>
@@ -69,8 +78,10 @@ internal sealed class ScriptedSections
             var rows = new List<int>();
             foreach (ScriptCommand statement in output.Statements)
             {
-                if (statement is InputSectionCommand input && taken.TryGetValue(input, out List<(int Member, SectionPattern? Pattern)>? members))
-                    rows.AddRange(StatementOrder.Sort(members, input, sections, [], options));
+                if (statement is not InputSectionCommand input || !taken.TryGetValue(input, out List<(int Member, SectionPattern? Pattern)>? members))
+                    continue;
+                rows.AddRange(StatementOrder.Sort(members, input, sections, [], options));
+                _lastRows[input] = rows[^1];
             }
 
             if (rows.Count > 0)
@@ -84,5 +95,5 @@ internal sealed class ScriptedSections
         output.Alignment is NumberExpression { Value: > 0 } number && BitOperations.IsPow2(number.Value) ? (byte)BitOperations.Log2(number.Value) : (byte)0;
 
     private static void Refuse(ScriptCommand command, DiagnosticSink sink) =>
-        command.Place.ReportError(sink, "with -r, SECTIONS can only say which inputs make which section: addresses, symbols and data belong into the final link");
+        command.Place.ReportError(sink, "with -r, SECTIONS can only say which inputs and symbols make which section: addresses and data belong into the final link");
 }

@@ -21,7 +21,7 @@ internal sealed class VersionScript
     {
         if (!TextFile.TryRead(path, out string text, out string error))
         {
-            sink.Error(DiagnosticId.CannotOpen, $"cannot open {path}: {error}");
+            sink.Error(DiagnosticId.CannotOpen, $"cannot find version script {path}: {error}");
             return;
         }
 

@@ -1,6 +1,7 @@
 // What stands behind the sections that have contents from inputs: .symtab, .strtab, .shstrtab and the section header table.
 
 using System;
+using System.Collections.Generic;
 using System.Runtime.InteropServices;
 using FullRust.Elf.Memory;
 using FullRust.Elf.Native;

@@ -260,6 +260,32 @@ public sealed class RelocatableTests : IDisposable
     }
 
     [Fact]
+    public void Relocatable_Script_SymbolsAreOffsetsInTheSectionBesideThem()
+    {
+        string script = _shop.Write("s.lds", """
+            SECTIONS { before = .; .text : { inside = .; *(.text) } middle = .; .data : { *(.data) end = .; } size = SIZEOF(.text); start = ADDR(.data); }
+            behind = . + 4;
+            """);
+        string main = _shop.Assemble("main", ".globl _start\n_start: .quad 1\n.data\n.long 1\n");
+        string path = _shop.Link("-r", "-T", script, main);
+        (string Name, string Section, ulong Value)[] expected =
+            [("before", ".text", 0), ("inside", ".text", 0), ("middle", ".text", 8), ("end", ".data", 4), ("start", ".data", 0), ("behind", ".data", 8), ("size", "ABS", 8)];
+        foreach ((string name, string section, ulong value) in expected)
+            (_shop.Symbol(path, name)!.Value.Section, _shop.Symbol(path, name)!.Value.Value).Should().Be((section, value), name);
+    }
+
+    [Fact]
+    public void Relocations_StandBehindTheirSection()
+    {
+        string main = _shop.Assemble("main", ".globl _start\n_start: call f\n.section .text.f,\"ax\"\nf: ret\n.data\n.quad f\n");
+        string[] lines = [.. _shop.Tool("readelf", "-SW", _shop.Link("-r", main)).Output.Split('\n').Where(static l => l.Contains("] ."))];
+        int text = Array.FindIndex(lines, static l => l.Contains("] .text "));
+        lines[text + 1].Should().Contain("] .rela.text ");
+        lines[text + 2].Should().Contain("] .data ");
+        lines[text + 3].Should().Contain("] .rela.data ");
+    }
+
+    [Fact]
     public void Relocatable_GnuExtensions_AreSaidInTheHeader()
     {
         string main = _shop.Assemble("main", ".section .kept,\"awR\"\n.long 1\n.data\n.type only,@gnu_unique_object\n.globl only\nonly: .quad 1\n");
