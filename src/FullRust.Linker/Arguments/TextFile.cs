@@ -34,8 +34,10 @@ internal static class TextFile
         return options.TryOpen(path, long.MaxValue, out InputBytes? input, out error) && TryDecode(input!, out text, out error);
     }
 
-    /// <summary>Whether a path leads to a device or a pipe.</summary>
-    internal static bool IsStream(string path) => InputBytes.TryIdentify(path, out _, out bool isRegular, out bool isFolder) && !isRegular && !isFolder;
+    /// <summary>Whether a path leads to a device, or to a pipe that somebody holds open: a named one without a writer would be waited for.</summary>
+    internal static bool IsStream(string path) =>
+        (path.StartsWith("/dev/", StringComparison.Ordinal) || path.StartsWith("/proc/", StringComparison.Ordinal))
+        && InputBytes.TryIdentify(path, out _, out bool isRegular, out bool isFolder) && !isRegular && !isFolder;
 
     /// <summary>Reads a device or a pipe to its end.</summary>
     internal static bool TryOpenStream(string path, out InputBytes? input, out string error)

@@ -44,7 +44,7 @@ public sealed class OutputTargetTests
         ToolResult result = folder.Shell("mkfifo pipe; exec \"$LD\" one.o -o pipe");
 
         result.ExitCode.Should().Be(1);
-        result.Error.Should().Contain("cannot write pipe");
+        result.Error.Should().Contain("cannot open output file pipe");
     }
 
     [FactWithExecutable]
