@@ -154,7 +154,7 @@ internal sealed class InputLoader
     private void LoadScript(InputArgument argument)
     {
         string? path = _files.Find(argument.Name, "", _options.LibraryPaths);
-        if (path is null && TextFile.IsStream(argument.Name))
+        if (TextFile.IsStream(argument.Name))
             ReadStream(argument);
         else if (path is null && !InputBytes.TryIdentify(argument.Name, out _, out _, out _))
             _sink.Error(DiagnosticId.CannotOpen, $"cannot find linker script {argument.Name}");

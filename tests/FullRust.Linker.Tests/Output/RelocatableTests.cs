@@ -275,6 +275,13 @@ public sealed class RelocatableTests : IDisposable
     }
 
     [Fact]
+    public void Script_OfADevice_IsReadToItsEnd()
+    {
+        string main = _shop.Assemble("main", ".globl _start\n_start: ret\n");
+        _shop.Symbol(_shop.Link("-r", "-T", "/dev/null", main), "_start").Should().NotBeNull();
+    }
+
+    [Fact]
     public void Relocations_StandBehindTheirSection()
     {
         string main = _shop.Assemble("main", ".globl _start\n_start: call f\n.section .text.f,\"ax\"\nf: ret\n.data\n.quad f\n");
