@@ -183,7 +183,7 @@ public sealed class InputScriptTests : IDisposable
     }
 
     [Fact]
-    public void OtherFormat_IsAnError() => _shop.LinkFails(_shop.Assemble("main", ExitWithValue), Value("v", 1), _shop.Write("s.ld", "unknown output format name: elf32-i386"))
+    public void OtherFormat_IsAnError() => _shop.LinkFails(_shop.Assemble("main", ExitWithValue), Value("v", 1), _shop.Write("s.ld", "OUTPUT_FORMAT(elf32-i386)"))
         .Should().ContainSingle().Which.Message.Should().Contain("unknown output format name: elf32-i386");
 
     [Fact]
