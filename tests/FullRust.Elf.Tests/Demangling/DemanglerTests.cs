@@ -9,6 +9,7 @@ using System.Text;
 using System.Threading;
 using FluentAssertions;
 using FullRust.Elf.Demangling;
+using FullRust.TestKit;
 using Xunit;
 
 namespace FullRust.Elf.Tests.Demangling;
@@ -33,6 +34,26 @@ public class DemanglerTests
         var wrong = Table(table).Where(row => Demangle(row[0]) != row[1]).Select(row => (row[0], Demangle(row[0]), row[1])).ToList();
         wrong.Should().BeEmpty();
         Table(table).Count().Should().BeGreaterThan(200);
+    }
+
+    [FactWithTool("rustfilt", "rustc", "nm")]
+    public void NamesOfTheToolchain_AreDemangledAsByRustfilt()
+    {
+        string sysroot = ToolRunner.Run("rustc", ["--print", "sysroot"]).Output.Trim();
+        string libraries = Path.Combine(sysroot, "lib/rustlib/x86_64-unknown-linux-gnu/lib");
+        string[] names =
+        [
+            .. ToolRunner.Run("nm", ["--portability", .. Directory.GetFiles(libraries, "libstd-*.so")]).Output.Split('\n').Select(static line => line.Split(' ')[0])
+                .Where(static name => name.StartsWith("_R", StringComparison.Ordinal) || name.StartsWith("_ZN", StringComparison.Ordinal)).Distinct(),
+        ];
+        using var folder = new TempFolder();
+        string file = Path.Combine(folder.Path, "names");
+        File.WriteAllLines(file, names);
+
+        string[] expected = ToolRunner.Run("rustfilt", ["--input", file]).Output.TrimEnd('\n').Split('\n');
+
+        names.Length.Should().BeGreaterThan(2000);
+        names.Zip(expected).Where(static pair => Demangle(pair.First) != pair.Second).Should().BeEmpty();
     }
 
     [Theory]
