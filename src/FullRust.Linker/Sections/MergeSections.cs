@@ -1,6 +1,5 @@
-// SHF_MERGE sections are taken apart into pieces: NUL-ended strings or entries of fixed size (gABI, Section Attribute Flags). A
-// section is split when it is first reached; pieces of allocated sections that nobody reaches are dropped under --gc-sections.
-// Afterwards each input offset maps to one place in a merged section.
+// SHF_MERGE sections (gABI, Section Attribute Flags) are taken apart when they are first reached; pieces of allocated sections that nobody
+// reaches are dropped under --gc-sections. Equal pieces become one, and each input offset maps to one place in a merged section.
 
 using System;
 using System.Collections.Generic;
@@ -18,23 +17,16 @@ namespace FullRust.Linker.Sections;
 
 internal sealed class MergeSections : IDisposable
 {
-    /// <summary>In <see cref="Piece.Target"/>: wanted, and not yet merged.</summary>
-    internal const int Reached = -2;
-    private const int Unreached = -1;
-
     // In InputSection.Extra: all pieces are wanted, and the section is taken apart when all such sections are known.
     private const int WantedWhole = -1;
-    private const string NoEnd = "string is not null terminated";
     private readonly NativeList<uint> _ownTags = new();
     private readonly int _threads;
     private readonly bool _dropsPieces;
     private readonly SectionTable _sections;
-    private readonly DiagnosticSink _sink;
     private readonly bool _sharesTails;
-    private readonly PieceTable _table = new();
+    private readonly PieceSplitter _splitter;
     private readonly WholeStrings _whole;
-    private readonly NativeList<SplitSection> _split = new();
-    private readonly Dictionary<(string Name, ulong Flags, ulong EntrySize), int> _byKey = [];
+    private readonly MergeGroups _groups;
 
     internal MergeSections(SectionTable sections, LinkOptions options, DiagnosticSink sink)
     {
@@ -43,20 +35,21 @@ internal sealed class MergeSections : IDisposable
         _threads = options.ThreadCount;
         _whole = new WholeStrings(sections, _threads);
         _sections = sections;
-        _sink = sink;
+        _splitter = new PieceSplitter(sections, sink);
+        _groups = new MergeGroups(sections, _splitter.Sections, _sharesTails);
     }
 
     /// <summary>The merged sections, in the order in which their first piece was met.</summary>
-    internal List<MergedSection> Merged { get; } = [];
+    internal List<MergedSection> Merged => _groups.Merged;
 
     /// <summary>Reaches the piece that holds an offset.</summary>
     /// <returns>False if the offset is not in the section.</returns>
     internal bool Reach(int row, ulong offset)
     {
-        int split = Split(row);
+        int split = _splitter.Split(row);
         if (split < 0 || offset >= _sections[row].Size)
             return split < 0 || offset == _sections[row].Size;
-        _table.PiecesOf(_split[split])[MapOf(_split[split], merged: null).PieceAt(offset)].Target = Reached;
+        _splitter.Table.PiecesOf(_splitter.Sections[split])[MapOf(_splitter.Sections[split], merged: null).PieceAt(offset)].Target = Piece.Reached;
         return true;
     }
 
@@ -72,11 +65,11 @@ internal sealed class MergeSections : IDisposable
             return;
         }
 
-        int split = Split(row);
+        int split = _splitter.Split(row);
         if (split < 0)
             return;
-        foreach (ref Piece piece in _table.PiecesOf(_split[split]))
-            piece.Target = Reached;
+        foreach (ref Piece piece in _splitter.Table.PiecesOf(_splitter.Sections[split]))
+            piece.Target = Piece.Reached;
     }
 
     /// <summary>Takes apart what was reached as a whole until now, while the caller does other work.</summary>
@@ -86,10 +79,10 @@ internal sealed class MergeSections : IDisposable
     internal void Merge(OutputSectionNames names)
     {
         const int WorthThreads = 16384;
-        TakeWhole();
-        int threads = _table.Pieces.Count + _whole.Table.Pieces.Count < WorthThreads ? 1 : _threads;
+        _splitter.Take(_whole);
+        int threads = _splitter.Table.Pieces.Count + _whole.Table.Pieces.Count < WorthThreads ? 1 : _threads;
         SplitSection[] order = LiveInOrder();
-        List<List<SplitSection>> parts = Group(order, names, threads);
+        List<List<SplitSection>> parts = _groups.Group(order, names, threads);
         HashOwn(order, threads);
         var left = new List<(int Pieces, int Part)>();
         for (int i = 0; i < parts.Count; i++)
@@ -137,7 +130,7 @@ internal sealed class MergeSections : IDisposable
     /// <summary>The same for all offsets of a section.</summary>
     internal PieceMap MapOf(int row)
     {
-        ref readonly SplitSection section = ref _split[_sections[row].Extra - 1];
+        ref readonly SplitSection section = ref _splitter.Sections[_sections[row].Extra - 1];
         return MapOf(section, Merged[section.Merged]);
     }
 
@@ -145,32 +138,19 @@ internal sealed class MergeSections : IDisposable
     internal MergedSection MergedOf(int row) => Merged[IndexOf(row)];
 
     /// <summary>Its place in <see cref="Merged"/>.</summary>
-    internal int IndexOf(int row) => _split[_sections[row].Extra - 1].Merged;
+    internal int IndexOf(int row) => _splitter.Sections[_sections[row].Extra - 1].Merged;
 
     /// <inheritdoc/>
     public void Dispose()
     {
-        _table.Dispose();
+        _splitter.Dispose();
         _whole.Dispose();
-        _split.Dispose();
         _ownTags.Dispose();
     }
 
-    private PieceTable TableOf(in SplitSection section) => section.IsWhole ? _whole.Table : _table;
+    private PieceTable TableOf(in SplitSection section) => section.IsWhole ? _whole.Table : _splitter.Table;
 
     private PieceMap MapOf(in SplitSection section, MergedSection? merged) => new(TableOf(section), section, _sections[section.Row].Size, merged);
-
-    // What was taken apart together becomes as all other sections.
-    private void TakeWhole()
-    {
-        for (int i = 0; i < _whole.Sections.Length; i++)
-        {
-            if (_whole.Sections[i].Row == 0)
-                Malformed(_whole.Rows[i], NoEnd);
-            else
-                _sections[_whole.Rows[i]].Extra = _split.Add(_whole.Sections[i]) + 1;
-        }
-    }
 
     private static int PiecesOf(List<SplitSection> parts)
     {
@@ -182,10 +162,10 @@ internal sealed class MergeSections : IDisposable
 
     private SplitSection[] LiveInOrder()
     {
-        var rows = new int[_split.Count];
-        var order = new SplitSection[_split.Count];
+        var rows = new int[_splitter.Sections.Count];
+        var order = new SplitSection[_splitter.Sections.Count];
         int count = 0;
-        foreach (ref readonly SplitSection section in _split.Span)
+        foreach (ref readonly SplitSection section in _splitter.Sections.Span)
         {
             if (_sections[section.Row].IsLive)
                 (rows[count], order[count++]) = (section.Row, section);
@@ -195,51 +175,10 @@ internal sealed class MergeSections : IDisposable
         return order[..count];
     }
 
-    // The sections that are merged with each other, in order.
-    private List<List<SplitSection>> Group(SplitSection[] order, OutputSectionNames names, int threads)
-    {
-        var keys = new MergeKey[order.Length];
-        ParallelRanges.For(order.Length, 512, threads, (first, last) =>
-        {
-            for (int i = first; i < last; i++)
-                keys[i] = MergeKey.Of(_sections, order[i].Row, names);
-        });
-        var parts = new List<List<SplitSection>>();
-        for (int i = 0; i < order.Length; i++)
-        {
-            int merged = Choose(keys[i]);
-            if (merged == parts.Count)
-                parts.Add([]);
-            parts[merged].Add(order[i]);
-            _split[_sections[order[i].Row].Extra - 1].Merged = merged;
-        }
-
-        return parts;
-    }
-
-    private int Choose(in MergeKey key)
-    {
-        const int Few = 8;
-        for (int i = 0; i < Math.Min(Merged.Count, Few); i++)
-        {
-            if (Merged[i].Flags == key.Flags && Merged[i].EntrySize == key.EntrySize && Merged[i].Name.SequenceEqual(key.Name))
-                return i;
-        }
-
-        if (!_byKey.TryGetValue((key.Name.ToString(), key.Flags, key.EntrySize), out int merged))
-        {
-            merged = Merged.Count;
-            _byKey[(key.Name.ToString(), key.Flags, key.EntrySize)] = merged;
-            Merged.Add(new MergedSection(key.Name, key.Type, key.Flags, key.EntrySize, _sharesTails && (key.Flags & SHF_STRINGS) != 0));
-        }
-
-        return merged;
-    }
-
     // Hashes the pieces that were taken apart one section after the other.
     private void HashOwn(SplitSection[] order, int threads)
     {
-        _ownTags.AddUntouched(_table.Pieces.Count);
+        _ownTags.AddUntouched(_splitter.Table.Pieces.Count);
         ParallelRanges.For(order.Length, 64, threads, (first, last) =>
         {
             for (int i = first; i < last; i++)
@@ -253,13 +192,13 @@ internal sealed class MergeSections : IDisposable
     private void HashOwn(in SplitSection section)
     {
         NativeBytes contents = _sections.Contents(section.Row);
-        ReadOnlySpan<Piece> pieces = _table.PiecesOf(section);
+        ReadOnlySpan<Piece> pieces = _splitter.Table.PiecesOf(section);
         Span<uint> tags = _ownTags.Span.Slice(section.FirstPiece, section.Count);
         bool isByteString = section.EntrySize == 0 && _sections.Header(section.Row).sh_entsize == 1;
         for (int i = 0; i < pieces.Length; i++)
         {
-            if (pieces[i].Target == Reached)
-                tags[i] = TagOf(ContentOf(pieces, i, contents), isByteString);
+            if (pieces[i].Target == Piece.Reached)
+                tags[i] = TagOf(PieceTable.ContentOf(pieces, i, contents), isByteString);
         }
     }
 
@@ -288,18 +227,11 @@ internal sealed class MergeSections : IDisposable
         for (int i = 0; i < pieces.Length; i++)
         {
             target.PrefetchAhead(tags, i);
-            if (pieces[i].Target != Reached)
+            if (pieces[i].Target != Piece.Reached)
                 continue;
             byte alignment = sectionAlignment == 0 ? (byte)0 : (byte)Math.Min(sectionAlignment, BitOperations.TrailingZeroCount((ulong)pieces[i].Offset));
-            pieces[i].Target = target.Add(ContentOf(pieces, i, contents), tags[i], alignment);
+            pieces[i].Target = target.Add(PieceTable.ContentOf(pieces, i, contents), tags[i], alignment);
         }
-    }
-
-    /// <summary>The bytes of a piece.</summary>
-    internal static NativeBytes ContentOf(ReadOnlySpan<Piece> pieces, int index, NativeBytes contents)
-    {
-        long end = index + 1 < pieces.Length ? pieces[index + 1].Offset : contents.Length;
-        return contents.Slice(pieces[index].Offset, end - pieces[index].Offset);
     }
 
     // Of a string of bytes without its NUL: the search for the NUL finds the hash as well.
@@ -312,91 +244,5 @@ internal sealed class MergeSections : IDisposable
         ref readonly Elf64_Shdr header = ref _sections.Header(row);
         bool isReachedByPiece = _dropsPieces && (header.sh_flags & SHF_ALLOC) != 0;
         return !isReachedByPiece && (header.sh_flags & SHF_STRINGS) != 0 && header.sh_entsize == 1;
-    }
-
-    private int AddBuckets(int firstPiece, int count, long length)
-    {
-        int first = _table.Buckets.Count;
-        ReadOnlySpan<Piece> pieces = _table.Pieces.Span.Slice(firstPiece, count);
-        int piece = 0;
-        for (long at = 0; at < Math.Max(length, 1); at += 1 << PieceTable.BucketLog2)
-        {
-            while (piece + 1 < pieces.Length && pieces[piece + 1].Offset <= at)
-                piece++;
-            _table.Buckets.Add(piece);
-        }
-
-        return first;
-    }
-
-    private int Split(int row)
-    {
-        ref InputSection section = ref _sections[row];
-        if (section.Extra != 0)
-            return section.Extra - 1;
-        ref readonly Elf64_Shdr header = ref _sections.Header(row);
-        int first = _table.Pieces.Count;
-        string? problem = (header.sh_flags & SHF_STRINGS) != 0
-            ? SplitStrings(_sections.Contents(row).Span, header.sh_entsize)
-            : SplitConstants(_sections.Contents(row).Length, header.sh_entsize);
-        if (problem is not null)
-        {
-            Malformed(row, problem);
-            _table.Pieces.Truncate(first);
-            return -1;
-        }
-
-        int count = _table.Pieces.Count - first;
-        int bucket = (header.sh_flags & SHF_STRINGS) != 0 ? AddBuckets(first, count, _sections.Contents(row).Length) : 0;
-        uint entrySize = (header.sh_flags & SHF_STRINGS) != 0 ? 0 : (uint)header.sh_entsize;
-        int split = _split.Add(new SplitSection { Row = row, FirstPiece = first, Count = count, FirstBucket = bucket, EntrySize = entrySize });
-        section.Extra = split + 1;
-        return split;
-    }
-
-    private void Malformed(int row, string problem)
-    {
-        _sink.Report(Severity.Error, DiagnosticId.MalformedInput, $"{_sections.Place(row)}: {problem}", [], row);
-        _sections[row].Kind = SectionKind.None;
-        _sections[row].Extra = 0;
-    }
-
-    private string? SplitConstants(long length, ulong entrySize)
-    {
-        if ((ulong)length % entrySize != 0)
-            return $"the size of a mergeable section ({length}) is not a multiple of its entry size ({entrySize})";
-        for (ulong at = 0; at < (ulong)length; at += entrySize)
-            _table.Pieces.Add(new Piece { Offset = (uint)at, Target = Unreached });
-        return null;
-    }
-
-    private string? SplitStrings(ReadOnlySpan<byte> bytes, ulong entrySize)
-    {
-        if (entrySize is not (1 or 2 or 4))
-            return $"strings of {entrySize}-byte characters are not defined";
-        for (int at = 0; at < bytes.Length;)
-        {
-            int length = StringLength(bytes[at..], (int)entrySize);
-            if (length < 0)
-                return NoEnd;
-            _table.Pieces.Add(new Piece { Offset = (uint)at, Target = Unreached });
-            at += length;
-        }
-
-        return null;
-    }
-
-    // Including the terminator; -1 if there is none.
-    private static int StringLength(ReadOnlySpan<byte> bytes, int width)
-    {
-        if (width == 1)
-            return bytes.IndexOf((byte)0) + 1 is int length and > 0 ? length : -1;
-        for (int at = 0; at + width <= bytes.Length; at += width)
-        {
-            if (bytes.Slice(at, width).IndexOfAnyExcept((byte)0) < 0)
-                return at + width;
-        }
-
-        return -1;
     }
 }

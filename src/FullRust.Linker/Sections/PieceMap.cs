@@ -9,10 +9,16 @@ namespace FullRust.Linker.Sections;
 /// <summary>A piece of a mergeable input section.</summary>
 internal struct Piece
 {
+    /// <summary>In <see cref="Target"/>: not wanted so far.</summary>
+    internal const int Unreached = -1;
+
+    /// <summary>In <see cref="Target"/>: wanted, and not yet merged.</summary>
+    internal const int Reached = -2;
+
     /// <summary>Offset in the input section.</summary>
     internal uint Offset;
 
-    /// <summary>Number in the merged section, or offset in a divided one; negative before it is merged, see <see cref="MergeSections"/>.</summary>
+    /// <summary>Number in the merged section, or offset in a divided one; negative before it is merged.</summary>
     internal int Target;
 }
 
@@ -53,6 +59,16 @@ internal sealed class PieceTable : IDisposable
 
     /// <summary>The pieces of a section.</summary>
     internal Span<Piece> PiecesOf(in SplitSection section) => Pieces.Span.Slice(section.FirstPiece, section.Count);
+
+    /// <summary>The bytes of a piece.</summary>
+    /// <param name="pieces">The pieces of its section.</param>
+    /// <param name="index">Which one.</param>
+    /// <param name="contents">The section.</param>
+    internal static NativeBytes ContentOf(ReadOnlySpan<Piece> pieces, int index, NativeBytes contents)
+    {
+        long end = index + 1 < pieces.Length ? pieces[index + 1].Offset : contents.Length;
+        return contents.Slice(pieces[index].Offset, end - pieces[index].Offset);
+    }
 
     /// <summary>The index of a section of strings, up to the end of the table.</summary>
     internal Span<int> BucketsOf(in SplitSection section) => section.EntrySize == 0 ? Buckets.Span[section.FirstBucket..] : default;

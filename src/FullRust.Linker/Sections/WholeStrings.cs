@@ -148,7 +148,7 @@ internal sealed class WholeStrings(SectionTable sections, int threads) : IDispos
         {
             contents.TryString((ulong)at, out NativeBytes text, out ulong hash);
             tags[i] = NameTable.TagOf(hash);
-            pieces[i] = new Piece { Offset = (uint)at, Target = MergeSections.Reached };
+            pieces[i] = new Piece { Offset = (uint)at, Target = Piece.Reached };
             at += text.Length + 1;
             for (; bucketStart < at; bucketStart += 1 << PieceTable.BucketLog2)
                 buckets[bucket++] = i;
@@ -190,7 +190,7 @@ internal sealed class WholeStrings(SectionTable sections, int threads) : IDispos
                 for (int i = 0; i < count; i++)
                 {
                     merged.PrefetchAhead(run, i);
-                    places.Add(MergedSection.ShardOf(run[i]), merged.Add(MergeSections.ContentOf(pieces, picked[i], contents), run[i], 0));
+                    places.Add(MergedSection.ShardOf(run[i]), merged.Add(PieceTable.ContentOf(pieces, picked[i], contents), run[i], 0));
                 }
             }
         }
