@@ -58,15 +58,8 @@ internal sealed partial class ScriptParser
     private void ParseSectionPatterns(List<SectionPattern> sections, SortKey outer, SortKey inner, bool isReversed, List<FilePattern> excluded)
     {
         List<FilePattern> excludedForNext = [.. excluded];
-        while (true)
+        while (TryNextInList(out Token token))
         {
-            Token token = _lexer.Next(LexMode.Name);
-            if (token.Is(")"))
-                return;
-            if (token.Is(","))
-                continue;
-            if (!token.IsName)
-                throw Unexpected(token);
             if (token.IsWord("EXCLUDE_FILE"))
             {
                 ParseExcludedFiles(excludedForNext);

@@ -17,15 +17,8 @@ internal sealed partial class ScriptParser
 
     private void ParseInputList(List<ScriptInput> inputs, bool isAsNeeded)
     {
-        while (true)
+        while (TryNextInList(out Token token))
         {
-            Token token = _lexer.Next(LexMode.Name);
-            if (token.Is(")"))
-                return;
-            if (token.Is(","))
-                continue;
-            if (!token.IsName)
-                throw Unexpected(token);
             if (token.IsWord("AS_NEEDED"))
             {
                 if (isAsNeeded)

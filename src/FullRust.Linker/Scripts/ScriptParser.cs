@@ -188,16 +188,20 @@ internal sealed partial class ScriptParser
     {
         var names = new List<string>();
         Expect("(");
-        while (true)
-        {
-            Token token = _lexer.Next(LexMode.Name);
-            if (token.Is(")"))
-                return names;
-            if (token.IsName)
-                names.Add(token.Text);
-            else if (!token.Is(","))
-                throw Unexpected(token);
-        }
+        while (TryNextInList(out Token name))
+            names.Add(name.Text);
+        return names;
+    }
+
+    // The next name of a list that ends with a closing parenthesis; commas between names may be left out.
+    private bool TryNextInList(out Token name)
+    {
+        do
+            name = _lexer.Next(LexMode.Name);
+        while (name.Is(","));
+        if (!name.IsName && !name.Is(")"))
+            throw Unexpected(name);
+        return name.IsName;
     }
 
     private Expression ParseExpressionInParentheses()

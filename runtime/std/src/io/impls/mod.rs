@@ -1,7 +1,7 @@
 //! The I/O traits for references and boxes, and below for slices, vectors and queues.
 
+mod append;
 mod slices;
-mod vec;
 mod vec_deque;
 
 use super::{BufRead, IoSlice, IoSliceMut, Read, Result, Seek, SeekFrom, Write};

@@ -1,10 +1,10 @@
-//! The I/O traits for queues: read from the front, written to the back.
+//! Reading from the front of a queue.
 
 use crate::alloc::Allocator;
 use crate::cmp;
 use crate::collections::VecDeque;
 use crate::io::read::append_text;
-use crate::io::{BufRead, Error, IoSlice, Read, Result, Write};
+use crate::io::{BufRead, Error, Read, Result};
 
 impl<A: Allocator> Read for VecDeque<u8, A> {
     #[inline]
@@ -58,39 +58,5 @@ impl<A: Allocator> BufRead for VecDeque<u8, A> {
     #[inline]
     fn consume(&mut self, amount: usize) {
         self.drain(..amount);
-    }
-}
-
-impl<A: Allocator> Write for VecDeque<u8, A> {
-    #[inline]
-    fn write(&mut self, buf: &[u8]) -> Result<usize> {
-        self.extend(buf);
-        Ok(buf.len())
-    }
-
-    #[inline]
-    fn write_vectored(&mut self, bufs: &[IoSlice<'_>]) -> Result<usize> {
-        let total = bufs.iter().map(|buf| buf.len()).sum();
-        self.reserve(total);
-        for buf in bufs {
-            self.extend(&**buf);
-        }
-        Ok(total)
-    }
-
-    #[inline]
-    fn __is_write_vectored(&self) -> bool {
-        true
-    }
-
-    #[inline]
-    fn write_all(&mut self, buf: &[u8]) -> Result<()> {
-        self.extend(buf);
-        Ok(())
-    }
-
-    #[inline]
-    fn flush(&mut self) -> Result<()> {
-        Ok(())
     }
 }
