@@ -21,6 +21,8 @@ internal static class RuleLevels
     {
         if (!RuleTable.IsFixed(rule) && options.Levels is { } levels && levels.TryGetValue(rule, out FindingLevel level))
             return level;
+        if (rule == RuleId.C01 && options.Profile == VerifyProfile.StaticLibc)
+            return FindingLevel.Information;
         return IsRaised(rule, options) ? FindingLevel.Error : Default(rule);
     }
 

@@ -21,6 +21,9 @@ public enum VerifyProfile
 
     /// <summary>What gVisor's stricter loader takes.</summary>
     Gvisor,
+
+    /// <summary>A static program of C, C++ or another language that brings a copy of a C library, which is then said and not judged.</summary>
+    StaticLibc,
 }
 
 /// <summary>Groups of rules, by what has to be read for them.</summary>

@@ -16,7 +16,7 @@ internal static class VerifyHelp
         Verifies that each file is a static, libc-free x86-64 Linux executable which the kernel runs as its headers say.
         A folder stands for every ELF executable below it; - reads standard input; @FILE takes arguments from the lines of FILE.
 
-          --profile NAME            static-exec (default), portable, hardened, static-pie or gvisor
+          --profile NAME            static-exec (default), portable, hardened, static-pie, gvisor or static-libc
           --min-kernel X.Y          oldest kernel that must load the file (default 6.1)
           --policy FILE             levels, limits and waivers (JSON)
           --baseline FILE           accept the findings that FILE lists, fail on new ones

@@ -8,7 +8,7 @@ namespace FullRust.ElfVerify.Reporting;
 public static class ProfileNames
 {
     /// <summary>All names, for messages.</summary>
-    public const string List = "static-exec, portable, hardened, static-pie or gvisor";
+    public const string List = "static-exec, portable, hardened, static-pie, gvisor or static-libc";
 
     /// <summary>The name of a profile.</summary>
     /// <param name="profile">The profile.</param>
@@ -20,6 +20,7 @@ public static class ProfileNames
         VerifyProfile.Hardened => "hardened",
         VerifyProfile.StaticPie => "static-pie",
         VerifyProfile.Gvisor => "gvisor",
+        VerifyProfile.StaticLibc => "static-libc",
         _ => throw new ArgumentOutOfRangeException(nameof(profile)),
     };
 
@@ -29,7 +30,7 @@ public static class ProfileNames
     /// <returns>False if there is none of that name.</returns>
     public static bool TryParse(string name, out VerifyProfile profile)
     {
-        foreach (VerifyProfile candidate in (ReadOnlySpan<VerifyProfile>)[VerifyProfile.StaticExec, VerifyProfile.Portable, VerifyProfile.Hardened, VerifyProfile.StaticPie, VerifyProfile.Gvisor])
+        foreach (VerifyProfile candidate in Enum.GetValues<VerifyProfile>())
         {
             profile = candidate;
             if (Of(candidate) == name)

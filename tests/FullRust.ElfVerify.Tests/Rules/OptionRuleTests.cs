@@ -143,14 +143,30 @@ public sealed class OptionRuleTests
     [InlineData("__libc_csu_init", true)]
     [InlineData("__libc_helper", false)]
     [InlineData("libc_start_main", false)]
-    public void Verify_StartUpFunctionOfALibrary_IsATrace(string name, bool isTrace)
+    public void Verify_StartUpFunctionOfALibrary_IsATrace(string name, bool isTrace) =>
+        (Verifier.Verify(WithStringOf(name), VerifyOptions.Default).Facts.Libc == LibcEvidence.Found).Should().Be(isTrace);
+
+    [Fact]
+    public void Verify_CLibrary_IsSaidAndNotJudgedInTheProfileForIt()
+    {
+        byte[] file = WithStringOf("__libc_start_main");
+
+        Verifier.Verify(file, VerifyOptions.Default).IsVerified.Should().BeFalse();
+        VerifyReport report = Verifier.Verify(file, new VerifyOptions { Profile = VerifyProfile.StaticLibc });
+
+        report.IsVerified.Should().BeTrue();
+        report.Facts.Libc.Should().Be(LibcEvidence.Found);
+        report.Findings.Should().ContainSingle(static finding => finding.Rule == RuleId.C01 && finding.Level == FindingLevel.Information);
+    }
+
+    // The sample with a longer table of names, at its end.
+    private static byte[] WithStringOf(string name)
     {
         ElfEdit edit = SampleElf.Build();
         ulong end = (ulong)edit.Bytes.Length;
         byte[] names = [.. "\0data\0"u8, .. System.Text.Encoding.ASCII.GetBytes(name), 0];
         edit.Append(names).WithSection(SampleElf.SecStrtab, (ref Elf64_Shdr s) => (s.sh_offset, s.sh_size) = (end, (ulong)names.Length));
-
-        (Verifier.Verify(edit.Bytes, VerifyOptions.Default).Facts.Libc == LibcEvidence.Found).Should().Be(isTrace);
+        return edit.Bytes;
     }
 
     [Theory]

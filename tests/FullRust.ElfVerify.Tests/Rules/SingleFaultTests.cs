@@ -30,6 +30,7 @@ public sealed class SingleFaultTests
     [InlineData(VerifyProfile.Hardened)]
     [InlineData(VerifyProfile.Gvisor)]
     [InlineData(VerifyProfile.StaticPie)]
+    [InlineData(VerifyProfile.StaticLibc)]
     public void Verify_SampleWithoutFault_PassesEveryProfile(VerifyProfile profile) =>
         Verifier.Verify(SampleElf.Build().Bytes, new VerifyOptions { Profile = profile, StrictSections = true, NoTrailing = true, RequireBuildId = true })
             .Findings.Should().BeEmpty();
