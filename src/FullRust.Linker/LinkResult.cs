@@ -14,6 +14,8 @@ namespace FullRust.Linker;
 /// <summary>The outcome of a link: an image, or none when errors stopped it (they are in the sink).</summary>
 public sealed class LinkResult : IDisposable
 {
+    private Task _released = Task.CompletedTask;
+
     /// <summary>The finished image; null when the link failed.</summary>
     public OutputImage? Image { get; init; }
 
@@ -39,21 +41,29 @@ public sealed class LinkResult : IDisposable
     /// <summary>Whether a segment is writable and executable, because sections of inputs are.</summary>
     public bool HasWritableCode { get; init; }
 
-    /// <summary>Ends when inputs that are large are closed.</summary>
-    internal Task Released { get; init; } = Task.CompletedTask;
-
     /// <summary>The inputs, to be closed with the result.</summary>
     internal InputSet? OpenInputs { get; init; }
+
+    /// <summary>The threads that the link used.</summary>
+    internal int Threads { get; init; } = 1;
+
+    /// <summary>Begins to close large inputs beside what the caller does next. The image needs none of them; looking at it meanwhile would wait
+    /// for the same memory map, so that it is best called when the image is only to be committed.</summary>
+    public void ReleaseInputs()
+    {
+        if (OpenInputs is { AreLarge: true } inputs)
+            _released = inputs.Release(Threads);
+    }
 
     /// <summary>Frees the image and the inputs.</summary>
     public void Dispose()
     {
         Image?.Dispose();
-        Released.GetAwaiter().GetResult();
+        _released.GetAwaiter().GetResult();
         OpenInputs?.Dispose();
     }
 
     /// <summary>Instead of <see cref="Dispose"/> when the image is committed and the process ends: waits for what threads are freeing, and
     /// leaves the rest to the kernel, which is faster at it.</summary>
-    public void Abandon() => Released.GetAwaiter().GetResult();
+    public void Abandon() => _released.GetAwaiter().GetResult();
 }

@@ -45,7 +45,7 @@ public static class Linker
         var times = new PhaseTimer();
         sink.DemoteLinkErrors = options.WriteDespiteErrors;
         InputSet inputs = InputLoader.Load(options, sink);
-        Task? released = null;
+        LinkResult? result = null;
         try
         {
             options.UsefulThreads = inputs.UsefulThreads();
@@ -65,25 +65,23 @@ public static class Linker
                 image = null;
             }
 
-            IReadOnlyList<(string Path, FileIdentity Identity)> identities = Identities(inputs);
-            released = inputs.AreLarge ? inputs.Release(options.ThreadCount) : Task.CompletedTask;
-            return new LinkResult
+            return result = new LinkResult
             {
                 Image = image,
                 Output = session.Output.ToString(),
                 Reports = session.Reports,
                 Times = times,
-                Inputs = identities,
+                Inputs = Identities(inputs),
                 HasOwnLayout = options.AsksForOwnLayout || inputs.Script.DecidesLayout,
                 HasOwnEntry = session.HasOwnEntry,
                 HasWritableCode = session.HasWritableCode,
-                Released = released,
                 OpenInputs = inputs,
+                Threads = options.ThreadCount,
             };
         }
         finally
         {
-            if (released is null)
+            if (result is null)
                 inputs.Dispose();
         }
     }

@@ -110,6 +110,7 @@ internal static class LinkerRole
         }
 
         result.Times.End("verify");
+        result.ReleaseInputs();
         bool isCommitted = false;
         if (!sink.HasErrors)
         {
