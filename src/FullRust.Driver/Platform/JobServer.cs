@@ -30,7 +30,7 @@ internal sealed class JobServer : IDisposable
     {
         if (Environment.GetEnvironmentVariable("MAKEFLAGS") is not { } flags || Find(flags) is not { } server)
             return null;
-        int wanted = options.Threads > 0 ? options.Threads : Environment.ProcessorCount;
+        int wanted = options.MostThreads;
         (int take, int give) = Open(server);
         if (take < 0 || give < 0)
             return null;

@@ -114,7 +114,7 @@ internal static class LinkerRole
         bool isCommitted = false;
         if (!sink.HasErrors)
         {
-            isCommitted = OutputFile.Commit(result.Image, options.OutputPath, result.Inputs, sink, options.Threads > 0 ? options.Threads : Environment.ProcessorCount);
+            isCommitted = OutputFile.Commit(result.Image, options.OutputPath, result.Inputs, sink, options.MostThreads);
             WriteReports(result.Reports, sink);
         }
 

@@ -223,7 +223,10 @@ public sealed partial class LinkOptions
     internal int UsefulThreads { get; set; } = 16;
 
     /// <summary>Threads for a parallel loop: <see cref="Threads"/>, or as many as there are processors and work.</summary>
-    internal int ThreadCount => Threads > 0 ? Threads : System.Math.Min(System.Environment.ProcessorCount, UsefulThreads);
+    internal int ThreadCount => Threads > 0 ? Threads : System.Math.Min(MostThreads, UsefulThreads);
+
+    /// <summary><see cref="Threads"/>, or as many as there are processors.</summary>
+    public int MostThreads => Threads > 0 ? Threads : System.Environment.ProcessorCount;
 
     /// <summary><c>--demangle</c> (default): names in messages are readable.</summary>
     public bool Demangle { get; set; } = true;
