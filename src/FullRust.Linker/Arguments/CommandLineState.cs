@@ -147,8 +147,7 @@ internal sealed class CommandLineState(DiagnosticSink sink)
     /// <summary>Reports a word that is none of an option's, in lld's words.</summary>
     internal void UnknownValue(string value, string expected)
     {
-        int equals = CurrentArgument.IndexOf('=');
-        string name = "--" + (equals < 0 ? CurrentArgument : CurrentArgument[..equals]).TrimStart('-');
+        string name = "--" + CurrentOption.TrimStart('-');
         string what = name switch
         {
             "--orphan-handling" => name + " mode",
@@ -188,12 +187,14 @@ internal sealed class CommandLineState(DiagnosticSink sink)
         return fallback;
     }
 
+    // The argument without the value that may be joined to it.
+    private string CurrentOption => CurrentArgument.Split('=')[0];
+
     private void InvalidNumber(string? value, string expected)
     {
-        int equals = CurrentArgument.IndexOf('=');
         string message = CurrentArgument.StartsWith("-z ", StringComparison.Ordinal)
             ? $"invalid {CurrentArgument[3..]}: {value}"
-            : $"{(equals < 0 ? CurrentArgument : CurrentArgument[..equals])}: number expected, but got {value}";
+            : $"{CurrentOption}: number expected, but got {value}";
         Error(DiagnosticId.InvalidOptionValue, message, expected == "a number" ? [] : [$"= expected {expected}"]);
     }
 
