@@ -20,7 +20,6 @@ internal sealed class AssignedValues : IExpressionContext
     private readonly LinkOptions _options;
     private readonly DiagnosticSink _sink;
     private readonly ExpressionEvaluator _evaluator;
-    private readonly HashSet<int> _assignedSoFar = [];
 
     private AssignedValues(SymbolTable symbols, AssignedSymbols assigned, OutputLayout layout, LinkOptions options, DiagnosticSink sink)
     {
@@ -88,16 +87,12 @@ internal sealed class AssignedValues : IExpressionContext
     }
 
     /// <inheritdoc/>
-    public bool IsDefined(string name)
-    {
-        int id = _symbols.Find(Encoding.UTF8.GetBytes(name));
-        return id >= 0 && _symbols[id].IsDefined && ((_symbols[id].Flags & SymbolFlags.Assigned) == 0 || _assignedSoFar.Contains(id));
-    }
+    public bool IsDefined(string name) => _assigned.IsDefined(_symbols, name);
 
     /// <inheritdoc/>
     public bool TryGetSection(string name, out SectionFacts facts)
     {
-        int index = _layout.Sections.FindIndex(s => s.Name.Span.SequenceEqual(Encoding.UTF8.GetBytes(name)));
+        int index = OutputSection.IndexOf(_layout.Sections, name);
         OutputSection? section = index < 0 ? null : _layout.Sections[index];
         facts = section is null ? default : new SectionFacts(index, section.Address, section.Size, 1UL << section.AlignmentLog2);
         return section is not null;
@@ -129,14 +124,11 @@ internal sealed class AssignedValues : IExpressionContext
         for (int pass = 0; pass <= assignments.Count; pass++)
         {
             bool hasChanged = false;
-            _assignedSoFar.Clear();
+            _assigned.BeginWalk();
             foreach (AssignmentCommand assignment in assignments)
             {
                 if (_assigned.TryGetId(assignment, out int id) && _evaluator.TryEvaluate(assignment.Value, out ExpressionValue value, out _))
-                {
                     hasChanged |= Set(id, value);
-                    _assignedSoFar.Add(id);
-                }
             }
 
             if (!hasChanged)
@@ -152,11 +144,10 @@ internal sealed class AssignedValues : IExpressionContext
 
     private bool Set(int id, ExpressionValue value)
     {
-        if (_assigned.Values.TryGetValue(id, out ExpressionValue before) && before == value)
-            return false;
+        bool hasChanged = !_assigned.Values.TryGetValue(id, out ExpressionValue before) || before != value;
         _assigned.SetValue(id, value);
         _symbols.Addresses[id] = _evaluator.AddressOf(value);
-        return true;
+        return hasChanged;
     }
 
     private void CheckAssertions(IReadOnlyList<ScriptCommand> commands)

@@ -2,6 +2,7 @@
 
 using System;
 using System.Collections.Generic;
+using System.Text;
 using FullRust.Elf.Memory;
 using static FullRust.Elf.Native.ElfConstants;
 
@@ -72,6 +73,13 @@ internal sealed class OutputSection(NativeBytes name) : IDisposable
 
     /// <summary>Whether the output has a header for it.</summary>
     internal bool IsPresent => Size != 0 || StaysWhenEmpty;
+
+    /// <summary>The first section of a name among others, or -1.</summary>
+    internal static int IndexOf(List<OutputSection> sections, string name)
+    {
+        byte[] bytes = Encoding.UTF8.GetBytes(name);
+        return sections.FindIndex(s => s.Name.Span.SequenceEqual(bytes));
+    }
 
     internal bool IsAllocated => (Flags & SHF_ALLOC) != 0;
 

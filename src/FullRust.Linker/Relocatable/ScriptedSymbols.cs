@@ -2,7 +2,6 @@
 // Every section begins at address 0, so that the location counter is an offset too.
 
 using System;
-using System.Collections.Generic;
 using System.Text;
 using FullRust.Linker.Arguments;
 using FullRust.Linker.Diagnostics;
@@ -23,7 +22,6 @@ internal sealed class ScriptedSymbols : IExpressionContext
     private readonly LinkOptions _options;
     private readonly DiagnosticSink _sink;
     private readonly ExpressionEvaluator _evaluator;
-    private readonly HashSet<int> _assignedSoFar = [];
     private int _lastSection = -1;
 
     private ScriptedSymbols(SectionTable sections, SymbolTable symbols, AssignedSymbols assigned, OutputLayout layout, LinkOptions options, DiagnosticSink sink)
@@ -81,16 +79,12 @@ internal sealed class ScriptedSymbols : IExpressionContext
     }
 
     /// <inheritdoc/>
-    public bool IsDefined(string name)
-    {
-        int id = _symbols.Find(Encoding.UTF8.GetBytes(name));
-        return id >= 0 && _symbols[id].IsDefined && ((_symbols[id].Flags & SymbolFlags.Assigned) == 0 || _assignedSoFar.Contains(id));
-    }
+    public bool IsDefined(string name) => _assigned.IsDefined(_symbols, name);
 
     /// <inheritdoc/>
     public bool TryGetSection(string name, out SectionFacts facts)
     {
-        int index = IndexOf(name);
+        int index = OutputSection.IndexOf(_layout.Sections, name);
         facts = index < 0 ? default : new SectionFacts(index, 0, _layout.Sections[index].Size, 1UL << _layout.Sections[index].AlignmentLog2);
         return index >= 0;
     }
@@ -108,11 +102,9 @@ internal sealed class ScriptedSymbols : IExpressionContext
     /// <inheritdoc/>
     public void FailAssertion(AssertExpression assertion) => assertion.Place.ReportErrorAbovePlace(_sink, assertion.Message);
 
-    private int IndexOf(string name) => _layout.Sections.FindIndex(s => s.Name.Span.SequenceEqual(Encoding.UTF8.GetBytes(name)));
-
     private void Walk(ScriptedSections scripted, bool isLast)
     {
-        _assignedSoFar.Clear();
+        _assigned.BeginWalk();
         (Dot, _lastSection) = (0, -1);
         foreach (AssignmentCommand assignment in _assigned.FromOptions(_options))
             Run(assignment, isLast);
@@ -129,7 +121,7 @@ internal sealed class ScriptedSymbols : IExpressionContext
     {
         if (output.IsDiscard)
             return;
-        int index = IndexOf(output.Name);
+        int index = OutputSection.IndexOf(_layout.Sections, output.Name);
         (CurrentSection, Dot) = (index, 0);
         foreach (ScriptCommand statement in output.Statements)
         {
@@ -146,32 +138,32 @@ internal sealed class ScriptedSymbols : IExpressionContext
 
     private void Run(ScriptCommand command, bool isLast)
     {
-        Expression? expression = command is AssignmentCommand assignment ? assignment.Value : (command as AssertCommand)?.Condition;
-        if (expression is null || (command is AssignmentCommand symbol && !_assigned.TryGetId(symbol, out _)))
-            return;
-        if (!_evaluator.TryEvaluate(expression, out ExpressionValue value, out ExpressionError error))
+        switch (command)
         {
-            if (isLast)
-                error.Place.ReportError(_sink, error.Message);
-            return;
+            case AssignmentCommand assignment when _assigned.TryGetId(assignment, out int id) && TryEvaluate(assignment.Value, isLast, out ExpressionValue value):
+                Set(id, value);
+                break;
+            case AssertCommand assertion when TryEvaluate(assertion.Condition, isLast, out ExpressionValue condition) && isLast && condition.Value == 0:
+                assertion.Place.ReportErrorAbovePlace(_sink, assertion.Message);
+                break;
         }
-
-        if (command is AssignmentCommand named)
-            Set(named, value);
-        else if (isLast && value.Value == 0)
-            command.Place.ReportErrorAbovePlace(_sink, ((AssertCommand)command).Message);
     }
 
-    private void Set(AssignmentCommand assignment, ExpressionValue value)
+    private bool TryEvaluate(Expression expression, bool isLast, out ExpressionValue value)
+    {
+        bool isEvaluated = _evaluator.TryEvaluate(expression, out value, out ExpressionError error);
+        if (!isEvaluated && isLast)
+            error.Place.ReportError(_sink, error.Message);
+        return isEvaluated;
+    }
+
+    private void Set(int id, ExpressionValue value)
     {
         if (value.Kind == ValueKind.Number && CurrentSection >= 0)
             value = ExpressionValue.Relative(CurrentSection, value.Value);
-        else if (value.FollowsLocationCounter && (_lastSection >= 0 || _layout.Sections.Count > 0))
+        else if (value.FollowsLocationCounter && _layout.Sections.Count > 0)
             value = ExpressionValue.Relative(int.Max(_lastSection, 0), value.Value);
-        if (!_assigned.TryGetId(assignment, out int id))
-            return;
         _assigned.SetValue(id, value with { FollowsLocationCounter = false });
         _symbols.Addresses[id] = value.Value;
-        _assignedSoFar.Add(id);
     }
 }

@@ -18,6 +18,7 @@ internal sealed class AssignedSymbols
     private readonly List<string> _operands = [];
     private readonly Dictionary<int, ExpressionValue> _values = [];
     private readonly Dictionary<AssignmentCommand, int> _activeIds = [];
+    private readonly HashSet<int> _soFar = [];
 
     private sealed class Entry(AssignmentCommand command)
     {
@@ -128,8 +129,22 @@ internal sealed class AssignedSymbols
     /// <summary>The output section that a value moves with, or -1 for one that does not.</summary>
     internal int SectionOf(int id) => _values.TryGetValue(id, out ExpressionValue value) ? value.Section : -1;
 
+    /// <summary>Begins a walk over the assignments: <c>DEFINED</c> looks back only.</summary>
+    internal void BeginWalk() => _soFar.Clear();
+
     /// <summary>Notes a value.</summary>
-    internal void SetValue(int id, ExpressionValue value) => _values[id] = value;
+    internal void SetValue(int id, ExpressionValue value)
+    {
+        _values[id] = value;
+        _soFar.Add(id);
+    }
+
+    /// <summary>Whether a name is defined where the current walk stands (<c>DEFINED</c>).</summary>
+    internal bool IsDefined(SymbolTable symbols, string name)
+    {
+        int id = symbols.Find(Encoding.UTF8.GetBytes(name));
+        return id >= 0 && symbols[id].IsDefined && ((symbols[id].Flags & SymbolFlags.Assigned) == 0 || _soFar.Contains(id));
+    }
 
     /// <summary>The assignments that options made: they stand in no script.</summary>
     internal IEnumerable<AssignmentCommand> FromOptions(LinkOptions options)

@@ -66,9 +66,6 @@ internal sealed class ScriptContext(SectionTable sections, SymbolTable symbols, 
     /// <summary>The output sections by index.</summary>
     internal List<OutputSection> Sections { get; } = [];
 
-    /// <summary>Symbols that the current walk has assigned: DEFINED looks back only.</summary>
-    internal HashSet<int> AssignedSoFar { get; } = [];
-
     /// <summary>The regions of MEMORY.</summary>
     internal MemoryRegions? Regions { get; set; }
 
@@ -104,19 +101,12 @@ internal sealed class ScriptContext(SectionTable sections, SymbolTable symbols, 
     }
 
     /// <inheritdoc/>
-    public bool IsDefined(string name)
-    {
-        int id = symbols.Find(Encoding.UTF8.GetBytes(name));
-        if (id < 0 || !symbols[id].IsDefined)
-            return false;
-        return (symbols[id].Flags & SymbolFlags.Assigned) == 0 || AssignedSoFar.Contains(id);
-    }
+    public bool IsDefined(string name) => assigned.IsDefined(symbols, name);
 
     /// <inheritdoc/>
     public bool TryGetSection(string name, out SectionFacts facts)
     {
-        byte[] bytes = Encoding.UTF8.GetBytes(name);
-        int index = Sections.FindIndex(s => s.Name.Span.SequenceEqual(bytes));
+        int index = OutputSection.IndexOf(Sections, name);
         OutputSection? section = index < 0 ? null : Sections[index];
         if (section is null && Empty.TryGetValue(name, out (ulong Address, ulong Load) empty))
         {

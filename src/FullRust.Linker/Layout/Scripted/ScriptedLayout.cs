@@ -155,7 +155,7 @@ internal sealed class ScriptedLayout
         _context.LastSection = -1;
         _segments.Relro = default;
         _regions.Begin(_evaluation.Evaluator, _evaluation.Report);
-        _context.AssignedSoFar.Clear();
+        _assigned.BeginWalk();
         SectionPlan? previous = null;
         foreach ((SectionPlan? plan, ScriptCommand? command) in _items)
         {
@@ -199,7 +199,6 @@ internal sealed class ScriptedLayout
         _hasChanged |= !_lastValues.TryGetValue(assignment, out ExpressionValue before) || before != value;
         _lastValues[assignment] = value;
         _assigned.SetValue(id, value);
-        _context.AssignedSoFar.Add(id);
     }
 
     private void PlaceSection(SectionPlan plan, ref SectionPlan? previous)
