@@ -46,28 +46,32 @@ impl Machine for Fused {
     }
 }
 
-/// Whether the processor has what [`Fused`] needs.
-#[inline(always)]
-pub(super) fn is_fused() -> bool {
-    crate::mem::has_fused_multiply_add()
-}
-
-/// Public functions, each by the generic one of the same name in a module; and the same for any processor in `baseline`.
+/// Public functions under the names by which compiled code finds them, each by the generic one of the same name in a module; and
+/// the same for any processor in `baseline`. Until the processor has been asked, each is its own second try: nothing that
+/// is called in between needs a frame where it is known.
 macro_rules! dispatch {
     ($($(#[$doc:meta])* $module:ident::$name:ident($($arg:ident),+): $float:ty;)*) => {
         $(
             $(#[$doc])*
             #[must_use]
-            pub fn $name($($arg: $float),+) -> $float {
+            // SAFETY: the name and the signature are those of C's `<math.h>`; nothing else in the program may define them.
+            #[cfg_attr(not(test), unsafe(no_mangle))]
+            pub extern "C" fn $name($($arg: $float),+) -> $float {
                 #[target_feature(enable = "fma,avx2,bmi1,bmi2")]
                 fn fused($($arg: $float),+) -> $float {
                     $module::$name::<arch::Fused>($($arg),+)
                 }
-                if arch::is_fused() {
+                #[cold]
+                #[inline(never)]
+                extern "C" fn ask_first($($arg: $float),+) -> $float {
+                    crate::mem::ask();
+                    $name($($arg),+)
+                }
+                match crate::mem::fused_multiply_add() {
                     // SAFETY: the processor has these features.
-                    unsafe { fused($($arg),+) }
-                } else {
-                    $module::$name::<arch::Baseline>($($arg),+)
+                    Some(true) => unsafe { fused($($arg),+) },
+                    Some(false) => $module::$name::<arch::Baseline>($($arg),+),
+                    None => ask_first($($arg),+),
                 }
             }
         )*
@@ -79,7 +83,7 @@ macro_rules! dispatch {
             $(
                 $(#[$doc])*
                 #[must_use]
-                pub fn $name($($arg: $float),+) -> $float {
+                pub extern "C" fn $name($($arg: $float),+) -> $float {
                     $module::$name::<Baseline>($($arg),+)
                 }
             )*

@@ -41,6 +41,16 @@ pub(super) fn two_product<M: Machine>(a: f64, b: f64) -> (f64, f64) {
     (product, error)
 }
 
+/// `a^2 / 2` in two parts.
+#[inline(always)]
+pub(super) fn half_square<M: Machine>(a: f64) -> (f64, f64) {
+    if M::FUSED {
+        return two_product::<M>(a, 0.5 * a);
+    }
+    let (upper, rest) = split(a);
+    (0.5 * (upper * upper), 0.5 * (rest * (a + upper)))
+}
+
 /// `c - a * b`, exact if it and the product's halves allow it: for remainders of quotients and roots.
 #[inline(always)]
 pub(super) fn minus_product<M: Machine>(c: f64, a: f64, b: f64) -> f64 {

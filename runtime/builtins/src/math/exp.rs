@@ -2,7 +2,7 @@
 //! with `|r| < 0.00271`.
 
 use super::arch::Machine;
-use super::double_double::{fast_two_sum, power_of_two, scale, scale_normal, split, two_product};
+use super::double_double::{fast_two_sum, half_square, power_of_two, scale, scale_normal, two_product};
 use super::tables::exp2::EXP2;
 
 const STEPS_PER_LN2: f64 = 184.6649652337873;
@@ -121,36 +121,51 @@ pub(super) fn exp10<M: Machine>(x: f64) -> f64 {
     scale(power, power * rest, e)
 }
 
-/// `e^x - 1` as `hi + lo` for `-40 < x < 60`.
+/// `e^x - 1` as `hi + lo` for `|x| < 1/8`.
 #[inline(always)]
-pub(super) fn expm1_parts<M: Machine>(x: f64) -> (f64, f64) {
-    if x.abs() < 0.125 {
-        let (upper, rest) = split(x);
-        let x2 = x * x;
-        let x4 = x2 * x2;
-        let low = M::linear(M::linear(1.0 / 6.0, 1.0 / 24.0, x), M::linear(1.0 / 120.0, 1.0 / 720.0, x), x2);
-        let high =
-            M::linear(M::linear(1.0 / 5040.0, 1.0 / 40320.0, x), M::linear(1.0 / 362_880.0, 1.0 / 3_628_800.0, x), x2);
-        let (sum, error) = fast_two_sum(x, 0.5 * (upper * upper));
-        let rest = M::linear(0.5 * (rest * (x + upper)), x * x2, M::linear(low, high, x4));
-        return fast_two_sum(sum, error + rest);
-    }
+fn expm1_small<M: Machine>(x: f64) -> (f64, f64) {
+    let x2 = x * x;
+    let low = M::linear(M::linear(1.0 / 6.0, 1.0 / 24.0, x), M::linear(1.0 / 120.0, 1.0 / 720.0, x), x2);
+    let high =
+        M::linear(M::linear(1.0 / 5040.0, 1.0 / 40320.0, x), M::linear(1.0 / 362_880.0, 1.0 / 3_628_800.0, x), x2);
+    let (half_square, half_square_lo) = half_square::<M>(x);
+    let (sum, error) = fast_two_sum(x, half_square);
+    (sum, error + M::linear(half_square_lo, x * x2, M::linear(low, high, x2 * x2)))
+}
+
+/// Likewise for `-40 < x < 60` beyond.
+#[inline(always)]
+fn expm1_large<M: Machine>(x: f64) -> (f64, f64) {
     let (power, rest, e) = exp_parts::<M>(x, 0.0);
     let hi = power * power_of_two(e);
-    let lo = hi * rest;
     let (sum, error) = if hi > 1.0 { fast_two_sum(hi, -1.0) } else { fast_two_sum(-1.0, hi) };
-    fast_two_sum(sum, error + lo)
+    (sum, M::linear(error, hi, rest))
+}
+
+/// `e^x - 1` as `hi + lo` for `-40 < x < 60`, not overlapping.
+#[inline(always)]
+pub(super) fn expm1_parts<M: Machine>(x: f64) -> (f64, f64) {
+    let (hi, lo) = if x.abs() < 0.125 { expm1_small::<M>(x) } else { expm1_large::<M>(x) };
+    fast_two_sum(hi, lo)
 }
 
 /// `e^x - 1`, accurate near 0.
 #[inline(always)]
 pub(super) fn expm1<M: Machine>(x: f64) -> f64 {
-    if x.abs() < 1e-17 {
+    // One comparison tells what is neither tiny nor large.
+    const TINY: u64 = 1e-17f64.to_bits() << 1;
+    const SMALL: u64 = 0.125f64.to_bits() << 1;
+    let magnitude = x.to_bits() << 1;
+    if magnitude.wrapping_sub(TINY) < SMALL - TINY {
+        let (hi, lo) = expm1_small::<M>(x);
+        return hi + lo;
+    }
+    if magnitude < TINY {
         return x;
     }
     if !(x > -38.0 && x < 57.0) {
         return if x < 0.0 { -1.0 } else { exp::<M>(x) };
     }
-    let (hi, lo) = expm1_parts::<M>(x);
+    let (hi, lo) = expm1_large::<M>(x);
     hi + lo
 }

@@ -3,11 +3,11 @@
 
 use super::arch::{Machine, sqrt};
 use super::double_double::scale_normal;
-use super::exp::{exp2_step, nearest, to_float};
+use super::exp::{ROUNDER, exp2_step, nearest, to_float};
 use super::log::decompose;
 use super::reduce::reduce_exactly;
 use super::tables::exp2::EXP2;
-use super::tables::log::LOG;
+use super::tables::log::{LOG, LOG2};
 
 const LN2: f64 = core::f64::consts::LN_2;
 
@@ -33,18 +33,18 @@ fn is_ordinary(x: f32) -> bool {
     x.to_bits().wrapping_sub(LEAST) < f32::INFINITY.to_bits() - LEAST
 }
 
-/// An ordinary number as a double. The conversion instruction would do, but its result would have to travel back from a
+/// An ordinary number's pattern as a double. The conversion instruction would do, but its result would have to travel back from a
 /// floating-point register before it is taken apart.
 #[inline(always)]
-fn widen(x: f32) -> f64 {
-    f64::from_bits((u64::from(x.to_bits()) << 29) + ((1023 - 127) << 52))
+fn widen(x: f32) -> u64 {
+    (u64::from(x.to_bits()) << 29) + ((1023 - 127) << 52)
 }
 
-/// Exponent of a positive number, its bucket's logarithm, and `r`: the logarithm is the sum of the first's, the second and
+/// Exponent of a positive number by its pattern, its bucket's logarithm, and `r`: the logarithm is the sum of the first's, the second and
 /// `log1p(r)`.
 #[inline(always)]
-fn log_step<M: Machine>(x: f64) -> (f64, f64, f64) {
-    let (k, bucket, z) = decompose(x);
+fn log_step<M: Machine>(bits: u64) -> (f64, f64, f64) {
+    let (k, bucket, z) = decompose(bits);
     let (c, log, _) = LOG[bucket];
     (to_float(k), log, M::linear(-1.0, z, c))
 }
@@ -72,14 +72,21 @@ pub(super) fn expf<M: Machine>(x: f32) -> f32 {
     exp_double::<M>(f64::from(x)) as f32
 }
 
+/// `2^x` in double precision, correct to about 2^-38, for `|x| < 200`.
+#[inline(always)]
+fn exp2_double<M: Machine>(x: f64) -> f64 {
+    let (n, t) = exp2_step(x);
+    let rest = M::linear(t * LN2, t * t, M::linear(LN2 * LN2 / 2.0, LN2 * LN2 * LN2 / 6.0, t));
+    scale_normal::<M>(EXP2[(n & 127) as usize].0, rest, n >> 7)
+}
+
 /// `2^x`.
 #[inline(always)]
 pub(super) fn exp2f<M: Machine>(x: f32) -> f32 {
     if !(x.abs() < 152.0) {
         return if x < 0.0 { 0.0 } else { x * f32::MAX };
     }
-    let (n, t) = exp2_step(f64::from(x));
-    exp_step::<M>(n, t * LN2) as f32
+    exp2_double::<M>(f64::from(x)) as f32
 }
 
 /// A number that is not ordinary: by the `f64` function.
@@ -113,10 +120,11 @@ pub(super) fn log10f<M: Machine>(x: f32) -> f32 {
 /// `log(1 + x)`, accurate near 0.
 #[inline(always)]
 pub(super) fn log1pf<M: Machine>(x: f32) -> f32 {
-    if !(x > -1.0 && x < f32::INFINITY) || x.abs() < 0.001 {
+    // Down to 2^-29 the sum is a double.
+    if !(x > -1.0 && x < f32::INFINITY) || x.abs() < 4e-9 {
         return super::log::log1p::<M>(f64::from(x)) as f32;
     }
-    let (k, log, r) = log_step::<M>(1.0 + f64::from(x));
+    let (k, log, r) = log_step::<M>((1.0 + f64::from(x)).to_bits());
     M::linear(log + M::linear(r, r * r, beyond_linear::<M>(r)), k, LN2) as f32
 }
 
@@ -126,16 +134,24 @@ pub(super) fn powf<M: Machine>(x: f32, y: f32) -> f32 {
     if !is_ordinary(x) || y.to_bits() << 1 >= f32::INFINITY.to_bits() << 1 {
         return powf_rare::<M>(x, y);
     }
-    // The logarithm to about 2^-45: up to seven bits of it stand before the point of the product.
-    let (k, log, r) = log_step::<M>(widen(x));
-    let r2 = r * r;
-    let high = M::linear(M::linear(-0.25, 0.2, r), -1.0 / 6.0, r2);
-    let l = M::linear(M::linear(log, k, LN2) + r, r2, M::linear(M::linear(-0.5, 1.0 / 3.0, r), high, r2));
-    let product = f64::from(y) * l;
-    if !(product.abs() < 120.0) {
+    let (k, bucket, z) = decompose(widen(x));
+    let (c, log, _) = LOG2[bucket];
+    let r = M::linear(-1.0, z, c);
+    let product = f64::from(y) * log2_of_parts::<M>(to_float(k) + log, r);
+    if !(product.abs() < 160.0) {
         return if product < 0.0 { 0.0 } else { f32::INFINITY };
     }
-    exp_double::<M>(product) as f32
+    exp2_double::<M>(product) as f32
+}
+
+/// A binary logarithm and that of `1 + r`, to about 2^-41 of the whole: up to seven bits of it stand before the point of the
+/// product of `powf`.
+#[inline(always)]
+fn log2_of_parts<M: Machine>(log: f64, r: f64) -> f64 {
+    let low = M::linear(-0.7213475203568573, 0.4808983785033227, r);
+    let high = M::linear(-0.3606838460224381, 0.28733107622048065, r);
+    let r2 = r * r;
+    M::linear(M::linear(log, core::f64::consts::LOG2_E, r), r2, M::linear(low, high, r2))
 }
 
 #[cold]
@@ -146,16 +162,17 @@ fn powf_rare<M: Machine>(x: f32, y: f32) -> f32 {
 const PART_1: f64 = 1.5707963267341256;
 const PART_2: f64 = 6.077100506506192e-11;
 
-/// The quadrant and the remainder of an angle, the latter to about 2^-50 of itself, or NaN of what is no angle; that
-/// and angles beyond 2^20 are told from the others by one comparison.
+/// The quadrant (its lowest two bits count) and the remainder of an angle, the latter to about 2^-50 of itself, or NaN of what
+/// is no angle; that and angles beyond 2^20 are told from the others by one comparison, in integers.
 #[inline(always)]
 fn reduce_single<M: Machine>(x: f32) -> (u64, f64) {
-    if !(x.abs() < 1048576.0) {
+    if x.to_bits() << 1 >= 1048576f32.to_bits() << 1 {
         return reduce_rare(x);
     }
     let x = f64::from(x);
-    let (n, quadrant) = nearest(x * core::f64::consts::FRAC_2_PI);
-    (quadrant as u64, M::linear(M::linear(x, -PART_1, n), -PART_2, n))
+    let shifted = M::linear(ROUNDER, x, core::f64::consts::FRAC_2_PI);
+    let n = shifted - ROUNDER;
+    (shifted.to_bits(), M::linear(M::linear(x, -PART_1, n), -PART_2, n))
 }
 
 #[cold]
@@ -172,23 +189,63 @@ const SINE: [f64; 4] = [-0.16666666663826582, 0.008333331863560767, -0.000198400
 /// `(cos r - 1) / r^2` likewise, to 2^-31.
 const COSINE: [f64; 4] = [-0.499999999688041, 0.04166665052210501, -0.001388758255144707, 2.446293308351067e-05];
 
-/// By quadrant what the sine is there: `a + b r`, which is `r` or 1 with its sign, times 1 and `r^2` times a polynomial.
-static QUADRANTS: [(f64, f64, [f64; 4]); 4] =
-    [(-0.0, 1.0, SINE), (1.0, 0.0, COSINE), (0.0, -1.0, SINE), (-1.0, 0.0, COSINE)];
+#[inline(always)]
+fn cubic<M: Machine>([a, b, c, d]: [f64; 4], z: f64) -> f64 {
+    M::linear(M::linear(a, b, z), M::linear(c, d, z), z * z)
+}
 
-/// The sine of `r` in an even quadrant, the cosine in an odd one, negated in the second half of the circle. Without a
-/// branch: which one is wanted is as good as random.
+/// The sine for `|r| <= pi/4`, with its sign where it is zero.
+#[inline(always)]
+fn sine<M: Machine>(r: f64) -> f64 {
+    let z = r * r;
+    r * M::linear(1.0, z, cubic::<M>(SINE, z))
+}
+
+/// The cosine for `|r| <= pi/4`.
+#[inline(always)]
+fn cosine<M: Machine>(r: f64) -> f64 {
+    let z = r * r;
+    M::linear(1.0, z, cubic::<M>(COSINE, z))
+}
+
+/// What the sine is in a quadrant: `(constant + slope r) (1 + z p(z))` with `z = r^2`; the first factor is `r` or 1 with its
+/// sign.
+#[repr(align(64))]
+struct Quadrant {
+    constant: f64,
+    slope: f64,
+    p: [f64; 4],
+}
+
+static QUADRANTS: [Quadrant; 4] = [
+    Quadrant { constant: 0.0, slope: 1.0, p: SINE },
+    Quadrant { constant: 1.0, slope: 0.0, p: COSINE },
+    Quadrant { constant: 0.0, slope: -1.0, p: SINE },
+    Quadrant { constant: -1.0, slope: 0.0, p: COSINE },
+];
+
+/// The sine of `r`, not zero, in an even quadrant, the cosine in an odd one, negated in the second half of the circle. Without
+/// a branch: which one is wanted is as good as random.
 #[inline(always)]
 fn sin_in<M: Machine>(quadrant: u64, r: f64) -> f64 {
-    let (constant, slope, [a, b, c, d]) = &QUADRANTS[(quadrant & 3) as usize];
-    let factor = M::linear(*constant, *slope, r);
+    let &Quadrant { constant, slope, p } = &QUADRANTS[(quadrant & 3) as usize];
+    let factor = M::linear(constant, slope, r);
     let z = r * r;
-    factor * M::linear(1.0, z, M::linear(M::linear(*a, *b, z), M::linear(*c, *d, z), z * z))
+    M::linear(factor, factor * z, cubic::<M>(p, z))
+}
+
+/// Whether an angle is in the first quadrant or its neighbour's nearer half, as many are: worth a branch.
+#[inline(always)]
+fn is_small(x: f32) -> bool {
+    x.to_bits() << 1 < core::f32::consts::FRAC_PI_4.to_bits() << 1
 }
 
 /// The sine of an angle in radians.
 #[inline(always)]
 pub(super) fn sinf<M: Machine>(x: f32) -> f32 {
+    if is_small(x) {
+        return sine::<M>(x.into()) as f32;
+    }
     let (quadrant, r) = reduce_single::<M>(x);
     sin_in::<M>(quadrant, r) as f32
 }
@@ -196,6 +253,9 @@ pub(super) fn sinf<M: Machine>(x: f32) -> f32 {
 /// The cosine of an angle in radians.
 #[inline(always)]
 pub(super) fn cosf<M: Machine>(x: f32) -> f32 {
+    if is_small(x) {
+        return cosine::<M>(x.into()) as f32;
+    }
     let (quadrant, r) = reduce_single::<M>(x);
     sin_in::<M>(quadrant.wrapping_add(1), r) as f32
 }
@@ -204,7 +264,7 @@ pub(super) fn cosf<M: Machine>(x: f32) -> f32 {
 #[inline(always)]
 pub(super) fn tanf<M: Machine>(x: f32) -> f32 {
     let (quadrant, r) = reduce_single::<M>(x);
-    let (s, c) = (sin_in::<M>(0, r), sin_in::<M>(1, r));
+    let (s, c) = (sine::<M>(r), cosine::<M>(r));
     (if quadrant & 1 == 0 { s / c } else { -c / s }) as f32
 }
 
@@ -286,8 +346,29 @@ by_double! {
     coshf = hyperbolic::cosh;
     /// The hyperbolic tangent.
     tanhf = hyperbolic::tanh;
-    /// The arc tangent.
-    atanf = atan::atan;
+}
+
+/// `(atan t - t) / t^3` as a function of `z = t^2` from 0 to 1, to 2^-31 (`make-tables`).
+#[inline(always)]
+fn atan_tail<M: Machine>(z: f64) -> f64 {
+    let (z2, z4) = (z * z, (z * z) * (z * z));
+    let low = M::linear(-0.3333332828138248, 0.1999971996491483, z);
+    let low = M::linear(low, z2, M::linear(-0.142804573303611, 0.1106223443145494, z));
+    let high = M::linear(-0.0882588034927808, 0.06774834184076323, z);
+    let high = M::linear(high, z2, M::linear(-0.04515293084531662, 0.02293013217179808, z));
+    let highest = M::linear(-0.007500293186203297, 0.001150029441366914, z);
+    M::linear(low, z4, M::linear(high, z4, highest))
+}
+
+/// The arc tangent.
+#[inline(always)]
+pub(super) fn atanf<M: Machine>(x: f32) -> f32 {
+    let x = f64::from(x);
+    let is_steep = !(x.abs() <= 1.0);
+    let t = if is_steep { 1.0 / x } else { x };
+    let z = t * t;
+    let angle = t * M::linear(1.0, z, atan_tail::<M>(z));
+    (if is_steep { core::f64::consts::FRAC_PI_2.copysign(x) - angle } else { angle }) as f32
 }
 
 /// The angle of the point `(x, y)`, from -pi to pi.

@@ -9,9 +9,9 @@ mod tests;
 mod x86_64;
 
 #[cfg(target_arch = "x86_64")]
-pub(crate) use x86_64::has_fused_multiply_add;
-#[cfg(target_arch = "x86_64")]
 #[doc(hidden)]
 pub use x86_64::limit_registers;
+#[cfg(target_arch = "x86_64")]
+pub(crate) use x86_64::{ask, fused_multiply_add};
 #[cfg(target_arch = "x86_64")]
 pub use x86_64::{bcmp, find_byte, memcmp, memcpy, memmove, memset, prepare_for_heap, strlen};

@@ -21,11 +21,11 @@ fn apart_64_bits(both_nan: bool, a: u64, b: u64) -> i128 {
 }
 
 macro_rules! one {
-    ($name:expr, $($function:ident)*) => { match $name { $(stringify!($function) => Some(math::$function as fn(_) -> _),)* _ => None } };
+    ($name:expr, $($function:ident)*) => { match $name { $(stringify!($function) => Some(|x| math::$function(x)),)* _ => None } };
 }
 
 macro_rules! two {
-    ($name:expr, $($function:ident)*) => { match $name { $(stringify!($function) => Some(math::$function as fn(_, _) -> _),)* _ => None } };
+    ($name:expr, $($function:ident)*) => { match $name { $(stringify!($function) => Some(|x, y| math::$function(x, y)),)* _ => None } };
 }
 
 fn one_64(name: &str) -> Option<fn(f64) -> f64> {

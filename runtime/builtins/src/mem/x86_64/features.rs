@@ -60,24 +60,24 @@ pub(super) fn forget(unwanted: u32) {
     }
 }
 
-/// Whether there is fused multiply-add (and AVX2).
+/// Whether there is fused multiply-add (and AVX2); `None` before anybody has [`ask`]ed.
 #[inline(always)]
-pub(crate) fn has_fused_multiply_add() -> bool {
+pub(crate) fn fused_multiply_add() -> Option<bool> {
     let features = known_features();
-    features & FMA != 0 || (features == 0 && has_fused_multiply_add_after_asking())
-}
-
-#[cold]
-fn has_fused_multiply_add_after_asking() -> bool {
-    ask();
-    known_features() & FMA != 0
+    if features & FMA != 0 {
+        Some(true)
+    } else if features == 0 {
+        None
+    } else {
+        Some(false)
+    }
 }
 
 const _: () = assert!(FMA == 1 << 3); // as below
 
 /// Asks the processor (`cpuid`, `xgetbv`: Intel SDM volume 2A; AMD APM volume 3, appendix E).
 #[unsafe(naked)]
-pub(in crate::mem) extern "C" fn ask() {
+pub(crate) extern "C" fn ask() {
     naked_asm!(
         ".cfi_startproc",
         "push rbx", // cpuid overwrites it

@@ -35,7 +35,7 @@ mod search;
 mod vectors;
 
 pub use compare::{bcmp, memcmp};
-pub(crate) use features::has_fused_multiply_add;
+pub(crate) use features::{ask, fused_multiply_add};
 pub use fill::memset;
 pub use length::strlen;
 pub use movement::{memcpy, memmove};
