@@ -282,3 +282,13 @@ pub fn long_and_odd_names() -> io::Result<()> {
     }
     Ok(())
 }
+
+pub fn positions_that_no_file_has() -> io::Result<()> {
+    let mut part = io::Cursor::new(b"0123456789".to_vec()).take(5);
+    for place in [SeekFrom::Start(9), SeekFrom::Current(-1), SeekFrom::End(1), SeekFrom::End(-2)] {
+        println!("{:?} {:?}", part.seek(place), part.limit());
+    }
+    println!("{:?} {:?}", part.seek_relative(-4), part.seek_relative(-3));
+    println!("{:?}", File::create("f")?.set_len(u64::MAX));
+    Ok(())
+}

@@ -50,7 +50,26 @@ impl std::fmt::Display for Bad {
     }
 }
 
+fn hint(reader: impl Read) -> (usize, Option<usize>) {
+    reader.bytes().size_hint()
+}
+
+/// How many bytes readers say are to come.
+fn size_hints() {
+    let abc = || &b"abc"[..];
+    println!("{:?} {:?} {:?} {:?}", hint(abc()), hint(io::empty()), hint(io::repeat(1)), hint(&mut abc()));
+    println!("{:?} {:?} {:?}", hint(Box::new(abc())), hint(Cursor::new(abc())), hint(portions()));
+    println!("{:?} {:?} {:?}", hint(abc().chain(abc())), hint(abc().chain(portions())), hint(portions().chain(abc())));
+    println!("{:?} {:?} {:?}", hint(abc().take(2)), hint(abc().take(9)), hint(portions().take(u64::MAX)));
+    println!("{:?} {:?}", hint(io::repeat(1).take(5)), hint(BufReader::new(io::repeat(2))));
+    let mut reader = BufReader::new(abc().chain(portions()));
+    println!("{:?} {:?} {:?}", hint(&mut reader), reader.fill_buf().map(<[u8]>::len), hint(&mut reader));
+    let mut bytes = BufReader::new(abc()).bytes();
+    println!("{:?} {:?}", bytes.next(), bytes.size_hint());
+}
+
 fn main() {
+    size_hints();
     let mut text = String::from("> ");
     println!("{:?} {text:?}", portions().read_to_string(&mut text));
     let mut bytes = vec![1u8];

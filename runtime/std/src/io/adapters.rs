@@ -1,6 +1,6 @@
 //! Readers made of readers: `Chain`, `Take`, `Bytes`.
 
-use super::{BufRead, ErrorKind, IoSliceMut, Read, Result, Seek, SeekFrom, const_error};
+use super::{BufRead, ErrorKind, IoSliceMut, Read, Result, Seek, SeekFrom};
 use crate::cmp;
 
 /// Two readers, one after the other.
@@ -65,13 +65,20 @@ impl<T: Read, U: Read> Read for Chain<T, U> {
         }
         Ok(total + self.second.read_to_end(buf)?)
     }
+
+    fn __bytes_left(&self) -> (usize, Option<usize>) {
+        let ((least, most), (least_after, most_after)) = (self.first.__bytes_left(), self.second.__bytes_left());
+        let most = most.zip(most_after).and_then(|(first, second)| first.checked_add(second));
+        (least.saturating_add(least_after), most)
+    }
 }
 
 impl<T: BufRead, U: BufRead> BufRead for Chain<T, U> {
     fn fill_buf(&mut self) -> Result<&[u8]> {
         if !self.done_first {
-            if !self.first.fill_buf()?.is_empty() {
-                return self.first.fill_buf();
+            let ahead = self.first.fill_buf()?;
+            if !ahead.is_empty() {
+                return Ok(ahead);
             }
             self.done_first = true;
         }
@@ -149,6 +156,12 @@ impl<T: Read> Read for Take<T> {
         self.limit -= n;
         self.inner.__kernel_consumed(n);
     }
+
+    fn __bytes_left(&self) -> (usize, Option<usize>) {
+        let (least, most) = self.inner.__bytes_left();
+        let limit = usize::try_from(self.limit).unwrap_or(usize::MAX);
+        (least.min(limit), Some(most.map_or(limit, |most| most.min(limit))))
+    }
 }
 
 impl<T: BufRead> BufRead for Take<T> {
@@ -176,9 +189,7 @@ impl<T: Seek> Seek for Take<T> {
             SeekFrom::End(offset) => self.len.checked_add_signed(offset),
             SeekFrom::Current(offset) => here.checked_add_signed(offset),
         };
-        let target = target
-            .filter(|target| *target <= self.len)
-            .ok_or(const_error!(ErrorKind::InvalidInput, "invalid seek to a negative or overflowing position"))?;
+        let target = target.filter(|target| *target <= self.len).ok_or(ErrorKind::InvalidInput)?;
         while self.bytes_read() != target {
             let here = self.bytes_read();
             let step = if target >= here {
@@ -199,7 +210,7 @@ impl<T: Seek> Seek for Take<T> {
     fn seek_relative(&mut self, offset: i64) -> Result<()> {
         let inside = self.bytes_read().checked_add_signed(offset).is_some_and(|target| target <= self.len);
         if !inside {
-            return Err(const_error!(ErrorKind::InvalidInput, "invalid seek to a negative or overflowing position"));
+            return Err(ErrorKind::InvalidInput.into());
         }
         self.inner.seek_relative(offset)?;
         self.limit = self.limit.wrapping_sub(offset as u64);
@@ -233,5 +244,10 @@ impl<R: Read> Iterator for Bytes<R> {
                 Err(error) => Some(Err(error)),
             };
         }
+    }
+
+    #[inline]
+    fn size_hint(&self) -> (usize, Option<usize>) {
+        self.inner.__bytes_left()
     }
 }

@@ -84,6 +84,12 @@ pub trait Read {
     /// Tells the reader that the kernel has taken `n` bytes from its source.
     #[doc(hidden)]
     fn __kernel_consumed(&mut self, _n: u64) {}
+
+    /// How many bytes are to come at least, and at most where that is known: the size hint of [`Bytes`].
+    #[doc(hidden)]
+    fn __bytes_left(&self) -> (usize, Option<usize>) {
+        (0, None)
+    }
 }
 
 /// Reads all of `reader` into a new string.

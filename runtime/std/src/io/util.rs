@@ -39,6 +39,10 @@ impl Read for Empty {
     fn read_to_string(&mut self, _: &mut String) -> Result<usize> {
         Ok(0)
     }
+    #[inline]
+    fn __bytes_left(&self) -> (usize, Option<usize>) {
+        (0, Some(0))
+    }
 }
 
 impl BufRead for Empty {
@@ -143,5 +147,9 @@ impl Read for Repeat {
     }
     fn read_to_string(&mut self, _: &mut String) -> Result<usize> {
         Err(super::ErrorKind::OutOfMemory.into())
+    }
+    #[inline]
+    fn __bytes_left(&self) -> (usize, Option<usize>) {
+        (usize::MAX, None)
     }
 }

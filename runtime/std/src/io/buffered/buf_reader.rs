@@ -129,6 +129,11 @@ impl<R: ?Sized + Read> Read for BufReader<R> {
     fn __kernel_consumed(&mut self, n: u64) {
         self.inner.__kernel_consumed(n);
     }
+
+    fn __bytes_left(&self) -> (usize, Option<usize>) {
+        let (held, (least, most)) = (self.buffer().len(), self.inner.__bytes_left());
+        (least.saturating_add(held), most.and_then(|most| most.checked_add(held)))
+    }
 }
 
 impl<R: ?Sized + Read> BufRead for BufReader<R> {

@@ -43,6 +43,10 @@ macro_rules! forward {
             fn __kernel_consumed(&mut self, n: u64) {
                 (**self).__kernel_consumed(n)
             }
+            #[inline]
+            fn __bytes_left(&self) -> (usize, Option<usize>) {
+                (**self).__bytes_left()
+            }
         }
 
         impl<$($generics)* $param: Write + ?Sized> Write for $ty {

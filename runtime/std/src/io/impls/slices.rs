@@ -59,6 +59,11 @@ impl Read for &[u8] {
         *self = &self[self.len()..];
         Ok(text.len())
     }
+
+    #[inline]
+    fn __bytes_left(&self) -> (usize, Option<usize>) {
+        (self.len(), Some(self.len()))
+    }
 }
 
 impl BufRead for &[u8] {

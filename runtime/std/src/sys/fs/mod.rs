@@ -79,8 +79,7 @@ pub(crate) fn sync_data(fd: i32) -> Result<()> {
 }
 
 pub(crate) fn truncate(fd: i32, size: u64) -> Result<()> {
-    let size = i64::try_from(size)
-        .map_err(|_| const_error!(ErrorKind::InvalidInput, "out of range integral type conversion attempted"))?;
+    let size = i64::try_from(size).map_err(|error| Error::new(ErrorKind::InvalidInput, error))?;
     super::io::retry(|| kernel::ftruncate(fd, size as u64))
 }
 
