@@ -102,3 +102,25 @@ impl fmt::Write for Text {
         Ok(())
     }
 }
+
+/// Room for the digits of a number.
+pub type Digits = [MaybeUninit<u8>; 10];
+
+/// A number as text, written into the end of `digits`.
+#[inline(never)]
+#[cfg_attr(fullrust_sysroot, optimize(size))]
+pub fn decimal(mut number: u32, digits: &mut Digits) -> &str {
+    let end = digits.as_mut_ptr_range().end.cast::<u8>();
+    let mut length = 0;
+    loop {
+        length += 1;
+        // SAFETY: ten digits are enough for the largest number.
+        unsafe { end.sub(length).write(b'0' + (number % 10) as u8) };
+        number /= 10;
+        if number == 0 {
+            break;
+        }
+    }
+    // SAFETY: these bytes were written, and are digits.
+    unsafe { core::str::from_utf8_unchecked(core::slice::from_raw_parts(end.sub(length), length)) }
+}

@@ -1,6 +1,7 @@
 //! An overflow of the main thread's stack is reported and ends by SIGABRT.
 //# status: 134
-//# stderr: thread 'main' has overflowed its stack
+//# stderr: thread 'main' (
+//# stderr: ) has overflowed its stack
 #![no_std]
 #![no_main]
 

@@ -1,6 +1,7 @@
 //! An overflow of a thread's stack hits the guard page and is reported with the thread's name.
 //# status: 134
-//# stderr: thread 'deep' has overflowed its stack
+//# stderr: thread 'deep' (
+//# stderr: ) has overflowed its stack
 #![no_std]
 #![no_main]
 

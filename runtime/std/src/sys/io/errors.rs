@@ -88,28 +88,6 @@ pub(crate) fn write_error_text(code: i32) -> &'static str {
     "Unknown error"
 }
 
-/// Room for the digits of a number.
-pub(crate) type Digits = [core::mem::MaybeUninit<u8>; 10];
-
-/// A number as text, written into the end of `digits`.
-#[inline(never)]
-#[optimize(size)]
-pub(crate) fn decimal(mut number: u32, digits: &mut Digits) -> &str {
-    let end = digits.as_mut_ptr_range().end.cast::<u8>();
-    let mut length = 0;
-    loop {
-        length += 1;
-        // SAFETY: ten digits are enough for the largest number.
-        unsafe { end.sub(length).write(b'0' + (number % 10) as u8) };
-        number /= 10;
-        if number == 0 {
-            break;
-        }
-    }
-    // SAFETY: these bytes were written, and are digits.
-    unsafe { core::str::from_utf8_unchecked(core::slice::from_raw_parts(end.sub(length), length)) }
-}
-
 /// The category of each error number; every number that is not listed has none.
 pub(crate) fn decode_error_kind(code: i32) -> ErrorKind {
     use ErrorKind::*;
