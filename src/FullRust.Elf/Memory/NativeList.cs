@@ -14,8 +14,15 @@ namespace FullRust.Elf.Memory;
 public sealed unsafe class NativeList<T> : IDisposable
     where T : unmanaged
 {
+    // Pages are provided in such steps as rows come: a fault for each of them would take longer.
+    private const int Step = 64 << 10;
+
+    // Bytes that the processor fetches together.
+    private const int Line = 64;
     private T* _items;
-    private int _capacity;
+
+    // Rows that can be added at once, and rows that there is address space for.
+    private int _capacity, _reserved;
 
     // Bytes of pages of its own; 0 for a list from the C allocator.
     private long _mapped;
@@ -62,7 +69,7 @@ public sealed unsafe class NativeList<T> : IDisposable
     public int Add(in T item)
     {
         if (Count == _capacity)
-            Reserve(Count + 1);
+            MakeRoom();
         _items[Count] = item;
         return Count++;
     }
@@ -72,8 +79,25 @@ public sealed unsafe class NativeList<T> : IDisposable
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Prefetch(int index)
     {
-        if (Sse.IsSupported && (uint)index < (uint)Count)
-            Sse.Prefetch0(_items + index);
+        if (!Sse.IsSupported || (uint)index >= (uint)Count)
+            return;
+        Sse.Prefetch0(_items + index);
+
+        // A row that does not divide a line may reach into the next one.
+        if (Line % sizeof(T) != 0)
+            Sse.Prefetch0((byte*)(_items + index + 1) - 1);
+    }
+
+    /// <summary>Asks the processor to fetch rows that will be looked at soon, in an order that it does not foresee.</summary>
+    /// <param name="first">The first row.</param>
+    /// <param name="count">How many.</param>
+    public void Prefetch(int first, int count)
+    {
+        if ((uint)first > (uint)Count || (uint)count > (uint)(Count - first))
+            ThrowOutside(first);
+        byte* end = (byte*)(_items + first + count);
+        for (byte* at = (byte*)(_items + first); at < end && Sse.IsSupported; at += Line)
+            Sse.Prefetch0(at);
     }
 
     /// <summary>Appends zeroed rows.</summary>
@@ -108,7 +132,7 @@ public sealed unsafe class NativeList<T> : IDisposable
     {
         int first = Count;
         Reserve(checked(first + items.Length));
-        Count += items.Length;
+        SetCount(first + items.Length);
         items.CopyTo(new Span<T>(_items + first, items.Length));
     }
 
@@ -116,24 +140,24 @@ public sealed unsafe class NativeList<T> : IDisposable
     /// <param name="capacity">Rows that must fit without a further growth.</param>
     public void Reserve(int capacity)
     {
-        if (capacity <= _capacity)
+        if (capacity <= _reserved)
             return;
 
-        int grown = (int)Math.Min(Math.Max(Math.Max((long)_capacity * 2, capacity), 16), Array.MaxLength);
+        int grown = (int)Math.Min(Math.Max(Math.Max((long)_reserved * 2, capacity), 16), Array.MaxLength);
         if (grown < capacity)
             throw new OutOfMemoryException();
         long bytes = (long)grown * sizeof(T);
         if (bytes < NativePages.MapFrom)
         {
             _items = (T*)NativeMemory.Realloc(_items, (nuint)bytes);
-            _capacity = grown;
+            _capacity = _reserved = grown;
             return;
         }
 
         bytes = NativePages.RoundUp(bytes);
         _items = (T*)(_mapped != 0 ? NativePages.Grow((byte*)_items, _mapped, bytes) : MoveTo(NativePages.Map(bytes)));
         _mapped = bytes;
-        _capacity = (int)Math.Min(bytes / sizeof(T), Array.MaxLength);
+        _reserved = (int)Math.Min(bytes / sizeof(T), Array.MaxLength);
     }
 
     /// <summary>Shortens or empties the list; its memory stays reserved.</summary>
@@ -169,10 +193,26 @@ public sealed unsafe class NativeList<T> : IDisposable
         ArgumentOutOfRangeException.ThrowIfNegative(count);
         int first = Count;
         Reserve(checked(first + count));
-        Count += count;
+        SetCount(first + count);
         int written = _mapped == 0 ? count : Math.Clamp(_usedBefore - first, 0, count);
         new Span<T>(_items + first, written).Clear();
         return written;
+    }
+
+    private void SetCount(int count)
+    {
+        Count = count;
+        _capacity = Math.Max(_capacity, count);
+    }
+
+    private void MakeRoom()
+    {
+        Reserve(checked(Count + 1));
+        if (Count < _capacity)
+            return;
+        int rows = Math.Min(_reserved - Count, Math.Max(Step / sizeof(T), 1));
+        NativePages.Populate((byte*)(_items + Count), (long)rows * sizeof(T));
+        _capacity = Count + rows;
     }
 
     private static void ThrowOutside(int index) => throw new ArgumentOutOfRangeException(nameof(index), index, "no such row");
@@ -194,6 +234,7 @@ public sealed unsafe class NativeList<T> : IDisposable
         _items = null;
         Count = 0;
         _capacity = 0;
+        _reserved = 0;
         _mapped = 0;
         _usedBefore = 0;
     }
