@@ -2,9 +2,7 @@
 
 using System;
 using System.Collections.Generic;
-using System.Threading.Tasks;
 using FullRust.Elf.Memory;
-using FullRust.Linker.Inputs;
 using FullRust.Linker.Reports;
 using FullRust.Linker.Timing;
 using FullRust.Linker.Writing;
@@ -14,8 +12,6 @@ namespace FullRust.Linker;
 /// <summary>The outcome of a link: an image, or none when errors stopped it (they are in the sink).</summary>
 public sealed class LinkResult : IDisposable
 {
-    private Task _released = Task.CompletedTask;
-
     /// <summary>The finished image; null when the link failed.</summary>
     public OutputImage? Image { get; init; }
 
@@ -41,29 +37,21 @@ public sealed class LinkResult : IDisposable
     /// <summary>Whether a segment is writable and executable, because sections of inputs are.</summary>
     public bool HasWritableCode { get; init; }
 
-    /// <summary>The inputs, to be closed with the result.</summary>
-    internal InputSet? OpenInputs { get; init; }
+    /// <summary>The inputs and the link's tables.</summary>
+    internal HeldMemory? Held { get; init; }
 
-    /// <summary>The threads that the link used.</summary>
-    internal int Threads { get; init; } = 1;
+    /// <summary>Begins to give a large link's memory back, inputs and tables, beside what the caller does next. The image needs none of it;
+    /// looking at it meanwhile would wait for the same memory map, so that it is best called when the image is only to be committed.</summary>
+    public void ReleaseMemory() => Held?.ReleaseBeside();
 
-    /// <summary>Begins to close large inputs beside what the caller does next. The image needs none of them; looking at it meanwhile would wait
-    /// for the same memory map, so that it is best called when the image is only to be committed.</summary>
-    public void ReleaseInputs()
-    {
-        if (OpenInputs is { AreLarge: true } inputs)
-            _released = inputs.Release(Threads);
-    }
-
-    /// <summary>Frees the image and the inputs.</summary>
+    /// <summary>Frees the image and all that the link held.</summary>
     public void Dispose()
     {
         Image?.Dispose();
-        _released.GetAwaiter().GetResult();
-        OpenInputs?.Dispose();
+        Held?.Dispose();
     }
 
     /// <summary>Instead of <see cref="Dispose"/> when the image is committed and the process ends: waits for what threads are freeing, and
     /// leaves the rest to the kernel, which is faster at it.</summary>
-    public void Abandon() => _released.GetAwaiter().GetResult();
+    public void Abandon() => Held?.AwaitRelease();
 }

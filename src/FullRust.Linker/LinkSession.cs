@@ -1,8 +1,10 @@
 // What the phases of one link share: its inputs, what was asked for, and where messages, times and reports go. Knows how to begin
 // again, for the few links of which a late phase learns that an early one chose wrongly.
 
+using System;
 using System.Collections.Generic;
 using System.Text;
+using System.Threading;
 using FullRust.Linker.Arguments;
 using FullRust.Linker.Diagnostics;
 using FullRust.Linker.Inputs;
@@ -22,6 +24,7 @@ namespace FullRust.Linker;
 internal sealed class LinkSession(InputSet inputs, LinkOptions options, DiagnosticSink sink, PhaseTimer times, bool intoFile)
 {
     private (int Inputs, int Output, int Reports, int Messages) _start;
+    private List<IDisposable> _tables = [];
 
     internal InputSet Inputs => inputs;
 
@@ -51,6 +54,19 @@ internal sealed class LinkSession(InputSet inputs, LinkOptions options, Diagnost
     /// <summary>Whether a segment is writable and executable: see <see cref="LinkResult.HasWritableCode"/>.</summary>
     internal bool HasWritableCode { get; set; }
 
+    /// <summary>Takes a table whose memory is given back after the link, when that no longer delays it.</summary>
+    /// <returns>The table.</returns>
+    internal T Own<T>(T table)
+        where T : IDisposable?
+    {
+        if (table is not null)
+            _tables.Add(table);
+        return table;
+    }
+
+    /// <summary>Hands over all that <see cref="Own"/> took, to be disposed by the caller.</summary>
+    internal List<IDisposable> TakeTables() => Interlocked.Exchange(ref _tables, []);
+
     /// <summary>Notes what a further attempt starts from.</summary>
     internal void Begin()
     {
@@ -61,6 +77,7 @@ internal sealed class LinkSession(InputSet inputs, LinkOptions options, Diagnost
     /// <summary>Forgets what this attempt added, said and reported.</summary>
     internal void BeginAgain()
     {
+        TakeTables().ForEach(static table => table.Dispose());
         inputs.Truncate(_start.Inputs);
         inputs.Log = LoadLog.For(options, EntryName);
         Output.Length = _start.Output;

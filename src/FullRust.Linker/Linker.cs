@@ -45,6 +45,7 @@ public static class Linker
         var times = new PhaseTimer();
         sink.DemoteLinkErrors = options.WriteDespiteErrors;
         InputSet inputs = InputLoader.Load(options, sink);
+        LinkSession? session = null;
         LinkResult? result = null;
         try
         {
@@ -52,7 +53,7 @@ public static class Linker
             if (options.ThreadCount > 1)
                 Crew.Prepare(options.ThreadCount);
             times.End("load inputs");
-            var session = new LinkSession(inputs, options, sink, times, intoFile);
+            session = new LinkSession(inputs, options, sink, times, intoFile);
             foreach (string attempt in inputs.Attempts)
                 session.Output.Append(attempt).Append('\n');
             if (options.ReproduceFile is not null)
@@ -75,14 +76,13 @@ public static class Linker
                 HasOwnLayout = options.AsksForOwnLayout || inputs.Script.DecidesLayout,
                 HasOwnEntry = session.HasOwnEntry,
                 HasWritableCode = session.HasWritableCode,
-                OpenInputs = inputs,
-                Threads = options.ThreadCount,
+                Held = new HeldMemory(session.TakeTables(), inputs, options.ThreadCount),
             };
         }
         finally
         {
             if (result is null)
-                inputs.Dispose();
+                new HeldMemory(session?.TakeTables() ?? [], inputs, threads: 1).Dispose();
         }
     }
 
@@ -101,15 +101,15 @@ public static class Linker
         // Every input has its bytes; kinds are known by magic; no path is opened again, thin archives' members aside.
         image = null;
         (InputSet inputs, LinkOptions options, DiagnosticSink sink) = (session.Inputs, session.Options, session.Sink);
-        using var symbols = new SymbolTable();
-        using var nameRules = new SymbolNameRules(options);
+        SymbolTable symbols = session.Own(new SymbolTable());
+        SymbolNameRules nameRules = session.Own(new SymbolNameRules(options));
         AssignedSymbols assigned = AssignedSymbols.Collect(options, inputs.Script, sink);
         List<ObjectFile> objects = session.ParseObjects(symbols, nameRules, assigned);
         if (!session.End("parse objects"))
             return true;
 
         // The set of objects is fixed, every extent used later lies inside its file, every name has one id.
-        using SectionTable sections = SectionTableBuilder.Build(objects, symbols, options, sink);
+        SectionTable sections = session.Own(SectionTableBuilder.Build(objects, symbols, options, sink));
         ScriptedParts? scripted = ScriptedParts.Prepare(inputs.Script, assigned, nameRules, sections);
         Task<EhFrame> parsingFrames = EhFrame.ParseBeside(sections, options, sink);
         DefinitionChooser.Choose(sections, symbols, options, sink);
@@ -117,14 +117,14 @@ public static class Linker
         StartStopSections startStop = StartStopSections.Find(sections, symbols);
         LinkerDefinedSymbols.Mark(symbols, options);
         FileGuardRail.Check(sections, options, sink);
-        using EhFrame frames = parsingFrames.GetAwaiter().GetResult();
+        EhFrame frames = session.Own(parsingFrames.GetAwaiter().GetResult());
         if (!session.End("resolve symbols"))
             return true;
 
         // Each name is defined, common, absolute, the linker's own or undefined; COMDAT losers are discarded; no further name appears.
-        using var merges = new MergeSections(sections, options, sink);
-        using var slots = new SlotTable();
-        using var marker = new SectionMarker(sections, symbols, merges, frames, startStop, options);
+        MergeSections merges = session.Own(new MergeSections(sections, options, sink));
+        SlotTable slots = session.Own(new SlotTable());
+        SectionMarker marker = session.Own(new SectionMarker(sections, symbols, merges, frames, startStop, options));
         RelaxPolicy relax = RelaxPolicies.For(sections, symbols, scripted is not null, session.KeptSlots, options);
         marker.Mark(new RelocationScanner(sections, symbols, slots, relax, sink));
         session.Times.End("mark sections and scan relocations");
@@ -144,8 +144,8 @@ public static class Linker
             return true;
 
         // No live relocation refers to an undefined strong name; weak undefined ones are 0.
-        using var names = new OutputSectionNames(options, keepsNames: scripted is not null);
-        using var ownNames = new SectionNameBytes();
+        OutputSectionNames names = session.Own(new OutputSectionNames(options, keepsNames: scripted is not null));
+        SectionNameBytes ownNames = session.Own(new SectionNameBytes());
         EhFrameSection? ehFrame = null;
         void ChooseRecords() => ehFrame ??= new EhFrameSection(ownNames.EhFrame, sections, symbols, frames, terminates: true);
         bool mayFold = options.Icf != IcfPolicy.None;
@@ -158,8 +158,8 @@ public static class Linker
 
         // Each input offset maps to one place in a merged section; unwind records have their places; sizes of all parts are known.
         slots.Allocate(symbols);
-        using OutputLayout layout = LayoutBuilder.Build(sections, symbols, slots, merges, frames, ehFrame!, names, ownNames, scripted, options, sink, out SymbolAddresses addresses);
-        using SymbolAddresses disposedAddresses = addresses;
+        OutputLayout layout = session.Own(LayoutBuilder.Build(sections, symbols, slots, merges, frames, ehFrame!, names, ownNames, scripted, options, sink, out SymbolAddresses addresses));
+        session.Own(addresses);
         AssignedValues.Assign(symbols, assigned, inputs.Script, layout, options, sink);
         if (!session.End("lay out"))
             return true;
@@ -171,7 +171,7 @@ public static class Linker
         layout.LandingPads = LandingPads.Find(sections, symbols, options);
         LayoutBuilder.Connect(layout, applier, addresses, assigned);
         var debugApplier = new DebugRelocationApplier(sections, symbols, layout, addresses, options, sink);
-        using SymbolSelection? selection = SymbolSelection.Make(options, sink);
+        SymbolSelection? selection = session.Own(SymbolSelection.Make(options, sink));
         bool hasSymtab = options.Strip != StripPolicy.All && options.SectionHeaders;
         EmittedRelocations? relocations = options.EmitRelocations && hasSymtab ? new EmittedRelocations(sections, symbols, merges, layout, addresses, frames, sink) : null;
         if (relocations is not null && sink.HasErrors)

@@ -110,7 +110,7 @@ internal static class LinkerRole
         }
 
         result.Times.End("verify");
-        result.ReleaseInputs();
+        result.ReleaseMemory();
         bool isCommitted = false;
         if (!sink.HasErrors)
         {

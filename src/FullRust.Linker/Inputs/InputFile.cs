@@ -1,11 +1,12 @@
 // One opened file. Archives hand out members that point into it; nothing is opened twice.
 
+using System;
 using FullRust.Elf.Memory;
 
 namespace FullRust.Linker.Inputs;
 
 /// <summary>A file that was opened for the link.</summary>
-internal sealed class InputFile(string path, InputBytes owner)
+internal sealed class InputFile(string path, InputBytes owner) : IDisposable
 {
     /// <summary>The path as it was given or found, for messages.</summary>
     internal string Path { get; } = path;
@@ -23,5 +24,5 @@ internal sealed class InputFile(string path, InputBytes owner)
     internal bool IsJustSymbols { get; init; }
 
     /// <summary>Frees the bytes.</summary>
-    internal void Dispose() => owner.Dispose();
+    public void Dispose() => owner.Dispose();
 }

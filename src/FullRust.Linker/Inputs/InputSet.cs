@@ -2,9 +2,8 @@
 
 using System;
 using System.Collections.Generic;
-using System.Threading.Tasks;
+using System.Linq;
 using FullRust.Linker.Arguments;
-using FullRust.Linker.Common;
 using FullRust.Linker.Reports;
 using FullRust.Linker.Scripts;
 
@@ -17,7 +16,7 @@ namespace FullRust.Linker.Inputs;
 /// <param name="Group">Inputs of one <c>--start-group</c> share it; it never falls along the command line.</param>
 internal readonly record struct Input(InputFile File, bool WholeArchive, bool IsLazy, int Group);
 
-/// <summary>All inputs, opened once each. Owns their bytes.</summary>
+/// <summary>All inputs, opened once each.</summary>
 /// <param name="script">What scripts among the inputs say.</param>
 internal sealed class InputSet(LinkScript script)
 {
@@ -42,6 +41,9 @@ internal sealed class InputSet(LinkScript script)
 
     /// <summary>Every opened file, also members of thin archives and scripts, in the order of opening.</summary>
     internal List<InputFile> Files { get; } = [];
+
+    /// <summary>All that is to be closed after the link: files, and objects that were made from files.</summary>
+    internal IEnumerable<InputFile> Opened => Files.Concat(_generated);
 
     /// <summary>Makes room, so that nothing grows step by step.</summary>
     internal void Expect(int files)
@@ -99,34 +101,6 @@ internal sealed class InputSet(LinkScript script)
     {
         const long WorthAThread = 4 << 20, Most = 16;
         return (int)Math.Clamp(Size() / WorthAThread, 1, Most);
-    }
-
-    /// <summary>Frees the bytes of all files beside what the caller does next.</summary>
-    /// <param name="threads">Threads to use.</param>
-    /// <returns>Ends when all is free.</returns>
-    internal Task Release(int threads)
-    {
-        Files.AddRange(_generated);
-        if (threads == 1)
-        {
-            Files.ForEach(static file => file.Dispose());
-            return Task.CompletedTask;
-        }
-
-        return Task.Run(() => ParallelRanges.For(Files.Count, 1, threads, (first, last) =>
-        {
-            for (int i = first; i < last; i++)
-                Files[i].Dispose();
-        }));
-    }
-
-    /// <summary>Frees the bytes of all files.</summary>
-    internal void Dispose()
-    {
-        foreach (InputFile file in _generated)
-            file.Dispose();
-        foreach (InputFile file in Files)
-            file.Dispose();
     }
 
     private long Size()

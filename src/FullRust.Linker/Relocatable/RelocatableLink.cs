@@ -30,17 +30,17 @@ internal static class RelocatableLink
     {
         // Every input has its bytes.
         (InputSet inputs, LinkOptions options, DiagnosticSink sink) = (session.Inputs, session.Options, session.Sink);
-        using var symbols = new SymbolTable();
-        using var nameRules = new SymbolNameRules(options);
+        SymbolTable symbols = session.Own(new SymbolTable());
+        SymbolNameRules nameRules = session.Own(new SymbolNameRules(options));
         AssignedSymbols assigned = AssignedSymbols.Collect(options, inputs.Script, sink);
         List<ObjectFile> objects = session.ParseObjects(symbols, nameRules, assigned);
         if (!session.End("parse objects"))
             return null;
 
         // The set of objects is fixed, every extent used later lies inside its file, every name has one id.
-        using SectionTable sections = SectionTableBuilder.Build(objects, symbols, options, sink);
+        SectionTable sections = session.Own(SectionTableBuilder.Build(objects, symbols, options, sink));
         ScriptedSections? scripted = ScriptedSections.Prepare(inputs.Script, sections, sink);
-        using EhFrame frames = EhFrame.Parse(sections, sink);
+        EhFrame frames = session.Own(EhFrame.Parse(sections, sink));
         DefinitionChooser.Choose(sections, symbols, options, sink);
         assigned.Mark(symbols);
         FileGuardRail.Check(sections, options, sink);
@@ -49,18 +49,18 @@ internal static class RelocatableLink
             return null;
 
         // Names are defined or not; COMDAT losers are discarded.
-        using var merges = new MergeSections(sections, options, sink);
-        using var slots = new SlotTable();
-        using var marker = new SectionMarker(sections, symbols, merges, frames, StartStopSections.Find(sections, symbols), options);
+        MergeSections merges = session.Own(new MergeSections(sections, options, sink));
+        SlotTable slots = session.Own(new SlotTable());
+        SectionMarker marker = session.Own(new SectionMarker(sections, symbols, merges, frames, StartStopSections.Find(sections, symbols), options));
         marker.Mark(new RelocationScanner(sections, symbols, slots, sink));
         GcReport.AddRemoved(session.Output, session.Reports, sections, symbols, options);
         if (!session.End("mark sections and scan relocations"))
             return null;
 
         // What is not live is never read again, and no live code refers to a section that was discarded.
-        using var ownNames = new SectionNameBytes();
-        using OutputSectionNames? outputNames = options.RelocatableMergesNames ? new OutputSectionNames(options) : null;
-        using OutputLayout layout = RelocatableLayout.Build(sections, symbols, slots, frames, ownNames, outputNames, scripted, nameRules, options, sink);
+        SectionNameBytes ownNames = session.Own(new SectionNameBytes());
+        OutputSectionNames? outputNames = session.Own(options.RelocatableMergesNames ? new OutputSectionNames(options) : null);
+        OutputLayout layout = session.Own(RelocatableLayout.Build(sections, symbols, slots, frames, ownNames, outputNames, scripted, nameRules, options, sink));
         var addresses = new SymbolAddresses(sections, symbols, merges, layout, slots);
         addresses.UseCommons(layout.Synthetic);
         addresses.ResolveGlobals(options.ThreadCount);
@@ -76,7 +76,7 @@ internal static class RelocatableLink
         if (sink.HasErrors)
             return null;
         GroupSection.KeepSignatures(layout, symbols, relocations);
-        using SymbolSelection? selection = SymbolSelection.Make(options, sink);
+        SymbolSelection? selection = session.Own(SymbolSelection.Make(options, sink));
         var symtab = new SymtabWriter(sections, symbols, layout, addresses, assigned, selection, relocations, options);
         GroupSection.Connect(layout, symbols, relocations, symtab);
         OutputImage? image = ImageWriter.Write(sections, layout, null, null, symtab, relocations, ownNames, options, sink, session.IntoFile);
