@@ -21,26 +21,26 @@ internal sealed class MergeGroups(SectionTable sections, NativeList<SplitSection
     internal List<MergedSection> Merged { get; } = [];
 
     /// <summary>Groups sections and notes in each where it went.</summary>
-    /// <param name="order">Live sections in input order.</param>
+    /// <param name="order">Numbers of live sections in input order.</param>
     /// <param name="names">Names of output sections.</param>
     /// <param name="threads">Threads to use.</param>
-    /// <returns>The sections of each of <see cref="Merged"/>, in order.</returns>
-    internal List<List<SplitSection>> Group(SplitSection[] order, OutputSectionNames names, int threads)
+    /// <returns>The numbers of the sections of each of <see cref="Merged"/>, in order.</returns>
+    internal List<List<int>> Group(int[] order, OutputSectionNames names, int threads)
     {
         var keys = new MergeKey[order.Length];
         ParallelRanges.For(order.Length, 512, threads, (first, last) =>
         {
             for (int i = first; i < last; i++)
-                keys[i] = MergeKey.Of(sections, order[i].Row, names);
+                keys[i] = MergeKey.Of(sections, split[order[i]].Row, names);
         });
-        var parts = new List<List<SplitSection>>();
+        var parts = new List<List<int>>();
         for (int i = 0; i < order.Length; i++)
         {
             int merged = Choose(keys[i]);
             if (merged == parts.Count)
                 parts.Add([]);
             parts[merged].Add(order[i]);
-            split[sections[order[i].Row].Extra - 1].Merged = merged;
+            split[order[i]].Merged = merged;
         }
 
         return parts;

@@ -49,7 +49,7 @@ internal sealed class MergeSections : IDisposable
         int split = _splitter.Split(row);
         if (split < 0 || offset >= _sections[row].Size)
             return split < 0 || offset == _sections[row].Size;
-        _splitter.Table.PiecesOf(_splitter.Sections[split])[MapOf(_splitter.Sections[split], merged: null).PieceAt(offset)].Target = Piece.Reached;
+        _splitter.Table.PiecesOf(_splitter.Sections[split])[MapOf(in _splitter.Sections[split], merged: null).PieceAt(offset)].Target = Piece.Reached;
         return true;
     }
 
@@ -80,14 +80,14 @@ internal sealed class MergeSections : IDisposable
     {
         const int WorthThreads = 16384;
         _splitter.Take(_whole);
-        int threads = _splitter.Table.Pieces.Count + _whole.Table.Pieces.Count < WorthThreads ? 1 : _threads;
-        SplitSection[] order = LiveInOrder();
-        List<List<SplitSection>> parts = _groups.Group(order, names, threads);
+        int threads = _splitter.Table.Pieces.Count + _whole.PieceCount < WorthThreads ? 1 : _threads;
+        int[] order = LiveInOrder();
+        List<List<int>> parts = _groups.Group(order, names, threads);
         HashOwn(order, threads);
         var left = new List<(int Pieces, int Part)>();
         for (int i = 0; i < parts.Count; i++)
         {
-            if (!_whole.TryMerge(Merged[i], parts[i]))
+            if (!_whole.TryMerge(Merged[i], parts[i], _splitter.Sections))
                 left.Add((PiecesOf(parts[i]), i));
         }
 
@@ -131,7 +131,7 @@ internal sealed class MergeSections : IDisposable
     internal PieceMap MapOf(int row)
     {
         ref readonly SplitSection section = ref _splitter.Sections[_sections[row].Extra - 1];
-        return MapOf(section, Merged[section.Merged]);
+        return MapOf(in section, Merged[section.Merged]);
     }
 
     /// <summary>The merged section that a live mergeable row belongs to.</summary>
@@ -148,27 +148,29 @@ internal sealed class MergeSections : IDisposable
         _ownTags.Dispose();
     }
 
-    private PieceTable TableOf(in SplitSection section) => section.IsWhole ? _whole.Table : _splitter.Table;
+    private PieceTable TableOf(in SplitSection section) => section.IsWhole ? _whole.TableOf(section) : _splitter.Table;
 
-    private PieceMap MapOf(in SplitSection section, MergedSection? merged) => new(TableOf(section), section, _sections[section.Row].Size, merged);
+    private PieceMap MapOf(ref readonly SplitSection section, MergedSection? merged) => new(TableOf(section), in section, merged);
 
-    private static int PiecesOf(List<SplitSection> parts)
+    private int PiecesOf(List<int> parts)
     {
         int pieces = 0;
-        foreach (SplitSection part in parts)
-            pieces = checked(pieces + part.Count);
+        foreach (int part in parts)
+            pieces = checked(pieces + _splitter.Sections[part].Count);
         return pieces;
     }
 
-    private SplitSection[] LiveInOrder()
+    // Numbers of sections that were taken apart.
+    private int[] LiveInOrder()
     {
         var rows = new int[_splitter.Sections.Count];
-        var order = new SplitSection[_splitter.Sections.Count];
+        var order = new int[_splitter.Sections.Count];
         int count = 0;
-        foreach (ref readonly SplitSection section in _splitter.Sections.Span)
+        for (int i = 0; i < order.Length; i++)
         {
-            if (_sections[section.Row].IsLive)
-                (rows[count], order[count++]) = (section.Row, section);
+            int row = _splitter.Sections[i].Row;
+            if (_sections[row].IsLive)
+                (rows[count], order[count++]) = (row, i);
         }
 
         Array.Sort(rows, order, 0, count);
@@ -176,22 +178,22 @@ internal sealed class MergeSections : IDisposable
     }
 
     // Hashes the pieces that were taken apart one section after the other.
-    private void HashOwn(SplitSection[] order, int threads)
+    private void HashOwn(int[] order, int threads)
     {
         _ownTags.AddUntouched(_splitter.Table.Pieces.Count);
         ParallelRanges.For(order.Length, 64, threads, (first, last) =>
         {
             for (int i = first; i < last; i++)
             {
-                if (!order[i].IsWhole)
-                    HashOwn(order[i]);
+                if (!_splitter.Sections[order[i]].IsWhole)
+                    HashOwn(_splitter.Sections[order[i]]);
             }
         });
     }
 
     private void HashOwn(in SplitSection section)
     {
-        NativeBytes contents = _sections.Contents(section.Row);
+        NativeBytes contents = section.Contents;
         ReadOnlySpan<Piece> pieces = _splitter.Table.PiecesOf(section);
         Span<uint> tags = _ownTags.Span.Slice(section.FirstPiece, section.Count);
         bool isByteString = section.EntrySize == 0 && _sections.Header(section.Row).sh_entsize == 1;
@@ -202,17 +204,15 @@ internal sealed class MergeSections : IDisposable
         }
     }
 
-    private void Merge(List<SplitSection> parts, int pieces, MergedSection target)
+    private void Merge(List<int> parts, int pieces, MergedSection target)
     {
         const int Distance = 8;
         target.Reserve(pieces);
         for (int i = 0; i < parts.Count; i++)
         {
-            if (i + (2 * Distance) < parts.Count)
-                _sections.PrefetchHeaders(parts[i + (2 * Distance)].Row);
             if (i + Distance < parts.Count)
-                _sections.PrefetchBytes(parts[i + Distance].Row);
-            Merge(parts[i], target);
+                _splitter.Sections[parts[i + Distance]].Contents.Prefetch(0);
+            Merge(_splitter.Sections[parts[i]], target);
         }
 
         target.AssignOffsets();
@@ -220,7 +220,7 @@ internal sealed class MergeSections : IDisposable
 
     private void Merge(in SplitSection section, MergedSection target)
     {
-        NativeBytes contents = _sections.Contents(section.Row);
+        NativeBytes contents = section.Contents;
         byte sectionAlignment = _sections[section.Row].AlignmentLog2;
         Span<Piece> pieces = TableOf(section).PiecesOf(section);
         ReadOnlySpan<uint> tags = section.IsWhole ? _whole.TagsOf(section) : _ownTags.Span.Slice(section.FirstPiece, section.Count);

@@ -32,8 +32,8 @@ internal sealed class MergedSection(NativeBytes name, uint type, ulong flags, ul
     /// <summary>Whether pieces are in shards by their hashes: <see cref="Piece.Target"/> is then an offset and not a number.</summary>
     internal bool IsDivided => _shards.Length > 1;
 
-    /// <summary>The distinct pieces by number; empty for a divided section.</summary>
-    internal ReadOnlySpan<UniquePiece> Numbered => IsDivided ? default : _shards[0].Unique;
+    /// <summary>The offset of what <see cref="Piece.Target"/> names.</summary>
+    internal ulong OffsetOf(int target) => IsDivided ? (ulong)target : _shards[0].Unique[target].Offset;
 
     /// <summary>Divides a section that is still empty; its shards are then to be made by <see cref="MakeShard"/>.</summary>
     internal void Divide() => _shards = new PieceShard[Shards];

@@ -30,9 +30,9 @@ internal sealed class PieceSplitter(SectionTable sections, DiagnosticSink sink) 
             return section.Extra - 1;
         ref readonly Elf64_Shdr header = ref sections.Header(row);
         int first = Table.Pieces.Count;
-        string? problem = (header.sh_flags & SHF_STRINGS) != 0
-            ? SplitStrings(sections.Contents(row).Span, header.sh_entsize)
-            : SplitConstants(sections.Contents(row).Length, header.sh_entsize);
+        NativeBytes contents = sections.Contents(row);
+        bool hasStrings = (header.sh_flags & SHF_STRINGS) != 0;
+        string? problem = hasStrings ? SplitStrings(contents.Span, header.sh_entsize) : SplitConstants(contents.Length, header.sh_entsize);
         if (problem is not null)
         {
             Malformed(row, problem);
@@ -40,10 +40,15 @@ internal sealed class PieceSplitter(SectionTable sections, DiagnosticSink sink) 
             return -1;
         }
 
-        int count = Table.Pieces.Count - first;
-        int bucket = (header.sh_flags & SHF_STRINGS) != 0 ? AddBuckets(first, count, sections.Contents(row).Length) : 0;
-        uint entrySize = (header.sh_flags & SHF_STRINGS) != 0 ? 0 : (uint)header.sh_entsize;
-        int split = Sections.Add(new SplitSection { Row = row, FirstPiece = first, Count = count, FirstBucket = bucket, EntrySize = entrySize });
+        int split = Sections.Add(new SplitSection
+        {
+            Contents = contents,
+            Row = row,
+            FirstPiece = first,
+            Count = Table.Pieces.Count - first,
+            FirstStarts = hasStrings ? Table.AddStarts(first, contents.Length) : 0,
+            EntrySize = hasStrings ? 0 : (uint)header.sh_entsize,
+        });
         section.Extra = split + 1;
         return split;
     }
@@ -111,20 +116,5 @@ internal sealed class PieceSplitter(SectionTable sections, DiagnosticSink sink) 
         }
 
         return -1;
-    }
-
-    private int AddBuckets(int firstPiece, int count, long length)
-    {
-        int first = Table.Buckets.Count;
-        ReadOnlySpan<Piece> pieces = Table.Pieces.Span.Slice(firstPiece, count);
-        int piece = 0;
-        for (long at = 0; at < Math.Max(length, 1); at += 1 << PieceTable.BucketLog2)
-        {
-            while (piece + 1 < pieces.Length && pieces[piece + 1].Offset <= at)
-                piece++;
-            Table.Buckets.Add(piece);
-        }
-
-        return first;
     }
 }

@@ -3,6 +3,7 @@
 
 using System;
 using System.Collections.Generic;
+using System.Linq;
 using System.Threading;
 using FullRust.Elf.Memory;
 using FullRust.Linker.Common;
@@ -16,11 +17,11 @@ internal sealed class WholeStrings(SectionTable sections, int threads) : IDispos
     private const int WorthShards = 1 << 16;
     private const long WorthThreads = 512 << 10;
     private readonly List<int> _rows = [];
-    private readonly NativeList<uint> _tags = new();
+    private readonly List<Share> _shares = [];
     private readonly NativeList<SplitSection> _split = new();
 
-    /// <summary>The pieces of all these sections.</summary>
-    internal PieceTable Table { get; } = new();
+    /// <summary>The number of pieces of all these sections.</summary>
+    internal long PieceCount => _shares.Sum(static share => (long)share.Table.Pieces.Count);
 
     /// <summary>The sections; those without an end, which <see cref="SplitSection.Row"/> is 0 of, are not among the pieces.</summary>
     internal ReadOnlySpan<SplitSection> Sections => _split.Span;
@@ -35,7 +36,10 @@ internal sealed class WholeStrings(SectionTable sections, int threads) : IDispos
     internal void Add(int row) => _rows.Add(row);
 
     /// <summary>Of the hashes of a section's strings the half that <see cref="NameTable.TagOf"/> gives.</summary>
-    internal ReadOnlySpan<uint> TagsOf(in SplitSection section) => _tags.Span.Slice(section.FirstPiece, section.Count);
+    internal ReadOnlySpan<uint> TagsOf(in SplitSection section) => _shares[section.Share - 1].Tags.Span.Slice(section.FirstPiece, section.Count);
+
+    /// <summary>The table that has a section's pieces.</summary>
+    internal PieceTable TableOf(in SplitSection section) => _shares[section.Share - 1].Table;
 
     /// <summary>Takes all sections apart while the caller does other work.</summary>
     internal void SplitBeside(Action work)
@@ -43,12 +47,13 @@ internal sealed class WholeStrings(SectionTable sections, int threads) : IDispos
         IsClosed = true;
         _rows.Sort();
         int usedThreads = Bytes() >= WorthThreads ? threads : 1;
-        CountPieces(usedThreads);
+        _split.AddZeroed(_rows.Count);
         int next = -1;
         void SplitAll()
         {
-            while (Interlocked.Increment(ref next) is int i && i < _split.Count)
-                Split(_split[i]);
+            Share? share = null;
+            while (Interlocked.Increment(ref next) is int i && i < _rows.Count)
+                Split(i, share ??= AddShare());
         }
 
         Crew.RunBeside(usedThreads, SplitAll, () =>
@@ -60,16 +65,18 @@ internal sealed class WholeStrings(SectionTable sections, int threads) : IDispos
 
     /// <summary>Merges sections that are one merged section's only ones, and fixes its offsets.</summary>
     /// <param name="merged">The merged section, still empty.</param>
-    /// <param name="parts">The sections in input order.</param>
+    /// <param name="parts">Numbers of its sections, in input order.</param>
+    /// <param name="split">All sections that were taken apart.</param>
     /// <returns>False if these are not worth it, or not possible: nothing was done.</returns>
-    internal bool TryMerge(MergedSection merged, List<SplitSection> parts)
+    internal bool TryMerge(MergedSection merged, List<int> parts, NativeList<SplitSection> split)
     {
         long pieces = 0, bytes = 0;
         bool isPossible = !merged.SharesTails;
-        foreach (SplitSection part in parts)
+        foreach (int number in parts)
         {
+            ref readonly SplitSection part = ref split[number];
             isPossible &= part.IsWhole && sections[part.Row].AlignmentLog2 == 0;
-            (pieces, bytes) = (pieces + part.Count, bytes + (long)sections[part.Row].Size);
+            (pieces, bytes) = (pieces + part.Count, bytes + part.Contents.Length);
         }
 
         if (!isPossible || pieces < WorthShards || bytes > int.MaxValue)
@@ -79,13 +86,13 @@ internal sealed class WholeStrings(SectionTable sections, int threads) : IDispos
         ParallelRanges.For(threads, 1, threads, (first, last) =>
         {
             for (int worker = first; worker < last; worker++)
-                AddShards(merged, parts, (int)pieces, worker, places);
+                AddShards(merged, parts, split, (int)pieces, worker, places);
         });
         merged.AssignOffsets();
         ParallelRanges.For(parts.Count, Math.Max(1, parts.Count / 256), threads, (first, last) =>
         {
             for (int part = first; part < last; part++)
-                SetTargets(merged, parts[part], part, places);
+                SetTargets(merged, split[parts[part]], part, places);
         });
         places.Dispose();
         return true;
@@ -94,13 +101,14 @@ internal sealed class WholeStrings(SectionTable sections, int threads) : IDispos
     /// <inheritdoc/>
     public void Dispose()
     {
-        Table.Dispose();
-        _tags.Dispose();
+        foreach (Share share in _shares)
+            share.Table.Dispose();
+        ForgetTags();
         _split.Dispose();
     }
 
     /// <summary>Frees what only merging needs.</summary>
-    internal void ForgetTags() => _tags.Dispose();
+    internal void ForgetTags() => _shares.ForEach(static share => share.Tags.Dispose());
 
     private long Bytes()
     {
@@ -110,56 +118,41 @@ internal sealed class WholeStrings(SectionTable sections, int threads) : IDispos
         return bytes;
     }
 
-    private void CountPieces(int usedThreads)
+    private Share AddShare()
     {
-        _split.AddZeroed(_rows.Count);
-        ParallelRanges.For(_rows.Count, Math.Max(1, _rows.Count / 256), usedThreads, (first, last) =>
+        lock (_shares)
         {
-            for (int i = first; i < last; i++)
-                _split[i].Count = sections.Contents(_rows[i]).Span.Count((byte)0);
-        });
-        int pieces = 0, buckets = 0;
-        for (int i = 0; i < _rows.Count; i++)
-        {
-            NativeBytes contents = sections.Contents(_rows[i]);
-            if (!contents.IsEmpty && contents.Span[^1] != 0)
-                continue;
-            _split[i] = new SplitSection { Row = _rows[i], FirstPiece = pieces, Count = _split[i].Count, FirstBucket = buckets, IsWhole = true };
-            pieces = checked(pieces + _split[i].Count);
-            buckets = checked(buckets + PieceTable.BucketCount(contents.Length));
+            _shares.Add(new Share(_shares.Count + 1));
+            return _shares[^1];
         }
-
-        Table.Pieces.AddUntouched(pieces);
-        Table.Buckets.AddUntouched(buckets);
-        _tags.AddUntouched(pieces);
     }
 
-    private void Split(in SplitSection section)
+    private void Split(int index, Share share)
     {
-        if (section.Row == 0)
+        NativeBytes contents = sections.Contents(_rows[index]);
+        if (!contents.IsEmpty && contents.Span[^1] != 0)
             return;
-        NativeBytes contents = sections.Contents(section.Row);
-        Span<Piece> pieces = Table.PiecesOf(section);
-        Span<uint> tags = _tags.Span.Slice(section.FirstPiece, section.Count);
-        Span<int> buckets = Table.BucketsOf(section);
-        long at = 0, bucketStart = 0;
-        int bucket = 0;
-        for (int i = 0; i < pieces.Length; i++)
+        NativeList<Piece> pieces = share.Table.Pieces;
+        int first = pieces.Count;
+        const int Distance = 1024;
+        for (long at = 0; at < contents.Length;)
         {
+            contents.Prefetch(at + Distance);
             contents.TryString((ulong)at, out NativeBytes text, out ulong hash);
-            tags[i] = NameTable.TagOf(hash);
-            pieces[i] = new Piece { Offset = (uint)at, Target = Piece.Reached };
+            share.Tags.Add(NameTable.TagOf(hash));
+            pieces.Add(new Piece { Offset = (uint)at, Target = Piece.Reached });
             at += text.Length + 1;
-            for (; bucketStart < at; bucketStart += 1 << PieceTable.BucketLog2)
-                buckets[bucket++] = i;
         }
+
+        int starts = share.Table.AddStarts(first, contents.Length);
+        _split[index] = new SplitSection { Contents = contents, Row = _rows[index], FirstPiece = first, Count = pieces.Count - first, FirstStarts = starts, Share = share.Number };
     }
 
     // The strings of those shards that are this worker's. They are picked block by block, so that what they need can be fetched ahead. Their
     // places are noted shard by shard: pieces are neighbours in memory, where threads that write to them in turns would wait for each other.
-    private void AddShards(MergedSection merged, List<SplitSection> parts, int allPieces, int worker, ShardPlaces places)
+    private void AddShards(MergedSection merged, List<int> parts, NativeList<SplitSection> split, int allPieces, int worker, ShardPlaces places)
     {
-        const int Block = 4096;
+        const int Block = 4096, Distance = 8;
         var picked = new int[Block];
         var pickedTags = new uint[Block];
         uint own = 0;
@@ -172,9 +165,10 @@ internal sealed class WholeStrings(SectionTable sections, int threads) : IDispos
 
         for (int part = 0; part < parts.Count; part++)
         {
-            NativeBytes contents = sections.Contents(parts[part].Row);
-            ReadOnlySpan<Piece> pieces = Table.PiecesOf(parts[part]);
-            ReadOnlySpan<uint> tags = TagsOf(parts[part]);
+            ref readonly SplitSection section = ref split[parts[part]];
+            NativeBytes contents = section.Contents;
+            ReadOnlySpan<Piece> pieces = TableOf(section).PiecesOf(section);
+            ReadOnlySpan<uint> tags = TagsOf(section);
             for (int shard = worker; shard < MergedSection.Shards; shard += threads)
                 places.Begin(part, shard);
             for (int start = 0; start < pieces.Length; start += Block)
@@ -190,6 +184,8 @@ internal sealed class WholeStrings(SectionTable sections, int threads) : IDispos
                 for (int i = 0; i < count; i++)
                 {
                     merged.PrefetchAhead(run, i);
+                    if (i + Distance < count)
+                        contents.Prefetch(pieces[picked[i + Distance]].Offset);
                     places.Add(MergedSection.ShardOf(run[i]), merged.Add(PieceTable.ContentOf(pieces, picked[i], contents), run[i], 0));
                 }
             }
@@ -198,7 +194,7 @@ internal sealed class WholeStrings(SectionTable sections, int threads) : IDispos
 
     private void SetTargets(MergedSection merged, in SplitSection section, int part, ShardPlaces places)
     {
-        Span<Piece> pieces = Table.PiecesOf(section);
+        Span<Piece> pieces = TableOf(section).PiecesOf(section);
         ReadOnlySpan<uint> tags = TagsOf(section);
         Span<int> next = stackalloc int[MergedSection.Shards];
         places.CopyBegins(part, next);
@@ -207,6 +203,15 @@ internal sealed class WholeStrings(SectionTable sections, int threads) : IDispos
             int shard = MergedSection.ShardOf(tags[i]);
             pieces[i].Target = (int)merged.BaseOf(shard) + places[shard, next[shard]++];
         }
+    }
+
+    /// <summary>What one thread took apart: each fills tables of its own, because how much there is is not known before.</summary>
+    /// <param name="number">Counted from 1.</param>
+    private sealed class Share(int number)
+    {
+        internal readonly int Number = number;
+        internal readonly PieceTable Table = new();
+        internal readonly NativeList<uint> Tags = new();
     }
 
     /// <summary>Offsets in their shards of the strings of all sections, in their order, shard by shard. Each shard has one writer.</summary>

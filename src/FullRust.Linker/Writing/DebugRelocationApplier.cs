@@ -47,9 +47,12 @@ internal sealed class DebugRelocationApplier(
 
         // Half of all relocations ask for strings, nearly always for those of one section.
         PieceMap strings = default;
-        uint stringsOf = 0;
-        foreach (ref readonly Elf64_Rela relocation in relocations)
+        uint stringsOf = uint.MaxValue;
+        for (int i = 0; i < relocations.Length; i++)
         {
+            if (i + SymbolTable.Distance < relocations.Length)
+                symbols.PrefetchAddress(file, ids, relocations[i + SymbolTable.Distance].Symbol);
+            ref readonly Elf64_Rela relocation = ref relocations[i];
             RelocationRow kind = RelocationTable.Row(relocation.Type);
             uint index = relocation.Symbol;
             if (relocation.r_offset > (ulong)target.Length || kind.Width > (ulong)target.Length - relocation.r_offset || index >= (uint)entries.Length)
@@ -58,27 +61,29 @@ internal sealed class DebugRelocationApplier(
                 continue;
             }
 
-            if (index != stringsOf && index < (uint)file.FirstGlobal && addresses.TryPieces(file, entries[(int)index], out PieceMap map))
-            {
-                strings = map;
-                stringsOf = index;
-            }
-
-            if (index == stringsOf && index != 0 && kind.Kind == RelocationKind.Absolute)
-            {
-                ulong place = strings.Locate(entries[(int)index].st_value + (ulong)relocation.r_addend);
-                Store(target[(int)relocation.r_offset..], kind.Width, strings.Merged.Address + place);
-                continue;
-            }
-
-            bool isAlive;
-            ulong address;
+            bool isAlive = true;
+            ulong address = 0, addend = (ulong)relocation.r_addend;
             if (index >= (uint)file.FirstGlobal)
+            {
                 isAlive = addresses.TryGlobal(ids[(int)index - file.FirstGlobal], out address);
-            else
-                isAlive = addresses.TryLocal(file, (int)index, entries[(int)index], relocation.r_addend, out address);
+            }
+            else if (index == stringsOf || !addresses.TryPlain(file, entries[(int)index], out address, out isAlive))
+            {
+                if (index != stringsOf && addresses.TryPieces(file, entries[(int)index], out PieceMap map))
+                {
+                    strings = map;
+                    strings.PrefetchFor(relocations.Length);
+                    stringsOf = index;
+                }
+
+                if (index == stringsOf && kind.Kind == RelocationKind.Absolute)
+                    address = strings.Merged.Address + strings.Locate(entries[(int)index].st_value + addend) - addend;
+                else
+                    isAlive = addresses.TryLocal(file, (int)index, entries[(int)index], relocation.r_addend, out address);
+            }
+
             ulong value = kind.Kind == RelocationKind.Absolute
-                ? isAlive ? address + (ulong)relocation.r_addend : tombstone
+                ? isAlive ? address + addend : tombstone
                 : ValueOf(row, file, relocation, kind.Kind, isAlive, address, tombstone);
             Store(target[(int)relocation.r_offset..], kind.Width, value);
         }

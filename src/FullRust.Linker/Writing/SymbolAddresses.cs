@@ -122,17 +122,29 @@ internal sealed class SymbolAddresses(SectionTable sections, SymbolTable symbols
         ? OfGlobal(symbols.IdOf(file, (int)relocation.Symbol))
         : OfLocal(file, (int)relocation.Symbol, relocation.r_addend);
 
+    /// <summary>As <see cref="TryLocal"/>, for a symbol of a section that is in the output as it was or not at all, which are the usual cases.</summary>
+    /// <param name="file">The object.</param>
+    /// <param name="symbol">The symbol.</param>
+    /// <param name="address">Its address.</param>
+    /// <param name="isAlive">What <see cref="TryLocal"/> returns.</param>
+    /// <returns>False if it is not such a symbol.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal bool TryPlain(ObjectFile file, in Elf64_Sym symbol, out ulong address, out bool isAlive)
+    {
+        ulong start = symbol.st_shndx is 0 or >= SHN_LORESERVE ? TakenApart : _starts[file.SectionBase + symbol.st_shndx];
+        isAlive = start != Dead;
+        address = isAlive ? start + symbol.st_value : 0;
+        return start != TakenApart && symbol.Type != STT_GNU_IFUNC;
+    }
+
     /// <summary>As <see cref="OfLocal"/> for what is part of the output.</summary>
     /// <returns>False if the section of the symbol is not.</returns>
     internal bool TryLocal(ObjectFile file, int index, in Elf64_Sym symbol, long addend, out ulong address)
     {
         uint header = file.SectionOf(index, symbol);
-        ulong start = header is 0 or >= 0xffff0000u ? 0 : _starts[file.SectionBase + (int)header];
-        if (start != 0 && start < Dead && symbol.Type != STT_GNU_IFUNC)
-            address = start + symbol.st_value;
-        else
-            address = start == Dead ? 0 : OfLocal(file, index, addend);
-        return start != Dead;
+        bool isDead = header is not 0 and < 0xffff0000u && _starts[file.SectionBase + (int)header] == Dead;
+        address = isDead ? 0 : OfLocal(file, index, addend);
+        return !isDead;
     }
 
     /// <summary>As <see cref="OfGlobal"/> for what is part of the output.</summary>
