@@ -89,8 +89,13 @@ internal sealed class OutputSectionCollector
 
     private void AddRows(int first, int end, UniqueSections? unique)
     {
+        const int Distance = 8;
         for (int row = first; row < end; row++)
         {
+            if (row + (2 * Distance) < end && _sections[row + (2 * Distance)].IsLive)
+                _sections.PrefetchHeaders(row + (2 * Distance));
+            if (row + Distance < end && _sections[row + Distance].IsLive)
+                _sections.PrefetchName(row + Distance);
             ref InputSection section = ref _sections[row];
             if (!section.IsLive)
                 continue;

@@ -32,6 +32,9 @@ internal sealed class SectionTable : IDisposable
     /// <summary>Sections that hold warnings (<c>.gnu.warning</c>), in order.</summary>
     internal List<int> WarningRows { get; } = [];
 
+    /// <summary>Sections that hold program properties (<c>.note.gnu.property</c>), in order.</summary>
+    internal List<int> PropertyRows { get; } = [];
+
     /// <summary>Relocations that are not stored as RELA (CREL), decoded.</summary>
     internal Dictionary<int, NativeList<Elf64_Rela>> DecodedRelocations { get; } = [];
 
@@ -96,6 +99,14 @@ internal sealed class SectionTable : IDisposable
         file.Bytes.Prefetch((long)headers[row - file.SectionBase].sh_offset);
         if (section.Relocations > 0)
             file.Bytes.Prefetch((long)headers[section.Relocations].sh_offset);
+    }
+
+    /// <summary>Fetches ahead what <see cref="Name"/> will look at, when the headers are there.</summary>
+    internal void PrefetchName(int row)
+    {
+        ref readonly InputSection section = ref Rows[row];
+        ObjectFile file = Objects[section.File];
+        file.SectionNames.Prefetch(file.Sections[row - file.SectionBase].sh_name);
     }
 
     /// <summary>The place of a byte in messages: <c>file:(section+0x1c)</c>.</summary>

@@ -91,6 +91,7 @@ internal sealed class SectionTableBuilder
     {
         _table.IdentifierRows.Sort();
         _table.WarningRows.Sort();
+        _table.PropertyRows.Sort();
         _linkOnceRows.Sort();
         foreach (int row in _linkOnceRows)
         {
@@ -140,18 +141,22 @@ internal sealed class SectionTableBuilder
 
     private void AddSections(ObjectFile file, Span<InputSection> rows)
     {
+        const int Distance = 8;
         ReadOnlySpan<Elf64_Shdr> headers = file.Sections;
         for (int i = 1; i < headers.Length; i++)
         {
             ref readonly Elf64_Shdr header = ref headers[i];
             ref InputSection row = ref rows[i];
+            if (i + Distance < headers.Length)
+                file.SectionNames.Prefetch(headers[i + Distance].sh_name);
             row.File = file.Index;
             row.OutputSection = -1;
             row.Flags = (uint)header.sh_flags;
             if (row.State == SectionState.Discarded)
                 continue;
 
-            NativeBytes name = file.SectionName(i);
+            // Nobody asks for the names of relocations.
+            NativeBytes name = header.sh_type == SHT_RELA ? default : file.SectionName(i);
             NoteName(file.SectionBase + i, name.Span);
             row.NameLength = name.Length <= ushort.MaxValue ? (ushort)name.Length : (ushort)0;
             row.Kind = SectionClassifier.Classify(header, name.Span, _options);
@@ -161,6 +166,8 @@ internal sealed class SectionTableBuilder
                 Unknown(file, i);
             if (_options.OutputKind != OutputKind.Relocatable && IsStartFileSentinel(file, name.Span))
                 row.Kind = SectionKind.None;
+            if (row.Kind == SectionKind.Property)
+                AddLocked(_table.PropertyRows, file.SectionBase + i);
             if (row.Kind == SectionKind.None)
                 NoteMarkers(file, header, name.Span);
             else

@@ -21,16 +21,18 @@ internal sealed class StartStopSections
         var result = new StartStopSections();
         for (int id = 0; id < symbols.Count; id++)
         {
-            ReadOnlySpan<byte> name = symbols.NameOf(id).Span;
-            ReadOnlySpan<byte> section = SectionOf(name);
-            if (section.IsEmpty || symbols[id].IsDefined)
+            if (symbols[id].IsDefined)
+                continue;
+            ReadOnlySpan<byte> section = SectionOf(symbols.NameOf(id).Span);
+            if (section.IsEmpty)
                 continue;
             result._byName.TryAdd(Encoding.UTF8.GetString(section), []);
             symbols[id].Flags |= SymbolFlags.StartStop;
         }
 
-        if (result._byName.Count > 0)
-            result.GatherRows(sections);
+        if (result._byName.Count == 0)
+            return result;
+        result.GatherRows(sections);
 
         // A name without any such section stays undefined: a weak reference is then 0, a strong one an error.
         for (int id = 0; id < symbols.Count; id++)

@@ -2,7 +2,9 @@
 // object's GlobalBase.
 
 using System;
+using System.Runtime.CompilerServices;
 using FullRust.Elf.Memory;
+using FullRust.Elf.Native;
 using FullRust.Linker.Common;
 using FullRust.Linker.Objects;
 
@@ -53,6 +55,35 @@ internal sealed class SymbolTable : IDisposable
             Names.PrefetchRow(names[at + (2 * Distance)].Hash);
         if (at + Distance < names.Length && Names.PrefetchName(names[at + Distance].Hash) is int id and >= 0)
             Rows.Prefetch(id);
+    }
+
+    /// <summary>So many relocations ahead their symbols are fetched.</summary>
+    internal const int Distance = 8;
+
+    /// <summary>Fetches ahead what a scanned relocation looks at: a global name's row, or a local symbol's entry.</summary>
+    /// <param name="file">The object.</param>
+    /// <param name="ids">Its ids.</param>
+    /// <param name="symbol">The relocation's symbol; any number.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal void PrefetchRow(ObjectFile file, ReadOnlySpan<int> ids, uint symbol)
+    {
+        uint global = symbol - (uint)file.FirstGlobal;
+        if (global < (uint)ids.Length)
+            Rows.Prefetch(ids[(int)global]);
+        else
+            file.SymbolBytes.Prefetch((long)symbol * Elf64_Sym.Size);
+    }
+
+    /// <summary>The same for a relocation that is applied: a global name's address, or a local symbol's entry.</summary>
+    /// <inheritdoc cref="PrefetchRow"/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal void PrefetchAddress(ObjectFile file, ReadOnlySpan<int> ids, uint symbol)
+    {
+        uint global = symbol - (uint)file.FirstGlobal;
+        if (global < (uint)ids.Length)
+            Addresses.Prefetch(ids[(int)global]);
+        else
+            file.SymbolBytes.Prefetch((long)symbol * Elf64_Sym.Size);
     }
 
     /// <summary>The id of a name, or -1.</summary>

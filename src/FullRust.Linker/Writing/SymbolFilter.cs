@@ -89,6 +89,14 @@ internal sealed class SymbolFilter(SectionTable sections, SymbolTable symbols, O
             sections.Rows.Prefetch(symbols[id + Distance].Section);
     }
 
+    /// <summary>The same for <see cref="Keeps(ObjectFile, int, in Elf64_Sym, out NativeBytes)"/> and an object's local symbols.</summary>
+    internal void PrefetchAhead(ObjectFile file, ReadOnlySpan<Elf64_Sym> entries, int index)
+    {
+        const int Distance = 8;
+        if (index + Distance < entries.Length && entries[index + Distance].st_shndx < SHN_LORESERVE)
+            sections.Rows.Prefetch(file.SectionBase + entries[index + Distance].st_shndx);
+    }
+
     /// <summary>Whether a name's definition is STB_GNU_UNIQUE.</summary>
     internal bool IsUnique(in Symbol symbol) =>
         (symbol.Flags & SymbolFlags.Defined) != 0 && sections.Objects[symbol.File].Symbols[symbol.SymbolIndex].Binding == STB_GNU_UNIQUE;

@@ -38,6 +38,7 @@ internal sealed class SymtabEntries(
         int pendingFile = 0;
         for (int i = 1; i < file.FirstGlobal; i++)
         {
+            filter.PrefetchAhead(file, entries, i);
             ref readonly Elf64_Sym symbol = ref entries[i];
             if (symbol.Type == STT_FILE)
             {

@@ -222,6 +222,7 @@ internal sealed class SymtabWriter
         int pendingFile = 0;
         for (int i = 1; i < file.FirstGlobal; i++)
         {
+            _filter.PrefetchAhead(file, symbols, i);
             if (symbols[i].Type == STT_FILE)
             {
                 pendingFile = i;

@@ -62,10 +62,12 @@ internal sealed class PropertyNote : SyntheticSection
     {
         var counts = new Dictionary<uint, int>();
         var own = new Dictionary<uint, ulong>();
+        int next = 0;
         foreach (ObjectFile file in sections.Objects)
         {
             own.Clear();
-            ReadObject(sections, file, own, sink);
+            for (; next < sections.PropertyRows.Count && sections.PropertyRows[next] < file.SectionBase + file.SectionCount; next++)
+                ReadNote(sections, sections.PropertyRows[next], own, sink);
             if (options.CetReport != CetReport.None)
                 ReportMissing(file, own, options, sink);
             foreach ((uint type, ulong value) in own)
@@ -91,17 +93,12 @@ internal sealed class PropertyNote : SyntheticSection
         _ => a | b,
     };
 
-    private static void ReadObject(SectionTable sections, ObjectFile file, Dictionary<uint, ulong> own, DiagnosticSink sink)
+    private static void ReadNote(SectionTable sections, int row, Dictionary<uint, ulong> own, DiagnosticSink sink)
     {
-        for (int i = 1; i < file.SectionCount; i++)
-        {
-            int row = file.SectionBase + i;
-            if (sections[row].Kind == SectionKind.Property && (sections[row].State & SectionState.Discarded) == 0 && !ReadNotes(file.SectionBytes(i).Span, own))
-            {
-                own.Clear();
-                sink.Warning(DiagnosticId.MalformedInput, $"{sections.Place(row)}: damaged property note; taken as absent");
-            }
-        }
+        if ((sections[row].State & SectionState.Discarded) != 0 || ReadNotes(sections.Contents(row).Span, own))
+            return;
+        own.Clear();
+        sink.Warning(DiagnosticId.MalformedInput, $"{sections.Place(row)}: damaged property note; taken as absent");
     }
 
     private static bool ReadNotes(ReadOnlySpan<byte> bytes, Dictionary<uint, ulong> own)
