@@ -189,3 +189,30 @@ pub fn with_own_ends() {
     println!("{:?} {:?}", io::copy(&mut dq, &mut v).unwrap(), v);
     println!("{:?}", io::read_to_string(&b"ab\xff"[..]).map_err(|e| (e.kind(), e.to_string())));
 }
+
+/// Says how much it is given at once.
+struct Sizes(Vec<usize>);
+impl Write for Sizes {
+    fn write(&mut self, b: &[u8]) -> io::Result<usize> {
+        self.0.push(b.len());
+        Ok(b.len())
+    }
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
+pub fn memory_goes_in_one_piece() {
+    let bytes = vec![1u8; 40_000];
+    let written = |reader: &mut dyn FnMut(&mut Sizes) -> io::Result<u64>| {
+        let mut sizes = Sizes(Vec::new());
+        println!("{:?} {:?}", reader(&mut sizes), sizes.0);
+    };
+    written(&mut |w| io::copy(&mut &bytes[..], w));
+    for capacity in [100, 8191, 8192, 16_384, 50_000] {
+        let mut reader = BufReader::with_capacity(capacity, Cursor::new(&bytes));
+        println!("{:?}", reader.read_exact(&mut [0; 3]));
+        written(&mut |w| io::copy(&mut reader, w));
+    }
+    written(&mut |w| io::copy(&mut (&bytes[..]).chain(&bytes[..10]), w));
+    println!("{:?}", io::copy(&mut BufReader::with_capacity(9000, Odd(0)), &mut io::sink()).map_err(|e| e.to_string()));
+}

@@ -31,6 +31,9 @@ where
 }
 
 fn copy_through_memory<R: ?Sized + Read, W: ?Sized + Write>(reader: &mut R, writer: &mut W) -> Result<u64> {
+    if let Some(result) = reader.__copy_own_memory(&mut |bytes| writer.write_all(bytes)) {
+        return result;
+    }
     let mut buffer = [0u8; DEFAULT_BUFFER_SIZE];
     let mut copied = 0;
     loop {

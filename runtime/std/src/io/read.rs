@@ -85,6 +85,13 @@ pub trait Read {
     #[doc(hidden)]
     fn __kernel_consumed(&mut self, _n: u64) {}
 
+    /// Hands everything to `write` from memory of the reader's own, in pieces as large as it has them; `None` for readers that
+    /// have none or little.
+    #[doc(hidden)]
+    fn __copy_own_memory(&mut self, _write: &mut dyn FnMut(&[u8]) -> Result<()>) -> Option<Result<u64>> {
+        None
+    }
+
     /// How many bytes are to come at least, and at most where that is known: the size hint of [`Bytes`].
     #[doc(hidden)]
     fn __bytes_left(&self) -> (usize, Option<usize>) {

@@ -130,6 +130,23 @@ impl<R: ?Sized + Read> Read for BufReader<R> {
         self.inner.__kernel_consumed(n);
     }
 
+    fn __copy_own_memory(&mut self, write: &mut dyn FnMut(&[u8]) -> Result<()>) -> Option<Result<u64>> {
+        (self.capacity() >= DEFAULT_BUFFER_SIZE).then(|| {
+            let mut copied = 0;
+            loop {
+                let held = match self.fill_buf() {
+                    Ok([]) => return Ok(copied),
+                    Ok(held) => held,
+                    Err(error) if error.is_interrupted() => continue,
+                    Err(error) => return Err(error),
+                };
+                write(held)?;
+                copied += held.len() as u64;
+                self.discard_buffer();
+            }
+        })
+    }
+
     fn __bytes_left(&self) -> (usize, Option<usize>) {
         let (held, (least, most)) = (self.buffer().len(), self.inner.__bytes_left());
         (least.saturating_add(held), most.and_then(|most| most.checked_add(held)))

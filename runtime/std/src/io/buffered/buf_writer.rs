@@ -201,7 +201,8 @@ impl<W: ?Sized + Write> Write for BufWriter<W> {
         for buf in bufs.iter().filter(|buf| !buf.is_empty()) {
             if written == 0 {
                 written = self.write(buf)?;
-                if written < buf.len() {
+                // It went past the buffer: what follows has to come again, for this call has written once.
+                if buf.len() >= self.buffer.capacity() {
                     break;
                 }
             } else if buf.len() <= self.spare_capacity() {

@@ -98,11 +98,12 @@ impl<'a, W: ?Sized + Write> LineWriterShim<'a, W> {
     /// After `n` bytes of the finished lines went out: as much of the rest as the buffer holds, cut after a line
     /// feed if the lines themselves did not go out whole.
     fn keep_tail<'b>(&self, data: &'b [u8], lines: &'b [u8], n: usize) -> &'b [u8] {
+        let capacity = self.buffer.capacity();
         if n >= lines.len() {
-            return &data[n..];
+            // What would not fit is better written whole by the next call.
+            return if data.len() - n < capacity { &data[n..] } else { &[] };
         }
         let left = &lines[n..];
-        let capacity = self.buffer.capacity();
         if left.len() <= capacity {
             return left;
         }

@@ -44,6 +44,10 @@ macro_rules! forward {
                 (**self).__kernel_consumed(n)
             }
             #[inline]
+            fn __copy_own_memory(&mut self, write: &mut dyn FnMut(&[u8]) -> Result<()>) -> Option<Result<u64>> {
+                (**self).__copy_own_memory(write)
+            }
+            #[inline]
             fn __bytes_left(&self) -> (usize, Option<usize>) {
                 (**self).__bytes_left()
             }

@@ -60,6 +60,14 @@ impl Read for &[u8] {
         Ok(text.len())
     }
 
+    fn __copy_own_memory(&mut self, write: &mut dyn FnMut(&[u8]) -> Result<()>) -> Option<Result<u64>> {
+        let length = self.len() as u64;
+        Some(write(self).map(|()| {
+            *self = &self[self.len()..];
+            length
+        }))
+    }
+
     #[inline]
     fn __bytes_left(&self) -> (usize, Option<usize>) {
         (self.len(), Some(self.len()))
