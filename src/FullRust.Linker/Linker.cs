@@ -72,7 +72,7 @@ public static class Linker
                 Output = session.Output.ToString(),
                 Reports = session.Reports,
                 Times = times,
-                Inputs = Identities(inputs),
+                Inputs = new InputIdentities(inputs.Files),
                 HasOwnLayout = options.AsksForOwnLayout || inputs.Script.DecidesLayout,
                 HasOwnEntry = session.HasOwnEntry,
                 HasWritableCode = session.HasWritableCode,
@@ -204,13 +204,5 @@ public static class Linker
 
         // Every byte of the image was written once; overflows were reported with place, value and range.
         return true;
-    }
-
-    private static List<(string Path, FileIdentity Identity)> Identities(InputSet inputs)
-    {
-        var result = new List<(string Path, FileIdentity Identity)>(inputs.Files.Count);
-        foreach (InputFile file in inputs.Files)
-            result.Add((file.Path, file.Identity));
-        return result;
     }
 }

@@ -15,7 +15,7 @@ public sealed unsafe class NativeList<T> : IDisposable
     where T : unmanaged
 {
     // Pages are provided in such steps as rows come: a fault for each of them would take longer.
-    private const int Step = 64 << 10;
+    private const int Step = 32 << 10;
 
     // Bytes that the processor fetches together.
     private const int Line = 64;

@@ -140,14 +140,21 @@ internal sealed class LazyObjects(InputSet inputs, LinkOptions options, Diagnost
     /// <summary>Loads what defines the names in the queue, and what that asks for in turn.</summary>
     internal void ExtractWanted()
     {
+        // Of few names helpers would have nothing to run ahead with.
+        const int Few = 4;
         while (loaded.Wanted.Count > 0)
         {
-            NamePreparation.RunAhead(WantedMembers(), options, () =>
-            {
-                for (int left = loaded.Wanted.Count; left > 0; left--)
-                    ExtractIfLazy(loaded.Wanted.Dequeue());
-            });
+            if (loaded.Wanted.Count < Few || options.ThreadCount == 1)
+                ExtractQueue();
+            else
+                NamePreparation.RunAhead(WantedMembers(), options, ExtractQueue);
         }
+    }
+
+    private void ExtractQueue()
+    {
+        for (int left = loaded.Wanted.Count; left > 0; left--)
+            ExtractIfLazy(loaded.Wanted.Dequeue());
     }
 
     // All members that the names in the queue ask for.
