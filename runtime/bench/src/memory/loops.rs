@@ -15,8 +15,8 @@ pub struct Arguments {
     pub sizes: *const usize,
 }
 
-/// How many sizes a loop with changing ones goes through before it begins again.
-pub const MIXED: usize = 4096;
+/// How many sizes a loop with changing ones goes through before it begins again: more than a processor can learn the branches of.
+pub const MIXED: usize = 1 << 16;
 
 /// Calls a function so many times.
 pub type Loop = unsafe extern "C" fn(usize, &Arguments);
@@ -82,7 +82,7 @@ macro_rules! loops {
         Loops {
             independent: repeat!($call, $slot, "mov rdx, r14", ""),
             dependent: repeat!($call, $slot, "mov rdx, r14", $link),
-            mixed: repeat!($call, $slot, "mov rdx, [r15 + rbp * 8]\ninc ebp\nand ebp, 4095", ""),
+            mixed: repeat!($call, $slot, "mov rdx, [r15 + rbp * 8]\ninc ebp\nand ebp, 65535", ""),
         }
     };
 }

@@ -56,8 +56,8 @@ fn now() -> u64 {
 /// Least ticks per call of ours and, twice, of the C library's function.
 fn measure(size: usize, [ours, theirs]: [Loop; 2], arguments: &Arguments) -> [f64; 3] {
     const SUSPECT: f64 = 1.05;
-    let calls = (200_000 / (size + 20)).clamp(1, 2000);
-    let rounds = (1_200_000_000 / (calls * (size + 20) * 20)).clamp(5, 120);
+    let calls = if arguments.sizes.is_null() { (200_000 / (size + 20)).clamp(1, 2000) } else { MIXED };
+    let rounds = (1_200_000_000 / (calls * (size + 20) * 20)).clamp(16, 120);
     let mut best = [u64::MAX; 3];
     for _ in 0..5 {
         for round in 0..rounds * 3 {

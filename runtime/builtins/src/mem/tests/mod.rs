@@ -174,6 +174,26 @@ fn comparison_finds_the_first_difference_wherever_it_is() {
 }
 
 #[test]
+fn comparison_of_long_blocks_finds_the_first_difference_at_any_alignment() {
+    with_each_variant(|| {
+        let size = (4 << 20) + 333;
+        let bytes = pattern(size + 64, 7);
+        for at in [0, 1, 33] {
+            let a = &bytes[at..at + size];
+            let mut other = vec![0; 3];
+            other.extend_from_slice(a);
+            let b = &mut other[3..];
+            check_comparison(a, b);
+            for position in [0, 63, 64, 300, 4096, size / 2 + 31, size - 300, size - 255, size - 1] {
+                b[position] ^= 0x80;
+                check_comparison(a, b);
+                b[position] ^= 0x80;
+            }
+        }
+    });
+}
+
+#[test]
 fn strlen_stops_at_the_first_nul() {
     with_each_variant(|| {
         for length in 0..300 {

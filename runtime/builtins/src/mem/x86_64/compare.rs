@@ -1,13 +1,15 @@
 //! `memcmp` and `bcmp`: which variant compares, and what is short.
 //!
-//! With 64-byte registers up to 32 bytes are compared under a mask, without a branch on the size; otherwise fewer than 16 as
-//! numbers. The rest is in `avx512`, `avx2` and `sse2`: both ends of a block up to a few registers, then a loop and the end
-//! once more, so there is no byte loop. That blocks are equal is told by a constant, which nobody has to wait for.
+//! What fits into a long register is compared without a branch on the size, which is as good as random: 64 bytes under a mask,
+//! 32 whole with what lies behind, unless that is another page. Otherwise fewer than 16 are compared as numbers. The rest is in
+//! `avx512`, `avx2` and `sse2`: both ends of a block up to a few registers, then a loop and the end once more, so there is no
+//! byte loop. That blocks are equal is told by a constant, which nobody has to wait for.
 
 mod avx2;
 mod avx512;
 mod sse2;
 
+use core::arch::naked_asm;
 use core::ffi::{c_int, c_void};
 
 use super::features::{AVX2, AVX512, FEATURES};
@@ -69,58 +71,26 @@ function! {
     "memcmp", "bcmp";
     "test byte ptr [rip + {features}], {avx512}",
     "jnz 20f",
-    "cmp rdx, 16",
-    "jb 11f",
     "test byte ptr [rip + {features}], {avx2}",
     "jnz {with_avx2}",
+    "cmp rdx, 16",
+    "jb {by_numbers}",
     "jmp {with_sse2}",
-    "11:",
-    "cmp edx, 8",
-    "jae 14f",
-    "cmp edx, 4",
-    "jae 13f",
-    "cmp edx, 1",
-    "ja 12f",
-    "jb 17f",
-    "xor eax, eax",
-    difference!(),
-    "17:",
-    equal!(),
-    "12:", // 2 and 3
-    "movzx eax, word ptr [rdi]",
-    "movzx ecx, word ptr [rsi]",
-    "cmp eax, ecx",
-    "jne 15f",
-    "movzx eax, byte ptr [rdi + rdx - 1]",
-    "movzx ecx, byte ptr [rsi + rdx - 1]",
-    "cmp eax, ecx",
-    "jne 15f",
-    equal!(),
-    "13:", // 4 to 7
-    compare_ends!("eax", "ecx", 4, "15f"),
-    equal!(),
-    "15:",
-    order!("eax", "ecx"),
-    "14:", // 8 to 15
-    compare_ends!("rax", "rcx", 8, "16f"),
-    equal!(),
-    "16:",
-    order!("rax", "rcx"),
     "20:", // with 64-byte registers
-    "cmp rdx, 32",
+    "cmp rdx, 64",
     "ja {with_avx512}",
     // bytes behind the end are masked, and cannot fault
-    "mov ecx, -1",
-    "bzhi ecx, ecx, edx",
-    "kmovd k1, ecx",
-    "vmovdqu8 ymm20 {{k1}}{{z}}, [rsi]",
-    "vpcmpub k1 {{k1}}, ymm20, [rdi], 4", // not equal
-    "kortestd k1, k1",
+    "mov rcx, -1",
+    "bzhi rcx, rcx, rdx",
+    "kmovq k1, rcx",
+    "vmovdqu8 zmm20 {{k1}}{{z}}, [rsi]",
+    "vpcmpub k1 {{k1}}, zmm20, [rdi], 4", // not equal
+    "kortestq k1, k1",
     "jnz 21f",
     equal!(),
     "21:", // the lowest bit that is set is the first byte that differs
-    "kmovd eax, k1",
-    "tzcnt eax, eax",
+    "kmovq rax, k1",
+    "tzcnt rax, rax",
     difference!(),
     ;
     features = sym FEATURES,
@@ -129,4 +99,45 @@ function! {
     with_avx512 = sym avx512::compare,
     with_avx2 = sym avx2::compare,
     with_sse2 = sym sse2::compare,
+    by_numbers = sym compare_by_numbers,
+}
+
+/// As `memcmp` for fewer than 16 bytes.
+#[unsafe(naked)]
+unsafe extern "C" fn compare_by_numbers() {
+    naked_asm!(
+        ".cfi_startproc",
+        "cmp edx, 8",
+        "jae 14f",
+        "cmp edx, 4",
+        "jae 13f",
+        "cmp edx, 1",
+        "ja 12f",
+        "jb 17f",
+        "xor eax, eax",
+        difference!(),
+        "17:",
+        equal!(),
+        "12:", // 2 and 3
+        "movzx eax, word ptr [rdi]",
+        "movzx ecx, word ptr [rsi]",
+        "cmp eax, ecx",
+        "jne 15f",
+        "movzx eax, byte ptr [rdi + rdx - 1]",
+        "movzx ecx, byte ptr [rsi + rdx - 1]",
+        "cmp eax, ecx",
+        "jne 15f",
+        equal!(),
+        "13:", // 4 to 7
+        compare_ends!("eax", "ecx", 4, "15f"),
+        equal!(),
+        "15:",
+        order!("eax", "ecx"),
+        "14:", // 8 to 15
+        compare_ends!("rax", "rcx", 8, "16f"),
+        equal!(),
+        "16:",
+        order!("rax", "rcx"),
+        ".cfi_endproc",
+    )
 }

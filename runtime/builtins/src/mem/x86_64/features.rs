@@ -7,7 +7,7 @@ use core::sync::atomic::{AtomicU32, AtomicUsize};
 
 /// Bits of [`FEATURES`].
 pub(in crate::mem) const KNOWN: u32 = 1;
-/// 32-byte registers, with the system's support.
+/// 32-byte registers, with the system's support, and what always comes with them (BMI1 and BMI2).
 pub(in crate::mem) const AVX2: u32 = 2;
 
 /// 64-byte registers, with the system's support.
@@ -110,8 +110,10 @@ pub(crate) extern "C" fn ask() {
         "and ecx, 0x06", // the system keeps 32-byte registers
         "cmp ecx, 0x06",
         "jne 30f",
-        "bt r10d, 5", // AVX2
-        "jnc 30f",
+        "mov ecx, r10d",
+        "and ecx, 0x128", // BMI1, AVX2, BMI2
+        "cmp ecx, 0x128",
+        "jne 30f",
         "or r8d, {avx2}",
         "and r11d, 1 << 12", // FMA
         "shr r11d, 12 - 3",
@@ -212,7 +214,9 @@ mod tests {
         ask();
         let features = FEATURES.load(Relaxed);
         assert_eq!(features & KNOWN, KNOWN);
-        let has_avx2 = std::is_x86_feature_detected!("avx2");
+        let has_avx2 = std::is_x86_feature_detected!("avx2")
+            && std::is_x86_feature_detected!("bmi1")
+            && std::is_x86_feature_detected!("bmi2");
         assert_eq!(features & AVX2 != 0, has_avx2);
         assert_eq!(features & FMA != 0, has_avx2 && std::is_x86_feature_detected!("fma"));
         let has_avx512 = std::is_x86_feature_detected!("avx512bw") && std::is_x86_feature_detected!("avx512vl");

@@ -2,13 +2,16 @@
 
 use core::arch::naked_asm;
 use core::ffi::{c_int, c_void};
-use core::sync::atomic::AtomicPtr;
+use core::sync::atomic::{AtomicIsize, AtomicPtr};
 
 use super::features::{AVX2, AVX512, FEATURES, KNOWN, REPEAT_FILL, ask};
 use super::vectors::{ask_first, choose_variant, fill_ends};
 
 /// What fills more than 32 bytes; null in a program without a heap; with 64-byte registers, what is worth the processor's own loop.
 pub(in crate::mem) static FILL: AtomicPtr<()> = AtomicPtr::new(core::ptr::null_mut());
+
+/// From how many bytes beyond 33 on that fills; below 0, all sizes.
+pub(in crate::mem) static FILL_FROM: AtomicIsize = AtomicIsize::new(0);
 
 unsafe extern "C" {
     /// C's `memset`.
@@ -25,26 +28,61 @@ macro_rules! broadcast {
     };
 }
 
-/// Fills a block of at least one register's size in the order of addresses, so that a line is written at once: both ends up
-/// to eight registers, else an aligned loop between them; from `{repeat}` bytes on, on to a label.
+/// Fills a block of at least one register's size in the order of addresses, so that a line is written at once: both ends
+/// up to eight registers, else an aligned loop between them; from `{repeat}` bytes on, on to a label. `$between` are lines
+/// that control does not run through, where they are near the start.
 macro_rules! fill_from_both_ends {
-    ($any:literal, $aligned:literal, $register:literal, $size:literal, $leave:literal, $repeat:literal) => {
+    ([$any:literal, $aligned:literal, $register:literal, $size:literal], $halves:tt, $leave:literal, $between:expr, $repeat:literal) => {
         concat!(
             concat!("cmp rdx, ", $size, "*2\nja 21f\n"),
-            concat!(fill_ends!($any, $register, $size), "\n", $leave, "\nret\n21:\n"),
+            fill!($any, $register, "rdi + ", $size: 0),
+            fill_last!([$any, $register, $size], $halves, "rdi + rdx + ", -1),
+            concat!($leave, "\nret\n", $between, "21:\n"),
             fill!($any, $register, "rdi + ", $size: 0 1),
             concat!("lea rcx, [rdi + rdx - ", $size, "*4]\n"), // the last four
             concat!("cmp rdx, ", $size, "*4\nja 22f\n"),
-            concat!(fill!($any, $register, "rcx + ", $size: 2 3), $leave, "\nret\n22:\n"),
+            fill_last_two!([$any, $register, $size], $halves),
+            concat!($leave, "\nret\n22:\n"),
             fill!($any, $register, "rdi + ", $size: 2 3),
-            concat!("cmp rdx, ", $size, "*8\njbe 25f\n"),
+            concat!("cmp rdx, ", $size, "*8\nja 23f\n"),
+            fill!($any, $register, "rdi + rdx + ", $size: -4 -3 -2),
+            fill_last!([$any, $register, $size], $halves, "rdi + rdx + ", -1),
+            concat!($leave, "\nret\n23:\n"),
             concat!("cmp rdx, [rip + {repeat}]\njae ", $repeat, "\n"),
             concat!("add rdi, ", $size, "*4\nand rdi, -", $size, "\n"),
             ".p2align 6\n24:\n",
             fill!($aligned, $register, "rdi + ", $size: 0 1 2 3),
-            concat!("add rdi, ", $size, "*4\ncmp rdi, rcx\njb 24b\n25:\n"),
-            fill!($any, $register, "rcx + ", $size: 0 1 2 3),
+            concat!("add rdi, ", $size, "*4\ncmp rdi, rcx\njb 24b\n"),
+            fill!($any, $register, "rcx + ", $size: 0 1 2),
+            fill_last!([$any, $register, $size], $halves, "rcx + ", 3),
             concat!($leave, "\nret")
+        )
+    };
+}
+
+/// The last two of four registers: with 64-byte ones their places are told from the start, on which nobody waits.
+macro_rules! fill_last_two {
+    ([$op:literal, $register:literal, $size:literal], []) => {
+        fill!($op, $register, "rcx + ", $size: 2 3)
+    };
+    ([$op:literal, $register:literal, $size:literal], $halves:tt) => {
+        concat!(
+            fill!($op, $register, "rdi + rdx + ", $size: -2),
+            fill_last!([$op, $register, $size], $halves, "rdi + rdx + ", -1)
+        )
+    };
+}
+
+/// As [`fill`] at the last place of a block. With 64-byte registers by halves, the second one first: what is read right
+/// afterwards is the end, and a load waits twice as long for a store that crosses a line.
+macro_rules! fill_last {
+    ([$op:literal, $register:literal, $size:literal], [], $to:literal, $place:literal) => {
+        fill!($op, $register, $to, $size: $place)
+    };
+    ([$($_:literal),+], [$op:literal, $register:literal, $size:literal], $to:literal, $place:literal) => {
+        concat!(
+            concat!($op, " [", $to, $size, "*(", $place, "*2 + 1)], ", $register, "\n"),
+            concat!($op, " [", $to, $size, "*(", $place, "*2)], ", $register, "\n")
         )
     };
 }
@@ -52,15 +90,16 @@ macro_rules! fill_from_both_ends {
 /// Stores a register at several places, counted in registers.
 macro_rules! fill {
     ($op:literal, $register:literal, $to:literal, $size:literal: $($place:literal)*) => {
-        concat!($($op, " [", $to, $size, "*", $place, "], ", $register, "\n"),*)
+        concat!($($op, " [", $to, $size, "*(", $place, ")], ", $register, "\n"),*)
     };
 }
 
 function! {
     "memset";
     "mov rax, rdi", // the result
-    "cmp rdx, 32",
-    "jbe 10f",
+    "lea rcx, [rdx - 33]",
+    "cmp rcx, [rip + {longer_from}]",
+    "jl 10f",
     "mov rcx, [rip + {longer}]",
     "test rcx, rcx",
     "jz {plain}",
@@ -92,6 +131,7 @@ function! {
     fill_ends!("movups", "xmm0", 16),
     "ret",
     ;
+    longer_from = sym FILL_FROM,
     longer = sym FILL,
     plain = sym fill_plain,
 }
@@ -128,19 +168,20 @@ pub(in crate::mem) unsafe extern "C" fn fill_plain() {
 
 choose_variant! {
     /// More than 32 bytes for the first time in a program with a heap: chooses what this processor is fastest with.
-    fill_first: FILL = [fill_sse, fill_avx, fill_avx512], memset
+    fill_first: FILL = [fill_sse, fill_avx, fill_avx512],
+    [from = FILL_FROM: "mov ecx, 0", "mov r9, -64", "cmovz r9, rcx", "mov [rip + {from}], r9"], memset
 }
 
-/// A variant of what fills long blocks: `$broadcast` fills `$register`, `$leave` comes before a return.
+/// A variant of what fills long blocks: `$broadcast` fills the register, `$leave` comes before a return.
 macro_rules! fill_with {
-    ($(#[$doc:meta])* $name:ident, $broadcast:expr, $any:literal, $aligned:literal, $register:literal, $size:literal, $leave:literal) => {
+    ($(#[$doc:meta])* $name:ident, $broadcast:expr, $whole:tt, $halves:tt, $leave:literal, $between:expr) => {
         $(#[$doc])*
         #[unsafe(naked)]
         unsafe extern "C" fn $name() {
             naked_asm!(
                 ".cfi_startproc",
                 $broadcast,
-                fill_from_both_ends!($any, $aligned, $register, $size, $leave, "70f"),
+                fill_from_both_ends!($whole, $halves, $leave, $between, "70f"),
                 "70:", // the start is done; again, but by the processor's own loop
                 "mov r8, rax",
                 "mov eax, esi",
@@ -158,19 +199,26 @@ macro_rules! fill_with {
 
 fill_with! {
     /// More than 32 bytes with 16-byte registers.
-    fill_sse, broadcast!(), "movups", "movaps", "xmm0", 16, ""
+    fill_sse, broadcast!(), ["movups", "movaps", "xmm0", 16], [], "", ""
 }
 
 fill_with! {
     /// More than 32 bytes with 32-byte registers.
-    fill_avx, "vmovd xmm0, esi\nvpbroadcastb ymm0, xmm0", "vmovdqu", "vmovdqa", "ymm0", 32, "vzeroupper"
+    fill_avx, "vmovd xmm0, esi\nvpbroadcastb ymm0, xmm0",
+    ["vmovdqu", "vmovdqa", "ymm0", 32], [], "vzeroupper", ""
 }
 
 fill_with! {
-    /// More than 32 bytes with 64-byte registers.
-    fill_avx512, concat!(
-        "vpbroadcastb zmm20, esi\ncmp rdx, 64\njae 20f\n",
-        fill_ends!("vmovdqu64", "ymm20", 32),
-        "\nret\n20:"
-    ), "vmovdqu64", "vmovdqa64", "zmm20", 64, ""
+    /// Any size with 64-byte registers. Fewer bytes are stored under a mask, without a branch on their number: 64 from the start
+    /// on, or to the end if those would reach another page, which may not be writable: the processor is slow to find that it
+    /// does not matter.
+    fill_avx512, "vpbroadcastb zmm20, esi\ncmp rdx, 64\njb 19f",
+    ["vmovdqu64", "vmovdqa64", "zmm20", 64], ["vmovdqu64", "ymm20", 32], "",
+    concat!(
+        ".p2align 6\n19:\nmov rcx, -1\nbzhi rcx, rcx, rdx\n",
+        "lea r8d, [rdi + 63]\nxor r8d, edi\ntest r8d, 4096\njnz 20f\n",
+        "kmovq k1, rcx\nvmovdqu8 [rdi] {{k1}}, zmm20\nret\n",
+        "20:\nmov r8d, edx\nneg r8d\nshlx rcx, rcx, r8\n",
+        "kmovq k1, rcx\nvmovdqu8 [rdi + rdx - 64] {{k1}}, zmm20\nret\n.p2align 6\n"
+    )
 }

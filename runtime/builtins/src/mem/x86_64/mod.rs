@@ -1,4 +1,5 @@
-//! x86-64. Blocks of up to 32 bytes are moved and filled by SSE2 on the spot. Beyond that a program with a heap uses the longest
+//! x86-64. Blocks of up to 32 bytes are moved and filled by SSE2 on the spot (filled under a mask where there are 64-byte
+//! registers, once that is known). Beyond that a program with a heap uses the longest
 //! registers there are, the processor's own loops from tens of KiB on, and non-temporal stores
 //! where a block does not fit the caches; the choice is made on the first long call, for asking the processor is slow under
 //! a hypervisor. A program without a heap uses short loops and does not link the rest: only [`prepare_for_heap`] names it,
@@ -80,4 +81,5 @@ pub(super) fn forget_heap() {
     use core::sync::atomic::Ordering::Relaxed;
     movement::MOVE.store(core::ptr::null_mut(), Relaxed);
     fill::FILL.store(core::ptr::null_mut(), Relaxed);
+    fill::FILL_FROM.store(0, Relaxed);
 }

@@ -57,9 +57,11 @@ macro_rules! ask_first {
 }
 
 /// A function without arguments of its own that stands in for a variant until it has chosen what this processor is fastest with:
-/// it notes that in `$chosen` and begins `$again` again, since asking overwrites what the variants expect.
+/// it notes that in `$chosen` and begins `$again` again, since asking overwrites what the variants expect. `$line`s, with an
+/// operand, stand where the flags say that it is the one with 64-byte registers (`nz`).
 macro_rules! choose_variant {
-    ($(#[$doc:meta])* $name:ident: $chosen:ident = [$sse:ident, $avx:ident, $avx512:ident], $again:ident) => {
+    ($(#[$doc:meta])* $name:ident: $chosen:ident = [$sse:ident, $avx:ident, $avx512:ident],
+     [$($operand:ident = $symbol:ident: $($line:literal),+)?], $again:ident) => {
         $(#[$doc])*
         #[unsafe(naked)]
         pub(in crate::mem) unsafe extern "C" fn $name() {
@@ -76,6 +78,7 @@ macro_rules! choose_variant {
                 "lea r9, [rip + {with_avx512}]",
                 "test byte ptr [rip + {features}], {avx512}",
                 "cmovnz r8, r9",
+                $($($line,)+)?
                 "mov [rip + {chosen}], r8",
                 "jmp {again}",
                 ".cfi_endproc",
@@ -87,6 +90,7 @@ macro_rules! choose_variant {
                 with_sse = sym $sse,
                 with_avx = sym $avx,
                 with_avx512 = sym $avx512,
+                $($operand = sym $symbol,)?
                 chosen = sym $chosen,
                 again = sym $again,
             )

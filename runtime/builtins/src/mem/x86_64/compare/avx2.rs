@@ -1,4 +1,4 @@
-//! 16 bytes and more with 32-byte registers.
+//! Any size with 32-byte registers.
 
 use core::arch::naked_asm;
 
@@ -34,7 +34,7 @@ macro_rules! compare_four {
     };
 }
 
-/// As `memcmp` for 16 bytes and more.
+/// As `memcmp`.
 #[unsafe(naked)]
 pub(super) unsafe extern "C" fn compare() {
     naked_asm!(
@@ -54,10 +54,28 @@ pub(super) unsafe extern "C" fn compare() {
         "lea rdi, [rdi + rdx - 32]",
         "lea rsi, [rsi + rdx - 32]",
         "22:",
-        "bsf eax, eax",
+        "tzcnt eax, eax",
         "vzeroupper",
         difference!(),
-        "10:", // 16 to 32: both ends
+        "10:",          // up to 32: those behind the end do not count
+        "test edx, edx", // where there are none, nothing may be read: the stack instead
+        "cmovz rdi, rsp",
+        "cmovz rsi, rsp",
+        "mov eax, edi",
+        "or eax, esi",
+        "and eax, 4095",
+        "cmp eax, 4096 - 32",
+        "ja 15f",
+        alike!("ymm0", "rdi", "rsi"),
+        "vpmovmskb eax, ymm0",
+        "not eax",
+        "bzhi eax, eax, edx",
+        "jnz 22b",
+        "vzeroupper",
+        equal!(),
+        "15:", // on another page, which might be absent: both ends
+        "cmp edx, 16",
+        "jb {by_numbers}",
         "vmovdqu xmm0, [rdi]",
         "vpcmpeqb xmm0, xmm0, [rsi]",
         "vpmovmskb eax, xmm0",
@@ -73,7 +91,7 @@ pub(super) unsafe extern "C" fn compare() {
         "lea rdi, [rdi + rdx - 16]",
         "lea rsi, [rsi + rdx - 16]",
         "12:",
-        "bsf eax, eax",
+        "tzcnt eax, eax",
         difference!(),
         "30:",
         "cmp rdx, 128",
@@ -151,5 +169,6 @@ pub(super) unsafe extern "C" fn compare() {
         unless_all!("ymm3", "22b"),
         "ud2", // one of them differs
         ".cfi_endproc",
+        by_numbers = sym super::compare_by_numbers,
     )
 }

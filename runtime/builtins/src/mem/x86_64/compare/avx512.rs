@@ -1,4 +1,4 @@
-//! More than 32 bytes with 64-byte registers.
+//! More than 64 bytes with 64-byte registers.
 
 use core::arch::naked_asm;
 
@@ -16,40 +16,49 @@ macro_rules! differ {
     };
 }
 
-/// As `memcmp` for more than 32 bytes.
+/// The bits that differ at a place behind `rdi`, in a register.
+macro_rules! differences {
+    ($register:literal, $place:literal) => {
+        concat!(
+            concat!("vmovdqu64 ", $register, ", [rdi + ", $place, "]\n"),
+            concat!("vpxorq ", $register, ", ", $register, ", [rdi + rsi + ", $place, "]")
+        )
+    };
+}
+
+/// Those at another place too, by way of a second register.
+macro_rules! or_differences {
+    ($register:literal, $second:literal, $place:literal) => {
+        concat!(
+            concat!("vmovdqu64 ", $second, ", [rdi + ", $place, "]\n"),
+            concat!("vpternlogq ", $register, ", ", $second, ", [rdi + rsi + ", $place, "], 0xf6") // first or (second xor third)
+        )
+    };
+}
+
+/// As `memcmp` for more than 64 bytes.
 #[unsafe(naked)]
 pub(super) unsafe extern "C" fn compare() {
     naked_asm!(
         ".cfi_startproc",
-        "cmp rdx, 64",
-        "ja 10f",
-        // 33 to 64
-        differ!("ymm20", "rdi", "rsi", "31f"),
-        "lea rdi, [rdi + rdx - 32]",
-        "lea rsi, [rsi + rdx - 32]",
-        differ!("ymm20", "rdi", "rsi", "31f"),
-        equal!(),
-        "10:",
         differ!("zmm20", "rdi", "rsi", "31f"),
         "cmp rdx, 128",
         "ja 20f",
-        "11:", // the last 64
+        // the last 64
         "lea rdi, [rdi + rdx - 64]",
         "lea rsi, [rsi + rdx - 64]",
         differ!("zmm20", "rdi", "rsi", "31f"),
         equal!(),
         "20:",
         "cmp rdx, 256",
-        "ja 40f",
+        "ja 39f",
         // 129 to 256
         differ!("zmm20", "rdi + 64", "rsi + 64", "30f"),
-        "sub rdx, 64",
-        "add rdi, 64",
-        "add rsi, 64",
-        "cmp rdx, 128",
-        "jbe 11b",
+        "lea rdi, [rdi + rdx - 128]",
+        "lea rsi, [rsi + rdx - 128]",
+        differ!("zmm20", "rdi", "rsi", "31f"),
         differ!("zmm20", "rdi + 64", "rsi + 64", "30f"),
-        "jmp 11b",
+        equal!(),
         "30:",
         "add rdi, 64",
         "add rsi, 64",
@@ -58,23 +67,22 @@ pub(super) unsafe extern "C" fn compare() {
         "tzcnt rax, rax",
         difference!(),
         // more than 256: four at a time, of which one side is aligned
-        "40:",
+        "39:",
         "lea r8, [rdi + rdx - 256]", // the last ones
         "sub rsi, rdi",
         "add rdi, 64",
         "and rdi, -64",
+        "cmp rdx, {beyond_second_cache}",
+        "jae 45f",
+        "40:",
         "cmp rdi, r8",
         "cmova rdi, r8",
         ".p2align 6",
         "41:",
-        "vmovdqu64 zmm20, [rdi]",
-        "vmovdqu64 zmm21, [rdi + 128]",
-        "vmovdqu64 zmm22, [rdi + 64]",
-        "vmovdqu64 zmm23, [rdi + 192]",
-        "vpxorq zmm20, zmm20, [rdi + rsi]",
-        "vpxorq zmm21, zmm21, [rdi + rsi + 128]",
-        "vpternlogq zmm20, zmm22, [rdi + rsi + 64], 0xf6", // first or (second xor third)
-        "vpternlogq zmm21, zmm23, [rdi + rsi + 192], 0xf6",
+        differences!("zmm20", 0),
+        differences!("zmm21", 64),
+        or_differences!("zmm20", "zmm22", 128),
+        or_differences!("zmm21", "zmm23", 192),
         "vporq zmm20, zmm20, zmm21",
         "vptestmb k1, zmm20, zmm20",
         "kortestq k1, k1",
@@ -88,6 +96,28 @@ pub(super) unsafe extern "C" fn compare() {
         "jmp 41b",
         "42:",
         equal!(),
+        // so much that the caches beyond the second are the limit, and one side's registers would all cross lines: by halves
+        "45:",
+        "test sil, 63",
+        "jz 40b",
+        ".p2align 6",
+        "46:",
+        differences!("ymm20", 0),
+        differences!("ymm21", 32),
+        or_differences!("ymm20", "ymm22", 64),
+        or_differences!("ymm21", "ymm23", 96),
+        or_differences!("ymm20", "ymm22", 128),
+        or_differences!("ymm21", "ymm23", 160),
+        or_differences!("ymm20", "ymm22", 192),
+        or_differences!("ymm21", "ymm23", 224),
+        "vporq ymm20, ymm20, ymm21",
+        "vptestmb k1, ymm20, ymm20",
+        "kortestd k1, k1",
+        "jnz 41b",
+        "add rdi, 256",
+        "cmp rdi, r8",
+        "jb 46b",
+        "jmp 40b",
         "43:", // which of the four
         "add rsi, rdi",
         differ!("zmm20", "rdi", "rsi", "31b"),
@@ -98,5 +128,6 @@ pub(super) unsafe extern "C" fn compare() {
         differ!("zmm20", "rdi + 64", "rsi + 64", "30b"),
         "ud2", // one of them does
         ".cfi_endproc",
+        beyond_second_cache = const 4 << 20,
     )
 }

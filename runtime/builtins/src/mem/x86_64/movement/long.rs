@@ -10,7 +10,7 @@ use super::{MOVE, memmove};
 choose_variant! {
     /// More than 32 bytes for the first time in a program with a heap: chooses what this processor is fastest with. `rax` holds
     /// the result, as in all that follows.
-    move_first: MOVE = [move_sse, move_avx, move_avx512], memmove
+    move_first: MOVE = [move_sse, move_avx, move_avx512], [], memmove
 }
 
 /// The way forwards: loads the first register and the last four; `rcx` is the first aligned place behind the start, `rsi` what
