@@ -82,8 +82,9 @@ internal sealed class ReferenceGuardRail
         for (int row = 1; row < _sections.Rows.Count; row++)
         {
             ref readonly InputSection section = ref _sections[row];
-            bool isUnwind = section.Kind == SectionKind.EhFrame;
-            if ((!section.IsLive && !isUnwind) || (section.Flags & (uint)SHF_ALLOC) == 0)
+            ref readonly SectionFate fate = ref _sections.Fate(row);
+            bool isUnwind = fate.Kind == SectionKind.EhFrame;
+            if ((!fate.IsLive && !isUnwind) || (section.Flags & (uint)SHF_ALLOC) == 0)
                 continue;
             ObjectFile file = _sections.Objects[section.File];
             foreach (ref readonly Elf64_Rela relocation in _sections.Relocations(row))
@@ -103,7 +104,7 @@ internal sealed class ReferenceGuardRail
             for (int i = file.FirstGlobal; i < entries.Length; i++)
             {
                 uint header = file.SectionOf(i, entries[i]);
-                if (header is not 0 and < 0xffff0000u && (_sections[file.SectionBase + (int)header].State & SectionState.Discarded) != 0 && _places.ContainsKey(_symbols.IdOf(file, i)))
+                if (header is not 0 and < 0xffff0000u && (_sections.Fate(file.SectionBase + (int)header).State & SectionState.Discarded) != 0 && _places.ContainsKey(_symbols.IdOf(file, i)))
                     _discarded.TryAdd(_symbols.IdOf(file, i), file);
             }
         }

@@ -16,7 +16,7 @@ internal static class ReferenceText
     /// where none says that it does.</summary>
     internal static string Describe(SectionTable sections, int row, ulong offset, LinkOptions options)
     {
-        ObjectFile file = sections.Objects[sections[row].File];
+        ObjectFile file = sections.FileOf(row);
         int holder = HolderOf(sections, row, offset);
         return file.NoteOf(holder != 0 ? SymbolText.Name(file.SymbolName(file.Symbols[holder]), options) : $"{sections.Name(row)}+0x{offset:x}");
     }
@@ -27,14 +27,14 @@ internal static class ReferenceText
     /// <summary>The name of the function or variable that an offset of a section belongs to; the section's name if there is none.</summary>
     internal static string FunctionOf(SectionTable sections, int row, ulong offset, LinkOptions options)
     {
-        ObjectFile file = sections.Objects[sections[row].File];
+        ObjectFile file = sections.FileOf(row);
         int best = Find(sections, row, offset, bySize: false);
         return best == 0 ? $"{sections.Name(row)}+0x{offset:x}" : SymbolText.Name(file.SymbolName(file.Symbols[best]), options);
     }
 
     private static int Find(SectionTable sections, int row, ulong offset, bool bySize)
     {
-        ObjectFile file = sections.Objects[sections[row].File];
+        ObjectFile file = sections.FileOf(row);
         uint header = (uint)(row - file.SectionBase);
         int best = 0;
         ReadOnlySpan<Elf64_Sym> symbols = file.Symbols;

@@ -15,7 +15,7 @@ internal static class SourceLines
     /// <returns>Null without debug information that covers it.</returns>
     internal static string? Find(SectionTable sections, int row, ulong offset)
     {
-        ObjectFile file = sections.Objects[sections[row].File];
+        ObjectFile file = sections.FileOf(row);
         int line = FindSection(file, ".debug_line"u8);
         if (line < 0)
             return null;
@@ -34,7 +34,7 @@ internal static class SourceLines
     {
         if (index < 0)
             return default;
-        return sections[file.SectionBase + index].Kind == SectionKind.None ? file.SectionBytes(index).Span : sections.Contents(file.SectionBase + index).Span;
+        return sections.Fate(file.SectionBase + index).Kind == SectionKind.None ? file.SectionBytes(index).Span : sections.Contents(file.SectionBase + index).Span;
     }
 
     // Stripped links do not connect debug sections with their relocations: they are looked for here.

@@ -102,7 +102,7 @@ internal sealed class CallGraphInputs
         _graph.Add(from, to, count);
     }
 
-    private bool IsCode(int row) => row > 0 && _sections[row].IsLive && (_sections[row].Flags & (uint)SHF_EXECINSTR) != 0;
+    private bool IsCode(int row) => row > 0 && _sections.Fate(row).IsLive && (_sections[row].Flags & (uint)SHF_EXECINSTR) != 0;
 
     private int RowOf(string name) => _symbols.Find(Encoding.UTF8.GetBytes(name)) is int id and >= 0 ? _symbols[id].Section : 0;
 

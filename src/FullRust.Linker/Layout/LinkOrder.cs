@@ -70,6 +70,6 @@ internal static class LinkOrder
         if ((header.sh_flags & SHF_LINK_ORDER) == 0 || header.sh_link == 0 || header.sh_link >= (uint)file.SectionCount)
             return 0;
         int target = file.SectionBase + (int)header.sh_link;
-        return (sections[target].State & SectionState.Folded) != 0 ? sections[target].Extra : target;
+        return (sections.Fate(target).State & SectionState.Folded) != 0 ? sections[target].Extra : target;
     }
 }

@@ -43,7 +43,7 @@ internal sealed class OrderedSymbols
     internal bool IsPlaced(string name, in Symbol symbol, SectionTable sections)
     {
         IsFound(name);
-        string? reason = !symbol.IsDefined ? "undefined" : symbol.Section == 0 ? "absolute" : !sections[symbol.Section].IsLive ? "discarded" : null;
+        string? reason = !symbol.IsDefined ? "undefined" : symbol.Section == 0 ? "absolute" : !sections.Fate(symbol.Section).IsLive ? "discarded" : null;
         if (reason is not null)
             Warn($"{(symbol.File >= 0 && symbol.IsDefined ? sections.Objects[symbol.File].DisplayName + ": " : "")}unable to order {reason} symbol: {name}");
         return symbol.Section != 0;

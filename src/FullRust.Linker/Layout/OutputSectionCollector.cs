@@ -92,16 +92,17 @@ internal sealed class OutputSectionCollector
         const int Distance = 8;
         for (int row = first; row < end; row++)
         {
-            if (row + (2 * Distance) < end && _sections[row + (2 * Distance)].IsLive)
+            if (row + (2 * Distance) < end && _sections.Fate(row + (2 * Distance)).IsLive)
                 _sections.PrefetchHeaders(row + (2 * Distance));
-            if (row + Distance < end && _sections[row + Distance].IsLive)
+            if (row + Distance < end && _sections.Fate(row + Distance).IsLive)
                 _sections.PrefetchName(row + Distance);
             ref InputSection section = ref _sections[row];
-            if (!section.IsLive)
+            ref readonly SectionFate fate = ref _sections.Fate(row);
+            if (!fate.IsLive)
                 continue;
-            if (section.Kind is SectionKind.Regular or SectionKind.NoBits or SectionKind.NonAllocated)
+            if (fate.Kind is SectionKind.Regular or SectionKind.NoBits or SectionKind.NonAllocated)
                 AddRow(row, unique);
-            else if (section.Kind == SectionKind.Mergeable && section.Extra != 0)
+            else if (fate.Kind == SectionKind.Mergeable && section.Extra != 0)
                 AddMerged(_firstMerged + _merges.IndexOf(row));
         }
     }

@@ -149,7 +149,7 @@ internal sealed class RequestedOrder
 
     private void Place(int row, int place)
     {
-        if ((_sections[row].State & SectionState.Folded) != 0)
+        if ((_sections.Fate(row).State & SectionState.Folded) != 0)
             row = _sections[row].Extra;
         _placeOf[row] = Math.Min(place, _placeOf.GetValueOrDefault(row, int.MaxValue));
     }

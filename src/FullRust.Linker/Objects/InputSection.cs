@@ -1,5 +1,7 @@
 // One row per section header of every loaded object: row number = the object's SectionBase + header index, so that no map is
-// needed between the two. Under a cache line; everything else about a section is read from its header in place.
+// needed between the two. Under a cache line; everything else about a section is read from its header in place. Rows of sections that cannot
+// reach the output (relocations, copies of groups that lost) are never written, so that whole pages of them cost nothing; what a section is and
+// became stands apart (SectionFate).
 
 namespace FullRust.Linker.Objects;
 
@@ -12,11 +14,8 @@ internal struct InputSection
     /// <summary>Offset inside the output section, valid after layout.</summary>
     internal ulong Offset;
 
-    /// <summary>Index of the object in the object set.</summary>
-    internal int File;
-
-    /// <summary>The output section's index, or -1.</summary>
-    internal int OutputSection;
+    // Counted from 1, so that a row that nobody wrote says of both that there is none.
+    private int _file, _outputSection;
 
     /// <summary>Header index of the relocation section for this one; 0 for none.</summary>
     internal int Relocations;
@@ -36,25 +35,20 @@ internal struct InputSection
     /// <summary>Base-2 logarithm of the alignment.</summary>
     internal byte AlignmentLog2;
 
-    private byte _kindAndState;
-
     /// <summary>Bytes of its name, so that nobody looks for the end again; 0 if it is not known or too long.</summary>
     internal ushort NameLength;
 
-    /// <summary>What is done with it.</summary>
-    internal SectionKind Kind
+    /// <summary>Index of the object in the object set; -1 in a row that was never written: <see cref="SectionTable.FileOf"/> knows it then.</summary>
+    internal int File
     {
-        readonly get => (SectionKind)(_kindAndState & 0xf);
-        set => _kindAndState = (byte)((_kindAndState & 0xf0) | (byte)value);
+        readonly get => _file - 1;
+        set => _file = value + 1;
     }
 
-    /// <summary>What became of it.</summary>
-    internal SectionState State
+    /// <summary>The output section's index, or -1.</summary>
+    internal int OutputSection
     {
-        readonly get => (SectionState)(_kindAndState >> 4);
-        set => _kindAndState = (byte)((_kindAndState & 0xf) | ((byte)value << 4));
+        readonly get => _outputSection - 1;
+        set => _outputSection = value + 1;
     }
-
-    /// <summary>Whether it is part of the output.</summary>
-    internal readonly bool IsLive => (State & (SectionState.Live | SectionState.Discarded | SectionState.Folded)) == SectionState.Live;
 }

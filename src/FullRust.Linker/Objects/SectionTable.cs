@@ -17,6 +17,9 @@ internal sealed class SectionTable : IDisposable
     /// <summary>One row per section header of every object. Row 0 is nobody's.</summary>
     internal NativeList<InputSection> Rows { get; } = new();
 
+    /// <summary>What became of each row.</summary>
+    internal NativeList<SectionFate> Fates { get; } = new();
+
     /// <summary>Sections with SHF_LINK_ORDER by the row they follow.</summary>
     internal Dictionary<int, List<int>> LinkOrder { get; } = [];
 
@@ -41,10 +44,20 @@ internal sealed class SectionTable : IDisposable
     /// <summary>A row.</summary>
     internal ref InputSection this[int row] => ref Rows[row];
 
+    /// <summary>What became of a row.</summary>
+    internal ref SectionFate Fate(int row) => ref Fates[row];
+
+    /// <summary>The object of a row.</summary>
+    internal ObjectFile FileOf(int row)
+    {
+        int file = Rows[row].File;
+        return file >= 0 ? Objects[file] : FindFile(row);
+    }
+
     /// <summary>The header of a row.</summary>
     internal ref readonly Elf64_Shdr Header(int row)
     {
-        ObjectFile file = Objects[Rows[row].File];
+        ObjectFile file = FileOf(row);
         return ref file.Sections[row - file.SectionBase];
     }
 
@@ -54,7 +67,7 @@ internal sealed class SectionTable : IDisposable
         if (Renamed.Count > 0 && Renamed.TryGetValue(row, out InputBytes? name))
             return name.Bytes;
         ref readonly InputSection section = ref Rows[row];
-        ObjectFile file = Objects[section.File];
+        ObjectFile file = FileOf(row);
         int index = row - file.SectionBase;
         return section.NameLength != 0 ? file.SectionNames.Slice(file.Sections[index].sh_name, section.NameLength) : file.SectionName(index);
     }
@@ -65,7 +78,7 @@ internal sealed class SectionTable : IDisposable
         ref readonly InputSection section = ref Rows[row];
         if ((section.Flags & (uint)SHF_COMPRESSED) != 0 && Decompressed.TryGetValue(row, out InputBytes? bytes))
             return bytes.Bytes;
-        ObjectFile file = Objects[section.File];
+        ObjectFile file = FileOf(row);
         return file.SectionBytes(row - file.SectionBase);
     }
 
@@ -113,13 +126,30 @@ internal sealed class SectionTable : IDisposable
     internal string Place(int row, ulong? offset = null)
     {
         string at = offset is { } o ? $"+0x{o:x}" : "";
-        return $"{Objects[Rows[row].File].DisplayName}:({Name(row)}{at})";
+        return $"{FileOf(row).DisplayName}:({Name(row)}{at})";
+    }
+
+    // Of a row that was never written.
+    private ObjectFile FindFile(int row)
+    {
+        int low = 0, high = Objects.Count;
+        while (high - low > 1)
+        {
+            int middle = (low + high) >>> 1;
+            if (Objects[middle].SectionBase <= row)
+                low = middle;
+            else
+                high = middle;
+        }
+
+        return Objects[low];
     }
 
     /// <inheritdoc/>
     public void Dispose()
     {
         Rows.Dispose();
+        Fates.Dispose();
         foreach (InputBytes bytes in Decompressed.Values)
             bytes.Dispose();
         foreach (InputBytes name in Renamed.Values)

@@ -74,16 +74,24 @@ internal sealed class SectionTableBuilder
             rows = checked(rows + file.SectionCount);
         }
 
-        _table.Rows.AddZeroed(rows, _options.ThreadCount);
+        _table.Fates.AddZeroed(rows, _options.ThreadCount);
+        if (_groups.Exist)
+            _table.Rows.AddUntouched(rows);
+        else
+            _table.Rows.AddZeroed(rows, _options.ThreadCount);
     }
 
     private void AddSections(ObjectFile file)
     {
         Span<InputSection> rows = _table.Rows.Span.Slice(file.SectionBase, file.SectionCount);
-        if (file.HasGroups)
-            AddGroups(file, rows);
-        AddSections(file, rows);
-        LinkRelocations(file, rows);
+        Span<SectionFate> fates = _table.Fates.Span.Slice(file.SectionBase, file.SectionCount);
+        int lost = file.HasGroups ? AddGroups(file, rows, fates) : 0;
+
+        // Where nearly all sections lost, a few pages of rows are touched; else all at once is quicker.
+        if (_groups.Exist && lost < file.SectionCount / 2)
+            _table.Rows.Populate(file.SectionBase, file.SectionCount);
+        AddSections(file, rows, fates);
+        LinkRelocations(file, rows, fates);
     }
 
     // What needs input order again: linkonce copies, and sections that follow others.
@@ -96,7 +104,7 @@ internal sealed class SectionTableBuilder
         foreach (int row in _linkOnceRows)
         {
             if (!WinsLinkOnce(_table.Name(row)))
-                _table[row].State = SectionState.Discarded;
+                _table.Fate(row).State = SectionState.Discarded;
         }
 
         _linkOrderRows.Sort();
@@ -104,17 +112,21 @@ internal sealed class SectionTableBuilder
             AddLinkOrder(target, row);
     }
 
-    private void AddGroups(ObjectFile file, Span<InputSection> rows)
+    // The number of sections that lost.
+    private int AddGroups(ObjectFile file, Span<InputSection> rows, Span<SectionFate> fates)
     {
+        int lost = 0;
         ReadOnlySpan<Elf64_Shdr> headers = file.Sections;
         for (int i = 1; i < headers.Length; i++)
         {
-            if (headers[i].sh_type == SHT_GROUP && AddGroup(file, rows, headers, i) is { } problem)
+            if (headers[i].sh_type == SHT_GROUP && AddGroup(file, rows, fates, headers, i, ref lost) is { } problem)
                 Malformed(file, i, problem);
         }
+
+        return lost;
     }
 
-    private string? AddGroup(ObjectFile file, Span<InputSection> rows, ReadOnlySpan<Elf64_Shdr> headers, int index)
+    private string? AddGroup(ObjectFile file, Span<InputSection> rows, Span<SectionFate> fates, ReadOnlySpan<Elf64_Shdr> headers, int index, ref int lost)
     {
         ReadOnlySpan<uint> words = file.SectionBytes(index).Cast<uint>();
         if (words.Length < 1)
@@ -123,55 +135,64 @@ internal sealed class SectionTableBuilder
             return "the section group's signature is not a symbol";
         bool loses = ComdatGroups.IsComdat(file, index) && _groups.Loses(file, index);
         if (loses)
-            rows[index].State = SectionState.Discarded;
+        {
+            fates[index].State = SectionState.Discarded;
+            lost++;
+        }
+
         foreach (uint member in words[1..])
         {
-            if (member == 0 || member >= (uint)rows.Length)
+            if (member == 0 || member >= (uint)fates.Length)
                 return $"member {member} of the section group does not exist";
-            if (rows[(int)member].Group != 0 || rows[(int)member].State != SectionState.None)
+
+            // Kinds are not known yet: any but None says that a group has it.
+            ref SectionFate fate = ref fates[(int)member];
+            if (fate.Kind != SectionKind.None || fate.State != SectionState.None)
                 return $"section {member} is in two groups";
             if (loses)
-                rows[(int)member].State = SectionState.Discarded;
+            {
+                fate.State = SectionState.Discarded;
+                lost++;
+            }
             else
+            {
+                fate.Kind = SectionKind.Regular;
                 rows[(int)member].Group = index;
+            }
         }
 
         return null;
     }
 
-    private void AddSections(ObjectFile file, Span<InputSection> rows)
+    private void AddSections(ObjectFile file, Span<InputSection> rows, Span<SectionFate> fates)
     {
         const int Distance = 8;
         ReadOnlySpan<Elf64_Shdr> headers = file.Sections;
         for (int i = 1; i < headers.Length; i++)
         {
             ref readonly Elf64_Shdr header = ref headers[i];
-            ref InputSection row = ref rows[i];
+            ref SectionFate fate = ref fates[i];
             if (i + Distance < headers.Length)
                 file.SectionNames.Prefetch(headers[i + Distance].sh_name);
-            row.File = file.Index;
-            row.OutputSection = -1;
-            row.Flags = (uint)header.sh_flags;
-            if (row.State == SectionState.Discarded)
+            if (fate.State == SectionState.Discarded)
                 continue;
-
-            // Nobody asks for the names of relocations.
-            NativeBytes name = header.sh_type == SHT_RELA ? default : file.SectionName(i);
-            NoteName(file.SectionBase + i, name.Span);
-            row.NameLength = name.Length <= ushort.MaxValue ? (ushort)name.Length : (ushort)0;
-            row.Kind = SectionClassifier.Classify(header, name.Span, _options);
-            row.Size = header.sh_size;
-            row.AlignmentLog2 = (byte)(header.sh_addralign <= 1 ? 0 : BitOperations.TrailingZeroCount(header.sh_addralign));
             if (_options.OutputKind != OutputKind.Relocatable && SectionClassifier.IsUnknown(header))
                 Unknown(file, i);
+            if (header.sh_type == SHT_RELA)
+            {
+                fate.Kind = SectionKind.None;
+                continue;
+            }
+
+            NativeBytes name = file.SectionName(i);
+            NoteName(file.SectionBase + i, name.Span);
+            fate.Kind = SectionClassifier.Classify(header, name.Span, _options);
             if (_options.OutputKind != OutputKind.Relocatable && IsStartFileSentinel(file, name.Span))
-                row.Kind = SectionKind.None;
-            if (row.Kind == SectionKind.Property)
-                AddLocked(_table.PropertyRows, file.SectionBase + i);
-            if (row.Kind == SectionKind.None)
+                fate.Kind = SectionKind.None;
+            if (fate.Kind == SectionKind.None)
                 NoteMarkers(file, header, name.Span);
             else
-                AddOutputCandidate(file, i, ref row, header, name);
+                AddOutputCandidate(file, i, ref rows[i], ref fate, header, name);
         }
     }
 
@@ -200,13 +221,20 @@ internal sealed class SectionTableBuilder
         return fileName.StartsWith("crtbegin", StringComparison.Ordinal) || fileName.StartsWith("crtend", StringComparison.Ordinal);
     }
 
-    private void AddOutputCandidate(ObjectFile file, int index, ref InputSection row, in Elf64_Shdr header, NativeBytes name)
+    private void AddOutputCandidate(ObjectFile file, int index, ref InputSection row, ref SectionFate fate, in Elf64_Shdr header, NativeBytes name)
     {
+        row.File = file.Index;
+        row.Flags = (uint)header.sh_flags;
+        row.NameLength = name.Length <= ushort.MaxValue ? (ushort)name.Length : (ushort)0;
+        row.Size = header.sh_size;
+        row.AlignmentLog2 = (byte)(header.sh_addralign <= 1 ? 0 : BitOperations.TrailingZeroCount(header.sh_addralign));
+        if (fate.Kind == SectionKind.Property)
+            AddLocked(_table.PropertyRows, file.SectionBase + index);
         if (SectionClassifier.IsRoot(header, name.Span))
-            row.State |= SectionState.Root;
+            fate.State |= SectionState.Root;
         if ((header.sh_flags & SHF_COMPRESSED) != 0)
-            Decompress(file, index, ref row);
-        else if (row.Kind is SectionKind.NonAllocated or SectionKind.Mergeable && name.Span.StartsWith(".zdebug_"u8))
+            Decompress(file, index, ref row, ref fate);
+        else if (fate.Kind is SectionKind.NonAllocated or SectionKind.Mergeable && name.Span.StartsWith(".zdebug_"u8))
             DecompressGnu(file, index, ref row, name);
         if ((header.sh_flags & SHF_LINK_ORDER) != 0 && header.sh_link != 0 && header.sh_link < (uint)file.SectionCount)
             AddLocked(_linkOrderRows, (file.SectionBase + (int)header.sh_link, file.SectionBase + index));
@@ -214,15 +242,15 @@ internal sealed class SectionTableBuilder
             AddLocked(_linkOnceRows, file.SectionBase + index);
     }
 
-    private void Decompress(ObjectFile file, int index, ref InputSection row)
+    private void Decompress(ObjectFile file, int index, ref InputSection row, ref SectionFate fate)
     {
         if (CompressedSection.TryDecompress(file.SectionBytes(index), out InputBytes? bytes, out byte alignmentLog2, out string problem))
         {
             SetLocked(_table.Decompressed, file.SectionBase + index, bytes!);
             row.Size = (ulong)bytes!.Bytes.Length;
             row.AlignmentLog2 = alignmentLog2;
-            if (_options.OutputKind != OutputKind.Relocatable && row.Kind == SectionKind.NonAllocated && (file.Sections[index].sh_flags & SHF_MERGE) != 0 && file.Sections[index].sh_entsize != 0)
-                row.Kind = SectionKind.Mergeable;
+            if (_options.OutputKind != OutputKind.Relocatable && fate.Kind == SectionKind.NonAllocated && (file.Sections[index].sh_flags & SHF_MERGE) != 0 && file.Sections[index].sh_entsize != 0)
+                fate.Kind = SectionKind.Mergeable;
         }
         else
         {
@@ -268,7 +296,7 @@ internal sealed class SectionTableBuilder
             file.AsksForExecutableStack = true;
     }
 
-    private void LinkRelocations(ObjectFile file, Span<InputSection> rows)
+    private void LinkRelocations(ObjectFile file, Span<InputSection> rows, Span<SectionFate> fates)
     {
         ReadOnlySpan<Elf64_Shdr> headers = file.Sections;
         for (int i = 1; i < headers.Length; i++)
@@ -284,10 +312,10 @@ internal sealed class SectionTableBuilder
                 continue;
             }
 
-            ref InputSection target = ref rows[(int)header.sh_info];
-            if ((target.State & SectionState.Discarded) != 0 || target.Kind == SectionKind.None)
+            ref readonly SectionFate fate = ref fates[(int)header.sh_info];
+            if ((fate.State & SectionState.Discarded) != 0 || fate.Kind == SectionKind.None)
                 continue;
-            if (AddRelocations(file, i, header, ref target) is { } problem)
+            if (AddRelocations(file, i, header, ref rows[(int)header.sh_info]) is { } problem)
                 Malformed(file, i, problem);
         }
     }

@@ -109,6 +109,6 @@ internal sealed class GroupSection : SyntheticSection
 
         // Named by a section: the name is what counts, so any section of that name will do.
         int row = _file.SectionBase + (int)_file.SectionOf(_signature, symbol);
-        return symtab.EntryOfSection(_sections[row].IsLive ? _sections[row].OutputSection : _sections[_members[0]].OutputSection);
+        return symtab.EntryOfSection(_sections.Fate(row).IsLive ? _sections[row].OutputSection : _sections[_members[0]].OutputSection);
     }
 }

@@ -87,8 +87,11 @@ internal sealed class RelocatableLayout
     // --force-group-allocation: copies were dropped, and those that stay become sections like all others.
     private static void DissolveGroups(SectionTable sections)
     {
-        foreach (ref InputSection row in sections.Rows.Span)
-            row.Group = 0;
+        for (int row = 1; row < sections.Rows.Count; row++)
+        {
+            if ((sections.Fate(row).State & SectionState.Discarded) == 0)
+                sections[row].Group = 0;
+        }
     }
 
     // gABI, Section Groups: the header of a group stands before those of its members.
@@ -98,7 +101,7 @@ internal sealed class RelocatableLayout
         {
             for (int i = 1; file.HasGroups && i < file.SectionCount; i++)
             {
-                if (file.Sections[i].sh_type == SHT_GROUP && (_sections[file.SectionBase + i].State & SectionState.Discarded) == 0)
+                if (file.Sections[i].sh_type == SHT_GROUP && (_sections.Fate(file.SectionBase + i).State & SectionState.Discarded) == 0)
                     AddGroup(names, file, i);
             }
         }
@@ -110,7 +113,7 @@ internal sealed class RelocatableLayout
         foreach (uint member in file.SectionBytes(group).Cast<uint>()[1..])
         {
             int row = file.SectionBase + (int)member;
-            if (_sections[row].IsLive && _sections[row].Kind is SectionKind.Regular or SectionKind.NoBits or SectionKind.NonAllocated)
+            if (_sections.Fate(row).IsLive && _sections.Fate(row).Kind is SectionKind.Regular or SectionKind.NoBits or SectionKind.NonAllocated)
                 members.Add(row);
         }
 
@@ -138,10 +141,10 @@ internal sealed class RelocatableLayout
     {
         for (int row = 1; row < _sections.Rows.Count; row++)
         {
-            ref readonly InputSection section = ref _sections[row];
-            if (section.Kind == SectionKind.EhFrame && (section.State & SectionState.Discarded) == 0)
+            ref readonly SectionFate fate = ref _sections.Fate(row);
+            if (fate.Kind == SectionKind.EhFrame && (fate.State & SectionState.Discarded) == 0)
                 AddSynthetic(ehFrame);
-            else if (!_placed.Contains(row) && section.IsLive && section.Kind is SectionKind.Regular or SectionKind.NoBits or SectionKind.NonAllocated)
+            else if (!_placed.Contains(row) && fate.IsLive && fate.Kind is SectionKind.Regular or SectionKind.NoBits or SectionKind.NonAllocated)
                 AddRow(row);
         }
     }
@@ -235,8 +238,9 @@ internal sealed class RelocatableLayout
                 continue;
             int row = output.Members[0];
             uint target = _sections.Header(row).sh_link;
-            ObjectFile file = _sections.Objects[_sections[row].File];
-            if (target != 0 && target < (uint)file.SectionCount && _sections[file.SectionBase + (int)target] is { IsLive: true, OutputSection: >= 0 and int index })
+            ObjectFile file = _sections.FileOf(row);
+            int targetRow = file.SectionBase + (int)target;
+            if (target != 0 && target < (uint)file.SectionCount && _sections.Fate(targetRow).IsLive && _sections[targetRow].OutputSection is >= 0 and int index)
                 output.LinkTarget = _outputs[index];
         }
     }

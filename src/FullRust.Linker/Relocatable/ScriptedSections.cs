@@ -64,7 +64,8 @@ internal sealed class ScriptedSections
         for (int row = 1; row < sections.Rows.Count; row++)
         {
             ref readonly InputSection section = ref sections[row];
-            bool isSection = section.IsLive && section.Kind is SectionKind.Regular or SectionKind.NoBits or SectionKind.NonAllocated;
+            ref readonly SectionFate fate = ref sections.Fate(row);
+            bool isSection = fate.IsLive && fate.Kind is SectionKind.Regular or SectionKind.NoBits or SectionKind.NonAllocated;
             if (!isSection || section.Group != 0 || !_placement.TryGetRule(row, out ScriptPlacement.Rule rule) || rule.Output.IsDiscard)
                 continue;
             if (!taken.TryGetValue(rule.Statement, out List<(int Member, SectionPattern? Pattern)>? members))

@@ -24,7 +24,8 @@ internal static class FarReferences
         for (int row = 1; row < sections.Rows.Count; row++)
         {
             ref readonly InputSection section = ref sections[row];
-            if (section.IsLive && (section.Flags & (uint)SHF_ALLOC) != 0 && section.Kind != SectionKind.EhFrame)
+            ref readonly SectionFate fate = ref sections.Fate(row);
+            if (fate.IsLive && (section.Flags & (uint)SHF_ALLOC) != 0 && fate.Kind != SectionKind.EhFrame)
                 found |= KeepIn(row, sections, addresses, relax);
         }
 
@@ -49,7 +50,7 @@ internal static class FarReferences
     private static bool KeepIn(int row, SectionTable sections, SymbolAddresses addresses, RelaxPolicy relax)
     {
         bool found = false;
-        ObjectFile file = sections.Objects[sections[row].File];
+        ObjectFile file = sections.FileOf(row);
         ReadOnlySpan<byte> contents = sections.Contents(row).Span;
         foreach (ref readonly Elf64_Rela relocation in sections.Relocations(row))
         {

@@ -16,9 +16,13 @@ internal static class RelaxPolicies
     internal static RelaxPolicy For(SectionTable sections, SymbolTable symbols, bool followsScript, HashSet<(int File, int Index)> kept, LinkOptions options)
     {
         ulong size = 0;
-        foreach (ref InputSection section in sections.Rows.Span)
+        for (int row = 1; row < sections.Rows.Count; row++)
         {
-            if ((section.Flags & (uint)SHF_ALLOC) == 0 || section.Kind == SectionKind.None || (section.State & SectionState.Discarded) != 0)
+            ref readonly SectionFate fate = ref sections.Fate(row);
+            if (fate.Kind == SectionKind.None || (fate.State & SectionState.Discarded) != 0)
+                continue;
+            ref readonly InputSection section = ref sections[row];
+            if ((section.Flags & (uint)SHF_ALLOC) == 0)
                 continue;
             size += section.Size + (1UL << System.Math.Min((int)section.AlignmentLog2, 40));
             if (size > Near)

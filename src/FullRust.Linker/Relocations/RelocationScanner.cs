@@ -45,7 +45,7 @@ internal sealed class RelocationScanner
         ReadOnlySpan<Elf64_Rela> relocations = _sections.Relocations(row);
         if (relocations.IsEmpty)
             return;
-        ObjectFile file = _sections.Objects[_sections[row].File];
+        ObjectFile file = _sections.FileOf(row);
         ReadOnlySpan<byte> contents = _sections.Contents(row).Span;
         ReadOnlySpan<Elf64_Sym> entries = file.Symbols;
         ReadOnlySpan<int> ids = _symbols.GlobalIds.Span.Slice(file.GlobalBase, file.GlobalCount);
@@ -89,8 +89,8 @@ internal sealed class RelocationScanner
     {
         if (local.st_shndx is 0 or >= SHN_LORESERVE || local.Type == STT_GNU_IFUNC)
             return false;
-        ref readonly InputSection section = ref _sections[file.SectionBase + local.st_shndx];
-        return (section.State & (SectionState.Live | SectionState.Discarded)) == SectionState.Live && section.Kind != SectionKind.Mergeable;
+        ref readonly SectionFate fate = ref _sections.Fate(file.SectionBase + local.st_shndx);
+        return (fate.State & (SectionState.Live | SectionState.Discarded)) == SectionState.Live && fate.Kind != SectionKind.Mergeable;
     }
 
     /// <summary>Reaches what a relocation refers to, and notes an undefined name that live code asks for.</summary>
@@ -115,7 +115,7 @@ internal sealed class RelocationScanner
             return;
         int row = file.SectionBase + (int)section;
         ulong offset = local.Type == STT_SECTION ? local.st_value + (ulong)relocation.r_addend : local.st_value;
-        if ((_sections[row].State & SectionState.Discarded) != 0)
+        if ((_sections.Fate(row).State & SectionState.Discarded) != 0)
             ReferenceToDiscarded(file, local, from, relocation, row);
         else
             marker.ReachSection(row, offset, from);
@@ -223,7 +223,7 @@ internal sealed class RelocationScanner
 
     private void ReferenceToDiscarded(ObjectFile file, in Elf64_Sym symbol, int from, in Elf64_Rela relocation, int row)
     {
-        if (_sections[from].Kind == SectionKind.EhFrame)
+        if (_sections.Fate(from).Kind == SectionKind.EhFrame)
             return;
         _sink.Report(
             Severity.Error,

@@ -39,8 +39,9 @@ internal static class GcReport
         for (int row = 1; row < sections.Rows.Count; row++)
         {
             ref readonly InputSection section = ref sections[row];
-            bool isDropped = section.Kind is SectionKind.Regular or SectionKind.NoBits or SectionKind.Mergeable &&
-                (section.State & (SectionState.Live | SectionState.Discarded)) == 0 && (section.Flags & (uint)SHF_ALLOC) != 0;
+            ref readonly SectionFate fate = ref sections.Fate(row);
+            bool isDropped = fate.Kind is SectionKind.Regular or SectionKind.NoBits or SectionKind.Mergeable &&
+                (fate.State & (SectionState.Live | SectionState.Discarded)) == 0 && (section.Flags & (uint)SHF_ALLOC) != 0;
             if (isDropped)
                 text.Append("removing unused section ").Append(sections.Place(row)).Append('\n');
         }
@@ -80,13 +81,13 @@ internal static class GcReport
             for (int id = 0; id < symbols.Count; id++)
             {
                 ref readonly Symbol symbol = ref symbols[id];
-                if (symbol.Section != 0 && sections[symbol.Section].IsLive && glob.Matches(symbols.NameOf(id).Span))
+                if (symbol.Section != 0 && sections.Fate(symbol.Section).IsLive && glob.Matches(symbols.NameOf(id).Span))
                     Append(text, SymbolText.Name(symbols.NameOf(id), options), symbol.Section, sections, reachedFrom, options);
             }
 
             for (int row = 1; row < sections.Rows.Count; row++)
             {
-                if (sections[row].IsLive && glob.Matches(sections.Name(row).Span))
+                if (sections.Fate(row).IsLive && glob.Matches(sections.Name(row).Span))
                     Append(text, sections.Place(row), row, sections, reachedFrom, options);
             }
         }
@@ -96,7 +97,7 @@ internal static class GcReport
 
     private static void Append(StringBuilder text, string name, int row, SectionTable sections, NativeList<int> reachedFrom, LinkOptions options)
     {
-        text.Append("live symbol: ").Append(name).Append(" (").Append(sections.Objects[sections[row].File].DisplayName).Append(")\n");
+        text.Append("live symbol: ").Append(name).Append(" (").Append(sections.FileOf(row).DisplayName).Append(")\n");
         int at = reachedFrom[row];
         if (at == 0)
             text.Append(">>> kept as a root\n");

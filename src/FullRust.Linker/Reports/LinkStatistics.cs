@@ -20,10 +20,10 @@ internal static class LinkStatistics
             inputBytes += file.Bytes.Length;
         for (int row = 1; row < sections.Rows.Count; row++)
         {
-            if (sections[row].Kind == SectionKind.None)
+            if (sections.Fate(row).Kind == SectionKind.None)
                 continue;
             headers++;
-            if (!sections[row].IsLive)
+            if (!sections.Fate(row).IsLive)
                 continue;
             live++;
             liveBytes += (long)sections[row].Size;

@@ -53,7 +53,7 @@ internal sealed class MapReport(SectionTable sections, SymbolTable symbols, Outp
                 if (header is 0 or >= 0xffff0000u || entry.Type is STT_SECTION or STT_FILE || (i >= file.FirstGlobal && symbols[symbols.IdOf(file, i)].File != file.Index))
                     continue;
                 int row = file.SectionBase + (int)header;
-                if (!sections[row].IsLive || file.SymbolName(entry).IsEmpty)
+                if (!sections.Fate(row).IsLive || file.SymbolName(entry).IsEmpty)
                     continue;
                 if (!_symbolsOf.TryGetValue(row, out List<(ulong Address, ulong Size, string Name)>? list))
                     _symbolsOf[row] = list = [];
@@ -101,10 +101,11 @@ internal sealed class MapReport(SectionTable sections, SymbolTable symbols, Outp
         for (int row = 1; row < sections.Rows.Count; row++)
         {
             ref readonly InputSection section = ref sections[row];
-            if (section.Kind == SectionKind.None || section.IsLive || (section.Flags & (uint)SHF_ALLOC) == 0 || section.Kind is SectionKind.EhFrame or SectionKind.Property)
+            ref readonly SectionFate fate = ref sections.Fate(row);
+            if (fate.Kind == SectionKind.None || fate.IsLive || (section.Flags & (uint)SHF_ALLOC) == 0 || fate.Kind is SectionKind.EhFrame or SectionKind.Property)
                 continue;
-            string why = (section.State & SectionState.Folded) != 0 ? $"folded into {sections.Place(section.Extra)}"
-                : (section.State & SectionState.Discarded) != 0 ? "discarded" : "unused";
+            string why = (fate.State & SectionState.Folded) != 0 ? $"folded into {sections.Place(section.Extra)}"
+                : (fate.State & SectionState.Discarded) != 0 ? "discarded" : "unused";
             _text.Append($"{section.Size,8:x} {sections.Place(row)} {why}\n");
         }
     }

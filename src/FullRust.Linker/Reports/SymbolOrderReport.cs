@@ -28,9 +28,9 @@ internal static class SymbolOrderReport
 
     private static void AppendNames(StringBuilder text, SectionTable sections, int row)
     {
-        if (!sections[row].IsLive)
+        if (!sections.Fate(row).IsLive)
             return;
-        ObjectFile file = sections.Objects[sections[row].File];
+        ObjectFile file = sections.FileOf(row);
         ReadOnlySpan<Elf64_Sym> entries = file.Symbols;
         for (int i = 1; i < entries.Length; i++)
         {

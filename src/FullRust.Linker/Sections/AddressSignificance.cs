@@ -58,7 +58,8 @@ internal static class AddressSignificance
         {
             int row = file.SectionBase + i;
             ref readonly InputSection section = ref sections[row];
-            if (!section.IsLive || (section.Flags & (uint)SHF_ALLOC) == 0 || section.Kind == SectionKind.EhFrame)
+            ref readonly SectionFate fate = ref sections.Fate(row);
+            if (!fate.IsLive || (section.Flags & (uint)SHF_ALLOC) == 0 || fate.Kind == SectionKind.EhFrame)
                 continue;
             ReadOnlySpan<byte> code = sections.Contents(row).Span;
             foreach (ref readonly Elf64_Rela relocation in sections.Relocations(row))

@@ -88,7 +88,7 @@ internal sealed class EhFrame : IDisposable
             for (int i = 1; i < file.SectionCount; i++)
             {
                 int row = file.SectionBase + i;
-                if (sections[row].Kind == SectionKind.EhFrame && (sections[row].State & SectionState.Discarded) == 0)
+                if (sections.Fate(row).Kind == SectionKind.EhFrame && (sections.Fate(row).State & SectionState.Discarded) == 0)
                     frame.ParseSection(file, row);
             }
         }

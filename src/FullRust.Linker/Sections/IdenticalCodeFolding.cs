@@ -71,9 +71,10 @@ internal sealed class IdenticalCodeFolding
     private bool IsCandidate(int row, LinkOptions options)
     {
         ref readonly InputSection section = ref _sections[row];
-        if (!section.IsLive || section.Kind != SectionKind.Regular || section.Size == 0)
+        ref readonly SectionFate fate = ref _sections.Fate(row);
+        if (!fate.IsLive || fate.Kind != SectionKind.Regular || section.Size == 0)
             return false;
-        if ((section.Flags & (uint)(SHF_ALLOC | SHF_WRITE | SHF_LINK_ORDER)) != (uint)SHF_ALLOC || (section.State & SectionState.Root) != 0)
+        if ((section.Flags & (uint)(SHF_ALLOC | SHF_WRITE | SHF_LINK_ORDER)) != (uint)SHF_ALLOC || (fate.State & SectionState.Root) != 0)
             return false;
         ReadOnlySpan<byte> name = _sections.Name(row).Span;
         if (name.SequenceEqual(".init"u8) || name.SequenceEqual(".fini"u8) || name.IsEmpty || name[0] != '.')
@@ -129,7 +130,7 @@ internal sealed class IdenticalCodeFolding
 
     private UInt128 TargetsHash(int row, UInt128[] hashes)
     {
-        ObjectFile file = _sections.Objects[_sections[row].File];
+        ObjectFile file = _sections.FileOf(row);
         UInt128 hash = UInt128.One;
         foreach (ref readonly Elf64_Rela relocation in _sections.Relocations(row))
             hash = Mix(hash, TargetHash(file, relocation, hashes));
@@ -172,7 +173,8 @@ internal sealed class IdenticalCodeFolding
         if (_indexOf.TryGetValue(row, out int candidate))
             return Mix(hashes[candidate], new UInt128(offset, addend));
         ref readonly InputSection section = ref _sections[row];
-        if (section.Kind == SectionKind.Mergeable && section.IsLive && section.Extra != 0)
+        ref readonly SectionFate fate = ref _sections.Fate(row);
+        if (fate.Kind == SectionKind.Mergeable && fate.IsLive && section.Extra != 0)
         {
             ulong at = _merges.Locate(row, offset, out MergedSection merged);
             return Mix(new UInt128((ulong)_merges.Merged.IndexOf(merged) + 1, at), new UInt128(1, addend));
@@ -201,7 +203,7 @@ internal sealed class IdenticalCodeFolding
     private void Absorb(int leader, int row)
     {
         ref InputSection folded = ref _sections[row];
-        folded.State |= SectionState.Folded;
+        _sections.Fate(row).State |= SectionState.Folded;
         folded.Extra = leader;
         _sections[leader].AlignmentLog2 = Math.Max(_sections[leader].AlignmentLog2, folded.AlignmentLog2);
         for (int fde = folded.FirstFde; fde != 0; fde = _frames.Fdes[fde - 1].Next)

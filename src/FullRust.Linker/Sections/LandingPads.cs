@@ -31,7 +31,8 @@ internal static class LandingPads
             if ((symbol.Flags & (SymbolFlags.Defined | SymbolFlags.Common)) != SymbolFlags.Defined || (symbol.Flags & (SymbolFlags.Root | SymbolFlags.Ifunc)) != 0 || symbol.Section == 0)
                 continue;
             ref readonly InputSection section = ref sections[symbol.Section];
-            bool isCode = section.IsLive && section.Kind == SectionKind.Regular && (section.Flags & (uint)SHF_EXECINSTR) != 0;
+            ref readonly SectionFate fate = ref sections.Fate(symbol.Section);
+            bool isCode = fate.IsLive && fate.Kind == SectionKind.Regular && (section.Flags & (uint)SHF_EXECINSTR) != 0;
             if (!isCode || rows.Contains(symbol.Section) || places.Contains((symbol.Section, symbol.Value)) || !StartsWithPad(sections, symbol))
                 continue;
             if (!unneeded.TryGetValue(symbol.Section, out List<ulong>? offsets))
@@ -64,7 +65,8 @@ internal static class LandingPads
         for (int row = 1; row < sections.Rows.Count; row++)
         {
             ref readonly InputSection section = ref sections[row];
-            if (!section.IsLive || (section.Flags & (uint)SHF_ALLOC) == 0 || section.Kind == SectionKind.EhFrame)
+            ref readonly SectionFate fate = ref sections.Fate(row);
+            if (!fate.IsLive || (section.Flags & (uint)SHF_ALLOC) == 0 || fate.Kind == SectionKind.EhFrame)
                 continue;
             ObjectFile file = sections.Objects[section.File];
             ReadOnlySpan<byte> code = sections.Contents(row).Span;

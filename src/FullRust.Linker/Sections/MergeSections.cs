@@ -169,7 +169,7 @@ internal sealed class MergeSections : IDisposable
         for (int i = 0; i < order.Length; i++)
         {
             int row = _splitter.Sections[i].Row;
-            if (_sections[row].IsLive)
+            if (_sections.Fate(row).IsLive)
                 (rows[count], order[count++]) = (row, i);
         }
 

@@ -75,7 +75,7 @@ internal sealed class PieceSplitter(SectionTable sections, DiagnosticSink sink) 
     private void Malformed(int row, string problem)
     {
         sink.Report(Severity.Error, DiagnosticId.MalformedInput, $"{sections.Place(row)}: {problem}", [], row);
-        sections[row].Kind = SectionKind.None;
+        sections.Fate(row).Kind = SectionKind.None;
         sections[row].Extra = 0;
     }
 

@@ -95,7 +95,7 @@ internal sealed class SectionMarker : IDisposable
     internal void ReachSection(int row, ulong offset, int from)
     {
         ref InputSection section = ref _sections[row];
-        if (section.Kind == SectionKind.Mergeable && _options.GcSections && (section.Flags & (uint)SHF_ALLOC) != 0)
+        if (_sections.Fate(row).Kind == SectionKind.Mergeable && _options.GcSections && (section.Flags & (uint)SHF_ALLOC) != 0)
             _merges.Reach(row, offset);
         Enliven(row, from);
     }
@@ -127,7 +127,7 @@ internal sealed class SectionMarker : IDisposable
     {
         for (int row = 1; row < _sections.Rows.Count; row++)
         {
-            if (_sections[row].IsLive)
+            if (_sections.Fate(row).IsLive)
                 VisitFrames(row);
         }
     }
@@ -176,16 +176,16 @@ internal sealed class SectionMarker : IDisposable
         var rows = new NativeList<int>();
         for (int row = Math.Max(first, 1); row < end; row++)
         {
-            ref InputSection section = ref _sections[row];
-            if (!IsRoot(section))
+            ref SectionFate fate = ref _sections.Fate(row);
+            if (!IsRoot(row))
                 continue;
-            if (section.Kind == SectionKind.Mergeable)
+            if (fate.Kind == SectionKind.Mergeable)
             {
                 rows.Add(~row);
             }
-            else if ((section.State & SectionState.Live) == 0)
+            else if ((fate.State & SectionState.Live) == 0)
             {
-                section.State |= SectionState.Live;
+                fate.State |= SectionState.Live;
                 rows.Add(row);
             }
         }
@@ -193,14 +193,16 @@ internal sealed class SectionMarker : IDisposable
         return rows;
     }
 
-    private bool IsRoot(in InputSection section)
+    private bool IsRoot(int row)
     {
-        if (section.Kind is SectionKind.None or SectionKind.EhFrame or SectionKind.Property || (section.State & SectionState.Discarded) != 0)
+        SectionFate fate = _sections.Fate(row);
+        if (fate.Kind is SectionKind.None or SectionKind.EhFrame or SectionKind.Property || (fate.State & SectionState.Discarded) != 0)
             return false;
+        ref readonly InputSection section = ref _sections[row];
 
         // Without a section table nobody would find what is not loaded.
         bool isAllocated = (section.Flags & (uint)SHF_ALLOC) != 0;
-        bool isKept = isAllocated ? !_options.GcSections || (section.State & SectionState.Root) != 0 : _options.SectionHeaders;
+        bool isKept = isAllocated ? !_options.GcSections || (fate.State & SectionState.Root) != 0 : _options.SectionHeaders;
         bool followsAnother = _options.GcSections && (section.Flags & (uint)(SHF_LINK_ORDER | SHF_ALLOC)) == (uint)SHF_LINK_ORDER;
         return isKept && !followsAnother;
     }
@@ -223,10 +225,10 @@ internal sealed class SectionMarker : IDisposable
 
     private void Enliven(int row, int from)
     {
-        ref InputSection section = ref _sections[row];
-        if ((section.State & (SectionState.Live | SectionState.Discarded)) != 0 || section.Kind == SectionKind.None)
+        ref SectionFate fate = ref _sections.Fate(row);
+        if ((fate.State & (SectionState.Live | SectionState.Discarded)) != 0 || fate.Kind == SectionKind.None)
             return;
-        section.State |= SectionState.Live;
+        fate.State |= SectionState.Live;
         ReachedFrom[row] = from;
         _work.Add(row);
         if (_options.GcSections)
@@ -248,7 +250,7 @@ internal sealed class SectionMarker : IDisposable
 
     private void Visit(int row)
     {
-        InputSection section = _sections[row];
+        ref readonly InputSection section = ref _sections[row];
         if ((section.Flags & (uint)SHF_ALLOC) != 0)
             _scanner!.Scan(row, this);
         if (_keepsFrames)
@@ -272,7 +274,7 @@ internal sealed class SectionMarker : IDisposable
     {
         ref Fde fde = ref _frames.Fdes[index];
         fde.IsLive = true;
-        ObjectFile file = _sections.Objects[_sections[fde.Row].File];
+        ObjectFile file = _sections.FileOf(fde.Row);
         ReachRelocations(file, _sections.Relocations(fde.Row)[Math.Min(fde.RelocationsBegin + 1, fde.RelocationsEnd)..fde.RelocationsEnd], row);
         ref Cie cie = ref _frames.Cies[fde.Cie];
         if (cie.IsLive)
@@ -297,7 +299,7 @@ internal sealed class SectionMarker : IDisposable
     {
         foreach (int row in _startStop.SectionsOf(_symbols.NameOf(id).Span))
         {
-            if (_sections[row].Kind == SectionKind.Mergeable)
+            if (_sections.Fate(row).Kind == SectionKind.Mergeable)
                 ReachWhole(row, from);
             else
                 Enliven(row, from);

@@ -62,7 +62,8 @@ internal sealed class StartStopSections
         foreach (int row in sections.IdentifierRows)
         {
             ref InputSection section = ref sections[row];
-            if (section.Kind == SectionKind.None || (section.Flags & (uint)SHF_ALLOC) == 0 || (section.State & SectionState.Discarded) != 0)
+            ref readonly SectionFate fate = ref sections.Fate(row);
+            if (fate.Kind == SectionKind.None || (section.Flags & (uint)SHF_ALLOC) == 0 || (fate.State & SectionState.Discarded) != 0)
                 continue;
             NativeBytes name = sections.Name(row);
             if (_byName.TryGetValue(name.ToString(), out List<int>? rows))

@@ -102,7 +102,7 @@ internal sealed class DefinitionChooser
     private void AddDefinition(ObjectFile file, int index, in Elf64_Sym entry, ref Symbol symbol, int id)
     {
         uint section = file.SectionOf(index, entry);
-        if (section < 0xffff0000u && (_sections[file.SectionBase + (int)section].State & SectionState.Discarded) != 0)
+        if (section < 0xffff0000u && (_sections.Fate(file.SectionBase + (int)section).State & SectionState.Discarded) != 0)
         {
             symbol.Flags |= SymbolFlags.Referenced;
             return;

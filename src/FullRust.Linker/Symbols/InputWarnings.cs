@@ -20,9 +20,9 @@ internal static class InputWarnings
     {
         foreach (int row in sections.WarningRows)
         {
-            if (sections.Header(row).sh_type == SHT_PROGBITS && (sections[row].State & SectionState.Discarded) == 0)
+            if (sections.Header(row).sh_type == SHT_PROGBITS && (sections.Fate(row).State & SectionState.Discarded) == 0)
             {
-                ObjectFile file = sections.Objects[sections[row].File];
+                ObjectFile file = sections.FileOf(row);
                 Report(file, row - file.SectionBase, symbols, sink);
             }
         }

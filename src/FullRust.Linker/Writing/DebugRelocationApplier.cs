@@ -40,7 +40,7 @@ internal sealed class DebugRelocationApplier(
         ReadOnlySpan<Elf64_Rela> relocations = sections.Relocations(row);
         if (relocations.IsEmpty)
             return;
-        ObjectFile file = sections.Objects[sections[row].File];
+        ObjectFile file = sections.FileOf(row);
         ReadOnlySpan<Elf64_Sym> entries = file.Symbols;
         ReadOnlySpan<int> ids = symbols.GlobalIds.Span.Slice(file.GlobalBase, file.GlobalCount);
         ulong tombstone = TombstoneFor(sections.Name(row).Span);

@@ -109,7 +109,7 @@ internal sealed class EmittedRelocations
 
     private void Use(int row, ReadOnlySpan<Elf64_Rela> relocations)
     {
-        ObjectFile file = _sections.Objects[_sections[row].File];
+        ObjectFile file = _sections.FileOf(row);
         foreach (ref readonly Elf64_Rela relocation in relocations)
         {
             if (relocation.Symbol >= (uint)file.SymbolCount || relocation.r_offset > _sections[row].Size)
@@ -165,7 +165,7 @@ internal sealed class EmittedRelocations
 
     private void WriteRange(ReadOnlySpan<Elf64_Rela> relocations, int row, ulong start, Span<Elf64_Rela> target, ref int next, SymtabWriter symtab)
     {
-        ObjectFile file = _sections.Objects[_sections[row].File];
+        ObjectFile file = _sections.FileOf(row);
         bool isReversed = MemberOrder.IsReversed(_sections.Name(row).Span) && _layout.Sections[_sections[row].OutputSection].Type is SHT_INIT_ARRAY or SHT_FINI_ARRAY;
         foreach (ref readonly Elf64_Rela relocation in relocations)
         {
@@ -208,12 +208,13 @@ internal sealed class EmittedRelocations
     private int OutputOf(int row)
     {
         ref readonly InputSection section = ref _sections[row];
-        if ((section.State & SectionState.Folded) != 0)
+        ref readonly SectionFate fate = ref _sections.Fate(row);
+        if ((fate.State & SectionState.Folded) != 0)
             return OutputOf(section.Extra);
-        if (section.Kind == SectionKind.EhFrame)
+        if (fate.Kind == SectionKind.EhFrame)
             return _layout.EhFrame.OutputSection;
-        if (!section.IsLive)
+        if (!fate.IsLive)
             return -1;
-        return section.Kind == SectionKind.Mergeable && section.Extra != 0 ? _merges.MergedOf(row).OutputSection : section.OutputSection;
+        return fate.Kind == SectionKind.Mergeable && section.Extra != 0 ? _merges.MergedOf(row).OutputSection : section.OutputSection;
     }
 }

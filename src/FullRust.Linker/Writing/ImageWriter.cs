@@ -266,7 +266,7 @@ internal sealed class ImageWriter
         if (section.Size == 0)
             return;
         Span<byte> target = buffer.Slice((long)(output.FileOffset + section.Offset), (long)section.Size);
-        if (section.Kind == SectionKind.NoBits)
+        if (_sections.Fate(row).Kind == SectionKind.NoBits)
         {
             target.Clear();
             return;

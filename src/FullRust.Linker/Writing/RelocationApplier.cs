@@ -51,7 +51,7 @@ internal sealed class RelocationApplier
         ReadOnlySpan<Elf64_Rela> relocations = _sections.Relocations(row);
         if (relocations.IsEmpty)
             return;
-        ObjectFile file = _sections.Objects[_sections[row].File];
+        ObjectFile file = _sections.FileOf(row);
         ReadOnlySpan<int> ids = _symbols.GlobalIds.Span.Slice(file.GlobalBase, file.GlobalCount);
         ReadOnlySpan<ulong> addresses = _symbols.Addresses.Span;
         uint firstGlobal = (uint)file.FirstGlobal;
@@ -84,7 +84,7 @@ internal sealed class RelocationApplier
     /// <param name="address">Its address.</param>
     internal void ApplyRecord(int row, ReadOnlySpan<Elf64_Rela> relocations, uint recordOffset, Span<byte> record, ulong address)
     {
-        ObjectFile file = _sections.Objects[_sections[row].File];
+        ObjectFile file = _sections.FileOf(row);
         foreach (ref readonly Elf64_Rela relocation in relocations)
         {
             RelocationRow kind = RelocationTable.Row(relocation.Type);
@@ -104,13 +104,13 @@ internal sealed class RelocationApplier
     }
 
     /// <summary>S + A of a relocation of a section.</summary>
-    internal ulong ValueOf(int row, in Elf64_Rela relocation) => _addresses.OfSymbol(_sections.Objects[_sections[row].File], relocation) + (ulong)relocation.r_addend;
+    internal ulong ValueOf(int row, in Elf64_Rela relocation) => _addresses.OfSymbol(_sections.FileOf(row), relocation) + (ulong)relocation.r_addend;
 
     /// <summary>The address of the function that an FDE describes.</summary>
     internal ulong FunctionOf(in Fde fde)
     {
         Elf64_Rela relocation = _sections.Relocations(fde.Row)[fde.RelocationsBegin];
-        return _addresses.OfSymbol(_sections.Objects[_sections[fde.Row].File], relocation) + (ulong)relocation.r_addend;
+        return _addresses.OfSymbol(_sections.FileOf(fde.Row), relocation) + (ulong)relocation.r_addend;
     }
 
     private int ApplySpecial(
@@ -300,7 +300,7 @@ internal sealed class RelocationApplier
 
     private void OutOfRange(int row, in Elf64_Rela relocation, RelocationRow kind, ulong value)
     {
-        ObjectFile file = _sections.Objects[_sections[row].File];
+        ObjectFile file = _sections.FileOf(row);
         string hint = kind.Kind is RelocationKind.Absolute
             ? "= the address needs more bits than the field has: compile with -mcmodel=large or -fPIC, or choose a lower image base"
             : "= the target is too far away: a large section lies between; compile the large data with -mcmodel=medium or -mcmodel=large";

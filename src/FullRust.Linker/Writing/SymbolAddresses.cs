@@ -57,10 +57,11 @@ internal sealed class SymbolAddresses(SectionTable sections, SymbolTable symbols
         for (int row = first; row < last; row++)
         {
             ref readonly InputSection section = ref sections[row];
-            bool isTakenApart = section.Kind == SectionKind.EhFrame || (section.Kind == SectionKind.Mergeable && section.IsLive && section.Extra != 0);
-            if (isTakenApart || (section.State & SectionState.Folded) != 0)
+            ref readonly SectionFate fate = ref sections.Fate(row);
+            bool isTakenApart = fate.Kind == SectionKind.EhFrame || (fate.Kind == SectionKind.Mergeable && fate.IsLive && section.Extra != 0);
+            if (isTakenApart || (fate.State & SectionState.Folded) != 0)
                 _starts[row] = TakenApart;
-            else if (!section.IsLive && row != 0)
+            else if (!fate.IsLive && row != 0)
                 _starts[row] = Dead;
             else if (section.OutputSection >= 0 && row != 0)
                 _starts[row] = layout.Sections[section.OutputSection].Address + section.Offset;
@@ -88,9 +89,10 @@ internal sealed class SymbolAddresses(SectionTable sections, SymbolTable symbols
     private ulong InPart(int row, ulong offset)
     {
         ref readonly InputSection section = ref sections[row];
-        switch (section.Kind)
+        ref readonly SectionFate fate = ref sections.Fate(row);
+        switch (fate.Kind)
         {
-            case SectionKind.Mergeable when section.IsLive && section.Extra != 0:
+            case SectionKind.Mergeable when fate.IsLive && section.Extra != 0:
                 ulong at = merges.Locate(row, offset, out MergedSection merged);
                 return merged.Address + at;
             case SectionKind.EhFrame:
@@ -163,7 +165,7 @@ internal sealed class SymbolAddresses(SectionTable sections, SymbolTable symbols
         if (symbol.Type != STT_SECTION || symbol.st_shndx is 0 or >= SHN_LORESERVE)
             return false;
         int row = file.SectionBase + symbol.st_shndx;
-        if (_starts[row] != TakenApart || sections[row].Kind != SectionKind.Mergeable || (sections[row].State & SectionState.Folded) != 0)
+        if (_starts[row] != TakenApart || sections.Fate(row).Kind != SectionKind.Mergeable || (sections.Fate(row).State & SectionState.Folded) != 0)
             return false;
         map = merges.MapOf(row);
         return true;
@@ -174,7 +176,7 @@ internal sealed class SymbolAddresses(SectionTable sections, SymbolTable symbols
         if (symbol.Type == STT_GNU_IFUNC && slots.LocalSlots(file.Index, index) is int slot and > 0)
             return layout.Iplt.Stub(slots.Rows[slot].Iplt);
         int row = file.SectionBase + (int)header;
-        if (symbol.Type == STT_SECTION && sections[row].Kind == SectionKind.Mergeable)
+        if (symbol.Type == STT_SECTION && sections.Fate(row).Kind == SectionKind.Mergeable)
             return InSection(row, symbol.st_value + (ulong)addend) - (ulong)addend;
         return InSection(row, symbol.st_value);
     }

@@ -40,10 +40,11 @@ internal sealed class SymbolFilter(SectionTable sections, SymbolTable symbols, O
         if (header < 0xffff0000u)
         {
             ref readonly InputSection section = ref sections[file.SectionBase + (int)header];
+            ref readonly SectionFate fate = ref sections.Fate(file.SectionBase + (int)header);
 
             // GNU as defines the signature of a group in the group's own section.
-            bool isSignature = layout.IsRelocatable && section.Kind == SectionKind.None && section.OutputSection >= 0;
-            if (!isSignature && (!section.IsLive || ((section.Flags & (uint)SHF_ALLOC) == 0 && relocations is null)))
+            bool isSignature = layout.IsRelocatable && fate.Kind == SectionKind.None && section.OutputSection >= 0;
+            if (!isSignature && (!fate.IsLive || ((section.Flags & (uint)SHF_ALLOC) == 0 && relocations is null)))
                 return false;
         }
 
@@ -77,8 +78,8 @@ internal sealed class SymbolFilter(SectionTable sections, SymbolTable symbols, O
             return true;
         if (symbol.Section == 0)
             return true;
-        ref readonly InputSection section = ref sections[symbol.Section];
-        return section.IsLive || (section.State & SectionState.Folded) != 0 || !options.StripDiscarded;
+        ref readonly SectionFate fate = ref sections.Fate(symbol.Section);
+        return fate.IsLive || (fate.State & SectionState.Folded) != 0 || !options.StripDiscarded;
     }
 
     /// <summary>Fetches ahead what <see cref="Keeps(int, bool)"/> will look at when it is asked for the names behind one.</summary>

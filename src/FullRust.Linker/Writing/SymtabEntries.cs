@@ -167,11 +167,12 @@ internal sealed class SymtabEntries(
         if (row == 0)
             return ObjectFile.Absolute;
         ref readonly InputSection section = ref sections[row];
-        if ((section.State & SectionState.Folded) != 0)
+        ref readonly SectionFate fate = ref sections.Fate(row);
+        if ((fate.State & SectionState.Folded) != 0)
             return SectionIndexOf(section.Extra);
-        if (section.Kind == SectionKind.EhFrame)
+        if (fate.Kind == SectionKind.EhFrame)
             return HeaderOf(layout.EhFrame.OutputSection);
-        if (section.Kind == SectionKind.Mergeable)
+        if (fate.Kind == SectionKind.Mergeable)
             return SectionAt(addresses.InSection(row, 0));
         return HeaderOf(section.OutputSection);
     }

@@ -145,7 +145,7 @@ internal sealed class PieParts
         }
         else
         {
-            ObjectFile file = _sections.Objects[_sections[place.Row].File];
+            ObjectFile file = _sections.FileOf(place.Row);
             int index = (int)_sections.Relocations(place.Row)[place.Index].Symbol;
             id = index >= file.FirstGlobal ? _symbols.IdOf(file, index) : -1;
         }

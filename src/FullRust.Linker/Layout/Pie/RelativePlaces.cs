@@ -46,7 +46,8 @@ internal sealed class RelativePlaces
         for (int row = 1; row < sections.Rows.Count; row++)
         {
             ref readonly InputSection section = ref sections[row];
-            if (section.IsLive && section.Kind == SectionKind.Regular && (section.Flags & (uint)SHF_ALLOC) != 0)
+            ref readonly SectionFate fate = ref sections.Fate(row);
+            if (fate.IsLive && fate.Kind == SectionKind.Regular && (section.Flags & (uint)SHF_ALLOC) != 0)
                 places.AddSection(row);
         }
 
@@ -66,7 +67,7 @@ internal sealed class RelativePlaces
         System.ReadOnlySpan<Elf64_Rela> relocations = _sections.Relocations(row);
         if (relocations.IsEmpty)
             return;
-        ObjectFile file = _sections.Objects[_sections[row].File];
+        ObjectFile file = _sections.FileOf(row);
         bool isWritable = (_sections[row].Flags & (uint)SHF_WRITE) != 0;
         bool isEvenSection = _sections[row].AlignmentLog2 >= 1;
         for (int i = 0; i < relocations.Length; i++)
@@ -101,7 +102,7 @@ internal sealed class RelativePlaces
 
     private void CheckRecord(int row, int begin, int end)
     {
-        ObjectFile file = _sections.Objects[_sections[row].File];
+        ObjectFile file = _sections.FileOf(row);
         foreach (ref readonly Elf64_Rela relocation in _sections.Relocations(row)[begin..end])
         {
             RelocationRow kind = RelocationTable.Row(relocation.Type);
@@ -112,7 +113,7 @@ internal sealed class RelativePlaces
 
     private void Refuse(int row, in Elf64_Rela relocation, bool isWide)
     {
-        ObjectFile file = _sections.Objects[_sections[row].File];
+        ObjectFile file = _sections.FileOf(row);
         int index = (int)relocation.Symbol;
         string name = index >= file.FirstGlobal
             ? SymbolText.Name(_symbols.NameOf(_symbols.IdOf(file, index)), _options)

@@ -29,7 +29,7 @@ internal sealed class CrossReferenceRules(SectionTable sections, SymbolTable sym
             return;
         for (int row = 1; row < sections.Rows.Count; row++)
         {
-            if (sections[row].IsLive && OutputOf(row) is var from and >= 0)
+            if (sections.Fate(row).IsLive && OutputOf(row) is var from and >= 0)
                 CheckSection(row, from);
         }
     }
@@ -51,7 +51,7 @@ internal sealed class CrossReferenceRules(SectionTable sections, SymbolTable sym
 
     private void CheckSection(int row, int from)
     {
-        ObjectFile file = sections.Objects[sections[row].File];
+        ObjectFile file = sections.FileOf(row);
         foreach (ref readonly Elf64_Rela relocation in sections.Relocations(row))
         {
             int target = TargetOf(file, relocation);
@@ -79,7 +79,7 @@ internal sealed class CrossReferenceRules(SectionTable sections, SymbolTable sym
         return index >= file.FirstGlobal ? symbols.NameOf(symbols.IdOf(file, index)).ToString() : sections.Name(target).ToString();
     }
 
-    private int OutputOf(int row) => sections[row].Kind == SectionKind.Mergeable && sections[row].Extra != 0
+    private int OutputOf(int row) => sections.Fate(row).Kind == SectionKind.Mergeable && sections[row].Extra != 0
         ? merges.MergedOf(row).OutputSection
         : sections[row].OutputSection;
 }

@@ -69,11 +69,12 @@ internal sealed class PlanBuilder
         for (int row = 1; row < _sections.Rows.Count; row++)
         {
             ref InputSection section = ref _sections[row];
-            if (!section.IsLive)
+            ref readonly SectionFate fate = ref _sections.Fate(row);
+            if (!fate.IsLive)
                 continue;
-            if (section.Kind is SectionKind.Regular or SectionKind.NoBits or SectionKind.NonAllocated)
+            if (fate.Kind is SectionKind.Regular or SectionKind.NoBits or SectionKind.NonAllocated)
                 Take(row, _placement.TryGetRule(row, out ScriptPlacement.Rule rule) ? rule : null);
-            else if (section.Kind == SectionKind.Mergeable && section.Extra != 0)
+            else if (fate.Kind == SectionKind.Mergeable && section.Extra != 0)
                 TakeMerged(merges.MergedOf(row), seen, _placement.TryGetRule(row, out ScriptPlacement.Rule mergedRule) ? mergedRule : null);
         }
 

@@ -163,13 +163,14 @@ internal sealed class ScriptContext(SectionTable sections, SymbolTable symbols, 
     private ExpressionValue InSection(int row, ulong offset)
     {
         ref readonly InputSection section = ref sections[row];
-        if (section.Kind == SectionKind.Mergeable && section.IsLive && section.Extra != 0)
+        ref readonly SectionFate fate = ref sections.Fate(row);
+        if (fate.Kind == SectionKind.Mergeable && fate.IsLive && section.Extra != 0)
         {
             ulong at = merges.Locate(row, offset, out MergedSection merged);
             return merged.OutputSection < 0 ? ExpressionValue.Absolute(at) : ExpressionValue.Relative(merged.OutputSection, merged.Offset + at);
         }
 
-        if ((section.State & SectionState.Folded) != 0)
+        if ((fate.State & SectionState.Folded) != 0)
             return InSection(section.Extra, offset);
         return section.OutputSection < 0 ? ExpressionValue.Absolute(offset) : ExpressionValue.Relative(section.OutputSection, section.Offset + offset);
     }

@@ -98,8 +98,8 @@ internal sealed class ScriptPlacement
         _byName.Clear();
         for (int row = 1; row < _ruleOf.Length; row++)
         {
-            ref InputSection section = ref sections[row];
-            if (section.Kind == SectionKind.None || (section.State & SectionState.Discarded) != 0)
+            ref readonly SectionFate fate = ref sections.Fate(row);
+            if (fate.Kind == SectionKind.None || (fate.State & SectionState.Discarded) != 0)
                 continue;
             if (_dependsOnFiles)
             {
@@ -134,7 +134,7 @@ internal sealed class ScriptPlacement
     private int Find(int row, SectionTable sections, int first = 0)
     {
         ReadOnlySpan<byte> name = sections.Name(row).Span;
-        ObjectFile file = sections.Objects[sections[row].File];
+        ObjectFile file = sections.FileOf(row);
         bool isMember = !file.MemberName.IsEmpty;
         string path = isMember ? Encoding.UTF8.GetString(file.MemberName.Span) : file.File.Path;
         string? archive = isMember ? file.File.Path : null;
@@ -201,9 +201,9 @@ internal sealed class ScriptPlacement
             if (!TryGetRule(row, out Rule rule))
                 continue;
             if (rule.Output.IsDiscard)
-                sections[row].State |= SectionState.Discarded;
+                sections.Fate(row).State |= SectionState.Discarded;
             else if (rule.Statement.IsKept)
-                sections[row].State |= SectionState.Root;
+                sections.Fate(row).State |= SectionState.Root;
         }
     }
 }

@@ -51,7 +51,7 @@ internal static class StatementOrder
         return run;
     }
 
-    private static string FileOf(int member, SectionTable sections) => member > 0 ? sections.Objects[sections[member].File].DisplayName : "";
+    private static string FileOf(int member, SectionTable sections) => member > 0 ? sections.FileOf(member).DisplayName : "";
 
     private sealed class KeyComparer(SectionTable sections, List<SyntheticSection> synthetic, LinkOptions options) : IComparer<Key>
     {

@@ -166,7 +166,7 @@ internal sealed class EhFrameSection : SyntheticSection
 
     private (int Id, int Row, ulong Value) Target(int row, in Elf64_Rela relocation)
     {
-        ObjectFile file = _sections.Objects[_sections[row].File];
+        ObjectFile file = _sections.FileOf(row);
         int index = (int)relocation.Symbol;
         if (index >= file.FirstGlobal)
             return (_symbols.IdOf(file, index), 0, 0);

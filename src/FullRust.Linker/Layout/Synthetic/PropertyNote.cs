@@ -95,7 +95,7 @@ internal sealed class PropertyNote : SyntheticSection
 
     private static void ReadNote(SectionTable sections, int row, Dictionary<uint, ulong> own, DiagnosticSink sink)
     {
-        if ((sections[row].State & SectionState.Discarded) != 0 || ReadNotes(sections.Contents(row).Span, own))
+        if ((sections.Fate(row).State & SectionState.Discarded) != 0 || ReadNotes(sections.Contents(row).Span, own))
             return;
         own.Clear();
         sink.Warning(DiagnosticId.MalformedInput, $"{sections.Place(row)}: damaged property note; taken as absent");
