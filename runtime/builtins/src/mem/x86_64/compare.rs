@@ -1,9 +1,9 @@
 //! `memcmp` and `bcmp`: which variant compares, and what is short.
 //!
-//! What fits into a long register is compared without a branch on the size, which is as good as random: 64 bytes under a mask,
-//! 32 whole with what lies behind, unless that is another page. Otherwise fewer than 16 are compared as numbers. The rest is in
-//! `avx512`, `avx2` and `sse2`: both ends of a block up to a few registers, then a loop and the end once more, so there is no
-//! byte loop. That blocks are equal is told by a constant, which nobody has to wait for.
+//! Up to 32 bytes are compared without a branch on the size, which is as good as random: under a mask with 64-byte registers
+//! (and so up to 64), else whole with what lies behind, unless that is another page. Without long registers fewer than 16 are
+//! compared as numbers. The rest is in `avx512`, `avx2` and `sse2`: both ends of a block up to a few registers, then a loop and
+//! the end once more, so there is no byte loop. That blocks are equal is told by a constant, which nobody has to wait for.
 
 mod avx2;
 mod avx512;
@@ -65,6 +65,22 @@ macro_rules! compare_ends {
     };
 }
 
+/// Compares what the ones of a mask stand for; the bytes behind cannot fault.
+macro_rules! compare_masked {
+    ($move:literal, $test:literal, $register:literal, $mask:literal, $result:literal) => {
+        concat!(
+            concat!($move, " k1, ", $mask, "\n"),
+            concat!("vmovdqu8 ", $register, " {{k1}}{{z}}, [rsi]\n"),
+            concat!("vpcmpub k1 {{k1}}, ", $register, ", [rdi], 4\n"), // not equal
+            concat!($test, " k1, k1\njnz 19f\n"),
+            equal!(),
+            "\n19:\n", // the lowest bit that is set is the first byte that differs
+            concat!($move, " ", $result, ", k1\ntzcnt ", $result, ", ", $result, "\n"),
+            difference!()
+        )
+    };
+}
+
 use {difference, equal};
 
 function! {
@@ -77,21 +93,15 @@ function! {
     "jb {by_numbers}",
     "jmp {with_sse2}",
     "20:", // with 64-byte registers
-    "cmp rdx, 64",
-    "ja {with_avx512}",
-    // bytes behind the end are masked, and cannot fault
     "mov rcx, -1",
     "bzhi rcx, rcx, rdx",
-    "kmovq k1, rcx",
-    "vmovdqu8 zmm20 {{k1}}{{z}}, [rsi]",
-    "vpcmpub k1 {{k1}}, zmm20, [rdi], 4", // not equal
-    "kortestq k1, k1",
-    "jnz 21f",
-    equal!(),
-    "21:", // the lowest bit that is set is the first byte that differs
-    "kmovq rax, k1",
-    "tzcnt rax, rax",
-    difference!(),
+    "cmp rdx, 32",
+    "ja 22f",
+    compare_masked!("kmovd", "kortestd", "ymm20", "ecx", "eax"),
+    "22:",
+    "cmp rdx, 64",
+    "ja {with_avx512}",
+    compare_masked!("kmovq", "kortestq", "zmm20", "rcx", "rax"),
     ;
     features = sym FEATURES,
     avx2 = const AVX2,

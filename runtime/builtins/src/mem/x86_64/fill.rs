@@ -1,13 +1,14 @@
-//! `memset`: overlapping stores up to 128 bytes, then a loop with aligned ones.
+//! `memset`: overlapping stores up to eight registers, then a loop with aligned ones; with 64-byte registers what is shorter
+//! than one by a single store under a mask.
 
 use core::arch::naked_asm;
 use core::ffi::{c_int, c_void};
 use core::sync::atomic::{AtomicIsize, AtomicPtr};
 
-use super::features::{AVX2, AVX512, FEATURES, KNOWN, REPEAT_FILL, ask};
-use super::vectors::{ask_first, choose_variant, fill_ends};
+use super::features::REPEAT_FILL;
+use super::vectors::fill_ends;
 
-/// What fills more than 32 bytes; null in a program without a heap; with 64-byte registers, what is worth the processor's own loop.
+/// What fills more than 32 bytes, or any number where [`FILL_FROM`] says so; null in a program without a heap.
 pub(in crate::mem) static FILL: AtomicPtr<()> = AtomicPtr::new(core::ptr::null_mut());
 
 /// From how many bytes beyond 33 on that fills; below 0, all sizes.
@@ -53,8 +54,8 @@ macro_rules! fill_from_both_ends {
             ".p2align 6\n24:\n",
             fill!($aligned, $register, "rdi + ", $size: 0 1 2 3),
             concat!("add rdi, ", $size, "*4\ncmp rdi, rcx\njb 24b\n"),
-            fill!($any, $register, "rcx + ", $size: 0 1 2),
-            fill_last!([$any, $register, $size], $halves, "rcx + ", 3),
+            fill!($any, $register, "rax + rdx + ", $size: -4 -3 -2),
+            fill_last!([$any, $register, $size], $halves, "rax + rdx + ", -1),
             concat!($leave, "\nret")
         )
     };
@@ -166,18 +167,12 @@ pub(in crate::mem) unsafe extern "C" fn fill_plain() {
     )
 }
 
-choose_variant! {
-    /// More than 32 bytes for the first time in a program with a heap: chooses what this processor is fastest with.
-    fill_first: FILL = [fill_sse, fill_avx, fill_avx512],
-    [from = FILL_FROM: "mov ecx, 0", "mov r9, -64", "cmovz r9, rcx", "mov [rip + {from}], r9"], memset
-}
-
 /// A variant of what fills long blocks: `$broadcast` fills the register, `$leave` comes before a return.
 macro_rules! fill_with {
     ($(#[$doc:meta])* $name:ident, $broadcast:expr, $whole:tt, $halves:tt, $leave:literal, $between:expr) => {
         $(#[$doc])*
         #[unsafe(naked)]
-        unsafe extern "C" fn $name() {
+        pub(super) unsafe extern "C" fn $name() {
             naked_asm!(
                 ".cfi_startproc",
                 $broadcast,

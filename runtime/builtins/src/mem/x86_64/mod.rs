@@ -27,6 +27,7 @@ macro_rules! function {
     };
 }
 
+mod choice;
 mod compare;
 pub(super) mod features;
 mod fill;
@@ -56,9 +57,9 @@ pub extern "C" fn prepare_for_heap() {
         "mov [rip + {fill_long}], rax",
         "ret",
         ".cfi_endproc",
-        move_first = sym movement::long::move_first,
+        move_first = sym choice::move_first,
         move_long = sym movement::MOVE,
-        fill_first = sym fill::fill_first,
+        fill_first = sym choice::fill_first,
         fill_long = sym fill::FILL,
     )
 }

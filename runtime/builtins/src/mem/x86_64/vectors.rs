@@ -56,46 +56,4 @@ macro_rules! ask_first {
     };
 }
 
-/// A function without arguments of its own that stands in for a variant until it has chosen what this processor is fastest with:
-/// it notes that in `$chosen` and begins `$again` again, since asking overwrites what the variants expect. `$line`s, with an
-/// operand, stand where the flags say that it is the one with 64-byte registers (`nz`).
-macro_rules! choose_variant {
-    ($(#[$doc:meta])* $name:ident: $chosen:ident = [$sse:ident, $avx:ident, $avx512:ident],
-     [$($operand:ident = $symbol:ident: $($line:literal),+)?], $again:ident) => {
-        $(#[$doc])*
-        #[unsafe(naked)]
-        pub(in crate::mem) unsafe extern "C" fn $name() {
-            naked_asm!(
-                ".cfi_startproc",
-                "test byte ptr [rip + {features}], {known}",
-                "jnz 60f",
-                ask_first!(),
-                "60:",
-                "lea r8, [rip + {with_sse}]",
-                "lea r9, [rip + {with_avx}]",
-                "test byte ptr [rip + {features}], {avx2}",
-                "cmovnz r8, r9",
-                "lea r9, [rip + {with_avx512}]",
-                "test byte ptr [rip + {features}], {avx512}",
-                "cmovnz r8, r9",
-                $($($line,)+)?
-                "mov [rip + {chosen}], r8",
-                "jmp {again}",
-                ".cfi_endproc",
-                features = sym FEATURES,
-                known = const KNOWN,
-                avx2 = const AVX2,
-                avx512 = const AVX512,
-                ask = sym ask,
-                with_sse = sym $sse,
-                with_avx = sym $avx,
-                with_avx512 = sym $avx512,
-                $($operand = sym $symbol,)?
-                chosen = sym $chosen,
-                again = sym $again,
-            )
-        }
-    };
-}
-
-pub(super) use {ask_first, both_ends, choose_variant, fill_ends, load, store};
+pub(super) use {ask_first, both_ends, fill_ends, load, store};

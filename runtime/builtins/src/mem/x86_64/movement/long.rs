@@ -3,15 +3,8 @@
 
 use core::arch::naked_asm;
 
-use super::super::features::{AVX2, AVX512, FEATURES, KNOWN, NON_TEMPORAL, REPEAT, ask};
-use super::super::vectors::{ask_first, both_ends, choose_variant, load, store};
-use super::{MOVE, memmove};
-
-choose_variant! {
-    /// More than 32 bytes for the first time in a program with a heap: chooses what this processor is fastest with. `rax` holds
-    /// the result, as in all that follows.
-    move_first: MOVE = [move_sse, move_avx, move_avx512], [], memmove
-}
+use super::super::features::{NON_TEMPORAL, REPEAT};
+use super::super::vectors::{both_ends, load, store};
 
 /// The way forwards: loads the first register and the last four; `rcx` is the first aligned place behind the start, `rsi` what
 /// goes there, `r9` the place of the last four.
@@ -34,7 +27,7 @@ macro_rules! move_with {
      [$($short:expr),*], [$($leave:literal)?]) => {
         $(#[$doc])*
         #[unsafe(naked)]
-        unsafe extern "C" fn $name() {
+        pub(in crate::mem::x86_64) unsafe extern "C" fn $name() {
             naked_asm!(
                 ".cfi_startproc",
                 $($short,)*
