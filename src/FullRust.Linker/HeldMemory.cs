@@ -21,8 +21,8 @@ internal sealed class HeldMemory(List<IDisposable> tables, InputSet inputs, int 
     {
         if (threads == 1 || !inputs.AreLarge || _release is not null)
             return;
-        IDisposable[] parts = [.. tables, .. inputs.Opened];
-        _release = Task.Run(() => ParallelRanges.For(parts.Length, 1, threads, (first, last) =>
+        List<IDisposable> parts = [.. tables, .. inputs.Opened()];
+        _release = Task.Run(() => ParallelRanges.For(parts.Count, 1, threads, (first, last) =>
         {
             for (int i = first; i < last; i++)
                 parts[i].Dispose();
@@ -39,7 +39,6 @@ internal sealed class HeldMemory(List<IDisposable> tables, InputSet inputs, int 
         if (_release is not null)
             return;
         tables.ForEach(static table => table.Dispose());
-        foreach (IDisposable file in inputs.Opened)
-            file.Dispose();
+        inputs.Opened().ForEach(static file => file.Dispose());
     }
 }

@@ -2,7 +2,6 @@
 
 using System;
 using System.Collections.Generic;
-using System.Linq;
 using FullRust.Linker.Arguments;
 using FullRust.Linker.Reports;
 using FullRust.Linker.Scripts;
@@ -43,7 +42,7 @@ internal sealed class InputSet(LinkScript script)
     internal List<InputFile> Files { get; } = [];
 
     /// <summary>All that is to be closed after the link: files, and objects that were made from files.</summary>
-    internal IEnumerable<InputFile> Opened => Files.Concat(_generated);
+    internal List<IDisposable> Opened() => [.. Files, .. _generated];
 
     /// <summary>Makes room, so that nothing grows step by step.</summary>
     internal void Expect(int files)

@@ -3,7 +3,6 @@
 
 using System;
 using System.Collections.Generic;
-using System.Linq;
 using System.Threading;
 using FullRust.Elf.Memory;
 using FullRust.Linker.Common;
@@ -21,7 +20,7 @@ internal sealed class WholeStrings(SectionTable sections, int threads) : IDispos
     private readonly NativeList<SplitSection> _split = new();
 
     /// <summary>The number of pieces of all these sections.</summary>
-    internal long PieceCount => _shares.Sum(static share => (long)share.Table.Pieces.Count);
+    internal long PieceCount { get; private set; }
 
     /// <summary>The sections; those without an end, which <see cref="SplitSection.Row"/> is 0 of, are not among the pieces.</summary>
     internal ReadOnlySpan<SplitSection> Sections => _split.Span;
@@ -61,6 +60,8 @@ internal sealed class WholeStrings(SectionTable sections, int threads) : IDispos
             work();
             SplitAll();
         });
+        foreach (Share share in _shares)
+            PieceCount += share.Table.Pieces.Count;
     }
 
     /// <summary>Merges sections that are one merged section's only ones, and fixes its offsets.</summary>
