@@ -15,7 +15,7 @@ internal static class MarkdownReport
     {
         var text = new StringBuilder();
         text.AppendLine(CultureInfo.InvariantCulture, $"# Whole links, {title}").AppendLine();
-        text.AppendLine(CultureInfo.InvariantCulture, $"{Processor()}, {Environment.ProcessorCount} processors, {MemoryGiB()} GiB, Linux {Environment.OSVersion.Version.ToString(2)}; medians of as many rounds as each table says, after two warm-ups, ± half the distance of the quartiles. A round runs every linker once, in a random order; before each run all inputs are read once and the linker is started once. A ratio is the median over the rounds of ours divided by theirs, below 1 is better. Load average at the end: {LoadAverage()}.").AppendLine();
+        text.AppendLine(CultureInfo.InvariantCulture, $"{Processor()}, {Environment.ProcessorCount} processors, {MemoryGiB()} GiB, Linux {Environment.OSVersion.Version.ToString(2)}; medians of as many rounds as each table says, after two warm-ups, ± half the distance of the quartiles. A round runs every linker once, in a random order; before each run memory is touched, all inputs are read once and the linker is started once. A ratio is the median over the rounds of ours divided by theirs, below 1 is better. Load average at the end: {LoadAverage()}.").AppendLine();
         text.AppendLine("To repeat it: `./x bench`.").AppendLine();
         text.AppendLine("| linker | version |").AppendLine("|---|---|");
         foreach (LinkerUnderTest linker in linkers)
