@@ -73,7 +73,7 @@ internal sealed class InputResolver
         }
 
         _loaded.Objects.EnsureCapacity(_loaded.Objects.Count + objects.Count);
-        NamePreparation.RunAhead(objects, _options, () =>
+        NamePreparation.RunAhead(objects, _loaded, _options, () =>
         {
             for (; _nextInput < objectOf.Length; _nextInput++)
             {

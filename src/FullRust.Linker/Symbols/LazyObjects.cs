@@ -55,7 +55,7 @@ internal sealed class LazyObjects(InputSet inputs, LinkOptions options, Diagnost
     /// <summary>Puts the names that new sources offer into the table.</summary>
     internal void AddNames()
     {
-        NamePreparation.RunAhead(_sources, _nextSource, options, () =>
+        NamePreparation.RunAhead(_sources, _nextSource, loaded, options, () =>
         {
             for (; _nextSource < _sources.Count; _nextSource++)
                 AddNames(_nextSource);
@@ -81,7 +81,7 @@ internal sealed class LazyObjects(InputSet inputs, LinkOptions options, Diagnost
     private void AddIndex(int sourceIndex, LazySource source)
     {
         symbols.Names.Expect((int)(source.Reader!.Index.Length / 40));
-        using PreparedIndex? index = NamePreparation.TakeIndex(source);
+        using PreparedIndex? index = NamePreparation.TakeIndex(source, loaded.Ahead);
         if (index is { Names.Count: > 0 })
         {
             for (int i = 0; i < index.Names.Count; i++)
@@ -147,7 +147,7 @@ internal sealed class LazyObjects(InputSet inputs, LinkOptions options, Diagnost
             if (loaded.Wanted.Count < Few || options.ThreadCount == 1)
                 ExtractQueue();
             else
-                NamePreparation.RunAhead(WantedMembers(), options, ExtractQueue);
+                NamePreparation.RunAhead(WantedMembers(), loaded, options, ExtractQueue);
         }
     }
 

@@ -42,9 +42,10 @@ internal static class NamePreparation
 
     /// <summary>Runs the pass that needs order while helpers check its objects ahead of it, if they are many.</summary>
     /// <param name="objects">The objects, in the order in which the pass comes to them.</param>
+    /// <param name="loaded">What the pass adds them to.</param>
     /// <param name="options">Threads.</param>
     /// <param name="pass">Calls <see cref="Finish"/> for each object that it takes.</param>
-    internal static void RunAhead(List<ObjectFile> objects, LinkOptions options, Action pass)
+    internal static void RunAhead(List<ObjectFile> objects, ObjectSet loaded, LinkOptions options, Action pass)
     {
         if (options.ThreadCount == 1 || (objects.Count < ManyObjects && BytesOf(objects) < ManyBytes))
         {
@@ -52,7 +53,7 @@ internal static class NamePreparation
             return;
         }
 
-        RunBeside(objects.Count, options, pass, i =>
+        RunBeside(objects.Count, loaded, options, pass, i =>
         {
             if (TryBegin(ref objects[i].Preparation))
                 Prepare(objects[i], new NativeList<HashedName>());
@@ -62,9 +63,10 @@ internal static class NamePreparation
     /// <summary>The same for archives, of which helpers read and hash the indices.</summary>
     /// <param name="sources">Archives, in the order in which the pass comes to them.</param>
     /// <param name="first">The first one.</param>
+    /// <param name="loaded">What the pass belongs to.</param>
     /// <param name="options">Threads.</param>
     /// <param name="pass">Calls <see cref="TakeIndex"/> for each archive.</param>
-    internal static void RunAhead(List<LazySource> sources, int first, LinkOptions options, Action pass)
+    internal static void RunAhead(List<LazySource> sources, int first, ObjectSet loaded, LinkOptions options, Action pass)
     {
         long bytes = 0;
         for (int i = first; i < sources.Count; i++)
@@ -75,7 +77,7 @@ internal static class NamePreparation
             return;
         }
 
-        RunBeside(sources.Count - first, options, pass, i =>
+        RunBeside(sources.Count - first, loaded, options, pass, i =>
         {
             if (TryBegin(ref sources[first + i].Preparation))
                 ReadIndex(sources[first + i]);
@@ -83,40 +85,46 @@ internal static class NamePreparation
     }
 
     /// <summary>The index of an archive, if a helper has begun to read it.</summary>
+    /// <param name="source">The archive.</param>
+    /// <param name="ahead">What else there is to prepare, or null.</param>
     /// <returns>Null if the caller has to read it, perhaps only to meet a contradiction.</returns>
-    internal static PreparedIndex? TakeIndex(LazySource source)
+    internal static PreparedIndex? TakeIndex(LazySource source, WorkAhead? ahead)
     {
         if (TryBegin(ref source.Preparation))
             return null;
-        Await(ref source.Preparation);
+        Await(ref source.Preparation, ahead);
         PreparedIndex? index = source.Index;
         source.Index = null;
         return index;
     }
 
     // Helpers go through the items ahead of the pass; what they have not begun when it ends, nobody needs.
-    private static void RunBeside(int count, LinkOptions options, Action pass, Action<int> prepare)
+    private static void RunBeside(int count, ObjectSet loaded, LinkOptions options, Action pass, Action<int> prepare)
     {
-        int next = -1;
+        var ahead = new WorkAhead(count, prepare);
         void PrepareAll()
         {
-            while (Interlocked.Increment(ref next) is int i && i < count)
-                prepare(i);
+            while (ahead.TryOne())
+            {
+            }
         }
 
         Crew.RunBeside(options.ThreadCount, PrepareAll, () =>
         {
+            loaded.Ahead = ahead;
             pass();
-            Volatile.Write(ref next, count);
+            loaded.Ahead = null;
+            ahead.Stop();
         });
     }
 
     /// <summary>Has an object checked and its global names hashed, by whoever has begun it or by the caller.</summary>
     /// <param name="file">The object.</param>
     /// <param name="scratch">Takes the names if the caller does it.</param>
+    /// <param name="ahead">What else there is to prepare, or null.</param>
     /// <param name="sink">Takes what is wrong with it.</param>
     /// <returns>The names; null after an error was reported.</returns>
-    internal static NativeList<HashedName>? Finish(ObjectFile file, NativeList<HashedName> scratch, DiagnosticSink sink)
+    internal static NativeList<HashedName>? Finish(ObjectFile file, NativeList<HashedName> scratch, WorkAhead? ahead, DiagnosticSink sink)
     {
         if (TryBegin(ref file.Preparation))
         {
@@ -124,7 +132,7 @@ internal static class NamePreparation
             Prepare(file, scratch);
         }
 
-        Await(ref file.Preparation);
+        Await(ref file.Preparation, ahead);
         if (file.Problem is { } problem)
             ObjectParser.Report(file, problem, sink);
         return file.HashedNames;
@@ -133,11 +141,14 @@ internal static class NamePreparation
     private static bool TryBegin(ref int preparation) =>
         Interlocked.CompareExchange(ref preparation, ObjectFile.BeingPrepared, ObjectFile.Unprepared) == ObjectFile.Unprepared;
 
-    private static void Await(ref int preparation)
+    private static void Await(ref int preparation, WorkAhead? ahead)
     {
         var wait = new SpinWait();
         while (Volatile.Read(ref preparation) != ObjectFile.Prepared)
-            wait.SpinOnce(sleep1Threshold: -1);
+        {
+            if (ahead is null || !ahead.TryOne())
+                wait.SpinOnce(sleep1Threshold: -1);
+        }
     }
 
     private static void Prepare(ObjectFile file, NativeList<HashedName> names)

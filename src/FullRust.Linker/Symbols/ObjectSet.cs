@@ -22,11 +22,14 @@ internal sealed class ObjectSet(SymbolTable symbols, SymbolNameRules names, Diag
     /// <summary>Ids of names that are asked for and that a lazy source may define.</summary>
     internal Queue<int> Wanted { get; } = new();
 
+    /// <summary>What may be prepared while a pass over objects or archives would have to wait; null for nothing.</summary>
+    internal WorkAhead? Ahead { get; set; }
+
     /// <summary>Takes an object and its names.</summary>
     /// <returns>The object; null if it is malformed, which was reported.</returns>
     internal ObjectFile? Add(ObjectFile file)
     {
-        if (NamePreparation.Finish(file, _hashedNames, sink) is not { } hashedNames)
+        if (NamePreparation.Finish(file, _hashedNames, Ahead, sink) is not { } hashedNames)
             return null;
         Objects.Add(file);
         AddNames(file, hashedNames.Span);
