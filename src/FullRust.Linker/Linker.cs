@@ -3,7 +3,6 @@
 using System;
 using System.Collections.Generic;
 using System.Text;
-using System.Threading.Tasks;
 using FullRust.Elf.Memory;
 using FullRust.Linker.Arguments;
 using FullRust.Linker.Common;
@@ -111,20 +110,22 @@ public static class Linker
         // The set of objects is fixed, every extent used later lies inside its file, every name has one id.
         SectionTable sections = session.Own(SectionTableBuilder.Build(objects, symbols, options, sink));
         ScriptedParts? scripted = ScriptedParts.Prepare(inputs.Script, assigned, nameRules, sections);
-        Task<EhFrame> parsingFrames = EhFrame.ParseBeside(sections, options, sink);
-        DefinitionChooser.Choose(sections, symbols, options, sink);
-        assigned.Mark(symbols);
-        StartStopSections startStop = StartStopSections.Find(sections, symbols);
-        LinkerDefinedSymbols.Mark(symbols, options);
-        FileGuardRail.Check(sections, options, sink);
-        EhFrame frames = session.Own(parsingFrames.GetAwaiter().GetResult());
+        StartStopSections? startStop = null;
+        EhFrame frames = session.Own(EhFrame.ParseBeside(sections, options, sink, () =>
+        {
+            DefinitionChooser.Choose(sections, symbols, options, sink);
+            assigned.Mark(symbols);
+            startStop = StartStopSections.Find(sections, symbols);
+            LinkerDefinedSymbols.Mark(symbols, options);
+            FileGuardRail.Check(sections, options, sink);
+        }));
         if (!session.End("resolve symbols"))
             return true;
 
         // Each name is defined, common, absolute, the linker's own or undefined; COMDAT losers are discarded; no further name appears.
         MergeSections merges = session.Own(new MergeSections(sections, options, sink));
         SlotTable slots = session.Own(new SlotTable());
-        SectionMarker marker = session.Own(new SectionMarker(sections, symbols, merges, frames, startStop, options));
+        SectionMarker marker = session.Own(new SectionMarker(sections, symbols, merges, frames, startStop!, options));
         RelaxPolicy relax = RelaxPolicies.For(sections, symbols, scripted is not null, session.KeptSlots, options);
         marker.Mark(new RelocationScanner(sections, symbols, slots, relax, sink));
         session.Times.End("mark sections and scan relocations");

@@ -1,5 +1,5 @@
 // The few calls of the C library that the base library does not offer in the form needed here: opening without following a FIFO,
-// file identity, mappings, and positional writes whose errno is kept.
+// file identity, mappings, positional writes whose errno is kept, and processors of threads.
 
 using System;
 using System.Runtime.InteropServices;
@@ -102,6 +102,15 @@ internal static unsafe partial class Posix
 
     [LibraryImport("libc", EntryPoint = "fchmod", SetLastError = true)]
     internal static partial int FChMod(int descriptor, uint mode);
+
+    [LibraryImport("libc", EntryPoint = "sched_getcpu")]
+    internal static partial int SchedGetCpu();
+
+    [LibraryImport("libc", EntryPoint = "sched_getaffinity")]
+    internal static partial int SchedGetAffinity(int thread, nuint bytes, ulong* processors);
+
+    [LibraryImport("libc", EntryPoint = "sched_setaffinity")]
+    internal static partial int SchedSetAffinity(int thread, nuint bytes, ulong* processors);
 
     [LibraryImport("libc", EntryPoint = "umask")]
     internal static partial uint UMask(uint mask);

@@ -5,6 +5,7 @@ using System;
 using System.Collections.Generic;
 using System.Runtime.ExceptionServices;
 using System.Threading;
+using FullRust.Elf.Memory;
 
 namespace FullRust.Linker.Common;
 
@@ -17,6 +18,9 @@ internal static class Crew
     private sealed class Job(Action work, int places)
     {
         internal readonly Action Work = work;
+
+        // Where the one that asks for help works on.
+        internal readonly int Busy = ThreadPlacement.Current;
         internal int Places = places;
         internal volatile int Running;
         internal Exception? Failure;
@@ -110,7 +114,10 @@ internal static class Crew
         try
         {
             for (; s_helpers < helpers; s_helpers++)
-                new Thread(Help) { IsBackground = true }.Start();
+            {
+                int number = s_helpers + 1;
+                new Thread(() => Help(number)) { IsBackground = true }.Start();
+            }
         }
         catch (Exception refusal) when (refusal is OutOfMemoryException or ThreadStartException)
         {
@@ -118,11 +125,13 @@ internal static class Crew
         }
     }
 
-    private static void Help()
+    private static void Help(int number)
     {
         while (true)
         {
             Job job = Take();
+            if (ThreadPlacement.Current == job.Busy)
+                ThreadPlacement.LeaveFor(job.Busy, number);
             try
             {
                 job.Work();

@@ -7,10 +7,10 @@
 using System;
 using System.Collections.Generic;
 using System.Runtime.InteropServices;
-using System.Threading.Tasks;
 using FullRust.Elf.Memory;
 using FullRust.Elf.Native;
 using FullRust.Linker.Arguments;
+using FullRust.Linker.Common;
 using FullRust.Linker.Diagnostics;
 using FullRust.Linker.Objects;
 using static FullRust.Elf.Native.ElfConstants;
@@ -96,13 +96,15 @@ internal sealed class EhFrame : IDisposable
         return frame;
     }
 
-    /// <summary>As <see cref="Parse"/>, beside what the calling thread does next, when there is enough to make that worth while. It reads
-    /// and writes only columns that choosing definitions does not touch.</summary>
-    internal static Task<EhFrame> ParseBeside(SectionTable sections, LinkOptions options, DiagnosticSink sink)
+    /// <summary>As <see cref="Parse"/>, beside other work when there is enough to make that worth while. It reads and writes only columns that
+    /// choosing definitions does not touch.</summary>
+    internal static EhFrame ParseBeside(SectionTable sections, LinkOptions options, DiagnosticSink sink, Action other)
     {
         const int ManySections = 20_000;
-        bool isWorthIt = options.Threads != 1 && sections.Rows.Count > ManySections;
-        return isWorthIt ? Task.Run(() => Parse(sections, sink)) : Task.FromResult(Parse(sections, sink));
+        EhFrame? frames = null;
+        void ParseAll() => frames = Parse(sections, sink);
+        Crew.RunBoth(sections.Rows.Count > ManySections ? options.ThreadCount : 1, ParseAll, other);
+        return frames!;
     }
 
     /// <inheritdoc/>
