@@ -60,7 +60,7 @@ internal sealed class RelocationScanner
         for (int i = 0; i < relocations.Length; i++)
         {
             if (i + SymbolTable.Distance < relocations.Length)
-                _symbols.PrefetchRow(file, ids, relocations[i + SymbolTable.Distance].Symbol);
+                SymbolTable.Prefetch(_symbols.Rows, file, ids, relocations[i + SymbolTable.Distance].Symbol);
             ref readonly Elf64_Rela relocation = ref relocations[i];
             RelocationRow kind = RelocationTable.Row(relocation.Type);
             uint symbol = relocation.Symbol;

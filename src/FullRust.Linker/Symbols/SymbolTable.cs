@@ -60,28 +60,18 @@ internal sealed class SymbolTable : IDisposable
     /// <summary>So many relocations ahead their symbols are fetched.</summary>
     internal const int Distance = 8;
 
-    /// <summary>Fetches ahead what a scanned relocation looks at: a global name's row, or a local symbol's entry.</summary>
+    /// <summary>Fetches ahead what is known of a relocation's symbol: a global name's row of a column, or a local symbol's entry.</summary>
+    /// <param name="column">A column with a row per name.</param>
     /// <param name="file">The object.</param>
     /// <param name="ids">Its ids.</param>
     /// <param name="symbol">The relocation's symbol; any number.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal void PrefetchRow(ObjectFile file, ReadOnlySpan<int> ids, uint symbol)
+    internal static void Prefetch<T>(NativeList<T> column, ObjectFile file, ReadOnlySpan<int> ids, uint symbol)
+        where T : unmanaged
     {
         uint global = symbol - (uint)file.FirstGlobal;
         if (global < (uint)ids.Length)
-            Rows.Prefetch(ids[(int)global]);
-        else
-            file.SymbolBytes.Prefetch((long)symbol * Elf64_Sym.Size);
-    }
-
-    /// <summary>The same for a relocation that is applied: a global name's address, or a local symbol's entry.</summary>
-    /// <inheritdoc cref="PrefetchRow"/>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal void PrefetchAddress(ObjectFile file, ReadOnlySpan<int> ids, uint symbol)
-    {
-        uint global = symbol - (uint)file.FirstGlobal;
-        if (global < (uint)ids.Length)
-            Addresses.Prefetch(ids[(int)global]);
+            column.Prefetch(ids[(int)global]);
         else
             file.SymbolBytes.Prefetch((long)symbol * Elf64_Sym.Size);
     }

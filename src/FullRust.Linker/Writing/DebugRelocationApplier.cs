@@ -51,7 +51,7 @@ internal sealed class DebugRelocationApplier(
         for (int i = 0; i < relocations.Length; i++)
         {
             if (i + SymbolTable.Distance < relocations.Length)
-                symbols.PrefetchAddress(file, ids, relocations[i + SymbolTable.Distance].Symbol);
+                SymbolTable.Prefetch(symbols.Addresses, file, ids, relocations[i + SymbolTable.Distance].Symbol);
             ref readonly Elf64_Rela relocation = ref relocations[i];
             RelocationRow kind = RelocationTable.Row(relocation.Type);
             uint index = relocation.Symbol;

@@ -58,7 +58,7 @@ internal sealed class RelocationApplier
         for (int i = 0; i < relocations.Length; i++)
         {
             if (i + SymbolTable.Distance < relocations.Length)
-                _symbols.PrefetchAddress(file, ids, relocations[i + SymbolTable.Distance].Symbol);
+                SymbolTable.Prefetch(_symbols.Addresses, file, ids, relocations[i + SymbolTable.Distance].Symbol);
             ref readonly Elf64_Rela relocation = ref relocations[i];
             RelocationRow kind = RelocationTable.Row(relocation.Type);
             ulong place = address + relocation.r_offset;
