@@ -13,7 +13,12 @@ namespace FullRust.Linker.Inputs;
 internal sealed class FilesAhead : IDisposable
 {
     private const int Many = 256, PerRange = 16;
-    private readonly Dictionary<string, Attempt> _attempts = [];
+
+    // Arguments that name no file of their own, or one for the second time, may stand between those that are asked for in turn.
+    private const int MostBetween = 64;
+    private IList<InputArgument> _arguments = [];
+    private Attempt[] _attempts = [];
+    private int _next;
 
     /// <summary>The outcome of opening a file: its bytes, or why not.</summary>
     internal readonly record struct Attempt(InputBytes? Bytes, string Error);
@@ -24,34 +29,41 @@ internal sealed class FilesAhead : IDisposable
         var files = new FilesAhead();
         if (options.Inputs.Count < Many || options.ThreadCount == 1)
             return files;
-        files._attempts.EnsureCapacity(options.Inputs.Count);
-        var paths = new List<string>(options.Inputs.Count);
-        foreach (InputArgument argument in options.Inputs)
-        {
-            if (argument.Kind == InputKind.File && files._attempts.TryAdd(argument.Name, default))
-                paths.Add(argument.Name);
-        }
-
-        var attempts = new Attempt[paths.Count];
-        ParallelRanges.For(paths.Count, PerRange, options.ThreadCount, (first, last) =>
+        Attempt[] attempts = files._attempts = new Attempt[options.Inputs.Count];
+        files._arguments = options.Inputs;
+        ParallelRanges.For(attempts.Length, PerRange, options.ThreadCount, (first, last) =>
         {
             for (int i = first; i < last; i++)
-                attempts[i] = TryOpen(paths[i], options);
+            {
+                if (options.Inputs[i].Kind == InputKind.File)
+                    attempts[i] = TryOpen(options.Inputs[i].Name, options);
+            }
         });
-        for (int i = 0; i < paths.Count; i++)
-            files._attempts[paths[i]] = attempts[i];
         return files;
     }
 
-    /// <summary>Opens a file, or takes it if that was done ahead; then it is the caller's.</summary>
-    internal Attempt Take(string path, LinkOptions options) => _attempts.Remove(path, out Attempt attempt) ? attempt : TryOpen(path, options);
+    /// <summary>Opens a file, or takes it if that was done ahead; then it is the caller's. Files are asked for in the order of the command line.</summary>
+    internal Attempt Take(string path, LinkOptions options)
+    {
+        for (int i = _next; i < Math.Min(_next + MostBetween, _attempts.Length); i++)
+        {
+            if (_arguments[i].Kind != InputKind.File || !ReferenceEquals(_arguments[i].Name, path))
+                continue;
+            Attempt attempt = _attempts[i];
+            _attempts[i] = default;
+            _next = i + 1;
+            return attempt;
+        }
+
+        return TryOpen(path, options);
+    }
 
     /// <summary>Frees what nobody took.</summary>
     public void Dispose()
     {
-        foreach (Attempt attempt in _attempts.Values)
+        foreach (Attempt attempt in _attempts)
             attempt.Bytes?.Dispose();
-        _attempts.Clear();
+        _attempts = [];
     }
 
     private static Attempt TryOpen(string path, LinkOptions options) =>
