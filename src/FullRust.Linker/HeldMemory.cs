@@ -21,7 +21,7 @@ internal sealed class HeldMemory(List<IDisposable> tables, InputSet inputs, int 
     {
         if (threads == 1 || !inputs.AreLarge || _release is not null)
             return;
-        List<IDisposable> parts = [.. tables, .. inputs.Opened()];
+        List<IDisposable> parts = Parts();
         _release = Task.Run(() => ParallelRanges.For(parts.Count, 1, threads, (first, last) =>
         {
             for (int i = first; i < last; i++)
@@ -35,10 +35,11 @@ internal sealed class HeldMemory(List<IDisposable> tables, InputSet inputs, int 
     /// <inheritdoc/>
     public void Dispose()
     {
-        AwaitRelease();
-        if (_release is not null)
-            return;
-        tables.ForEach(static table => table.Dispose());
-        inputs.Opened().ForEach(static file => file.Dispose());
+        if (_release is null)
+            Parts().ForEach(static part => part.Dispose());
+        else
+            AwaitRelease();
     }
+
+    private List<IDisposable> Parts() => [.. tables, .. inputs.Opened()];
 }

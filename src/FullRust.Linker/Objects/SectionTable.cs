@@ -117,8 +117,7 @@ internal sealed class SectionTable : IDisposable
     /// <summary>Fetches ahead what <see cref="Name"/> will look at, when the headers are there.</summary>
     internal void PrefetchName(int row)
     {
-        ref readonly InputSection section = ref Rows[row];
-        ObjectFile file = Objects[section.File];
+        ObjectFile file = FileOf(row);
         file.SectionNames.Prefetch(file.Sections[row - file.SectionBase].sh_name);
     }
 
