@@ -2,7 +2,6 @@
 //!
 //! An overflow faults on a guard page while there is no stack left, so the handler runs on an alternate stack.
 
-use core::mem::MaybeUninit;
 use core::sync::atomic::{AtomicBool, Ordering::Relaxed};
 
 use fullrust_sys::signal::*;
@@ -12,7 +11,7 @@ use fullrust_sys::{mm, process};
 use crate::abort::fatal;
 use crate::align::align_up;
 use crate::auxv::{auxv, page_size};
-use crate::text::{Text, decimal};
+use crate::text::Text;
 use crate::thread::record::{self, Record};
 
 /// Whether threads get signal stacks.
@@ -122,12 +121,11 @@ unsafe extern "C" fn on_fault(signal: i32, info: *mut SigInfo, _context: *mut u8
 
 #[cfg_attr(fullrust_sysroot, optimize(size))]
 fn report_overflow(record: &Record) -> ! {
-    let mut digits = [const { MaybeUninit::uninit() }; 10];
     let mut out = Text::stderr();
     out.push(b"\nthread '");
     out.push(record.name().unwrap_or(b"<unknown>"));
     out.push(b"' (");
-    out.push(decimal(gettid() as u32, &mut digits).as_bytes());
+    out.push_number(gettid() as u32);
     out.push(b") has overflowed its stack\n");
     let _ = out.flush();
     fatal("stack overflow")

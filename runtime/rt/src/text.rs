@@ -48,6 +48,13 @@ impl Text {
         self.used += bytes.len();
     }
 
+    /// Adds a number in decimal.
+    #[inline]
+    pub fn push_number(&mut self, number: u32) {
+        let mut digits = NO_DIGITS;
+        self.push(decimal(number.into(), &mut digits).as_bytes());
+    }
+
     /// Adds formatted text; without arguments it is added as it is.
     #[inline]
     pub fn push_args(&mut self, arguments: fmt::Arguments<'_>) {
@@ -103,18 +110,21 @@ impl fmt::Write for Text {
     }
 }
 
-/// Room for the digits of a number.
-pub type Digits = [MaybeUninit<u8>; 10];
+/// Room for the digits of the largest number.
+pub type Digits = [MaybeUninit<u8>; 20];
+
+/// Such room, empty.
+pub const NO_DIGITS: Digits = [MaybeUninit::uninit(); 20];
 
 /// A number as text, written into the end of `digits`.
 #[inline(never)]
 #[cfg_attr(fullrust_sysroot, optimize(size))]
-pub fn decimal(mut number: u32, digits: &mut Digits) -> &str {
+pub fn decimal(mut number: u64, digits: &mut Digits) -> &str {
     let end = digits.as_mut_ptr_range().end.cast::<u8>();
     let mut length = 0;
     loop {
         length += 1;
-        // SAFETY: ten digits are enough for the largest number.
+        // SAFETY: twenty digits are enough for the largest number.
         unsafe { end.sub(length).write(b'0' + (number % 10) as u8) };
         number /= 10;
         if number == 0 {

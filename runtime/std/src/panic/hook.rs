@@ -5,7 +5,6 @@ use crate::fmt;
 use crate::sync::Arc;
 use crate::sys::late::Late;
 use crate::sys::panic as end;
-use core::mem::MaybeUninit;
 use core::panic::{Location, PanicInfo};
 use core::sync::atomic::{AtomicBool, Ordering};
 use fullrust_rt::lock::Lock;
@@ -247,11 +246,10 @@ fn report_and_end(payload: Box<dyn Any + Send>, location: &Location<'_>, can_unw
 /// `FILE:LINE:COLUMN:` and the end of the line.
 #[optimize(size)]
 fn push_location(out: &mut end::Text, location: &Location<'_>) {
-    let mut digits = [const { MaybeUninit::uninit() }; 10];
     out.push(location.file().as_bytes());
     for number in [location.line(), location.column()] {
         out.push(b":");
-        out.push(crate::sys::io::decimal(number, &mut digits).as_bytes());
+        out.push_number(number);
     }
     out.push(b":\n");
 }
@@ -315,12 +313,11 @@ fn print_default(message: &dyn Message, location: &Location<'_>, no_backtrace: b
         return;
     }
     let (name, id) = end::thread_label();
-    let mut digits = [const { MaybeUninit::uninit() }; 10];
     let mut out = end::Text::stderr();
     out.push(b"\nthread '");
     out.push(name.unwrap_or(b"<unnamed>"));
     out.push(b"' (");
-    out.push(crate::sys::io::decimal(id as u32, &mut digits).as_bytes());
+    out.push_number(id as u32);
     out.push(b") panicked at ");
     push_location(&mut out, location);
     message.write_to(&mut |part| out.push(part.as_bytes()));

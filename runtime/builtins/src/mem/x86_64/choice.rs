@@ -8,31 +8,25 @@ use super::fill::{FILL, FILL_FROM, fill_avx, fill_avx512, fill_sse, memset};
 use super::movement::long::{move_avx, move_avx512, move_sse};
 use super::movement::{MOVE, memmove};
 
-/// Stands in for what moves: chooses, and begins again, since asking overwrites what the variants expect.
-#[unsafe(naked)]
-pub(super) unsafe extern "C" fn move_first() {
-    naked_asm!(
-        ".cfi_startproc",
-        "call {choose}",
-        "jmp {again}",
-        ".cfi_endproc",
-        choose = sym choose,
-        again = sym memmove,
-    )
+/// Stands in for what moves or fills: chooses, and begins `$again`, since asking overwrites what the variants expect.
+macro_rules! stand_in {
+    ($name:ident, $again:path) => {
+        #[unsafe(naked)]
+        pub(super) unsafe extern "C" fn $name() {
+            naked_asm!(
+                ".cfi_startproc",
+                "call {choose}",
+                "jmp {again}",
+                ".cfi_endproc",
+                choose = sym choose,
+                again = sym $again,
+            )
+        }
+    };
 }
 
-/// Likewise for what fills.
-#[unsafe(naked)]
-pub(super) unsafe extern "C" fn fill_first() {
-    naked_asm!(
-        ".cfi_startproc",
-        "call {choose}",
-        "jmp {again}",
-        ".cfi_endproc",
-        choose = sym choose,
-        again = sym memset,
-    )
-}
+stand_in!(move_first, memmove);
+stand_in!(fill_first, memset);
 
 /// Notes what this processor is fastest with; keeps `rdi`, `rsi` and `rdx`.
 #[unsafe(naked)]

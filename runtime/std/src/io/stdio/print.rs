@@ -2,6 +2,7 @@
 
 use super::{stderr, stdout};
 use crate::fmt;
+use crate::sys::io::{NO_DIGITS, decimal};
 use crate::sys::stdio::{WriteFailure, print_err, print_out};
 
 /// Prints to the standard output; panics where that fails.
@@ -60,7 +61,7 @@ impl crate::panic::Message for PrintFailure<'_> {
         let Some(code) = self.failure.code() else { return out("failed to write whole buffer") };
         out(crate::sys::io::write_error_text(code));
         out(" (os error ");
-        out(crate::sys::io::decimal(code as u32, &mut [const { core::mem::MaybeUninit::uninit() }; 10]));
+        out(decimal(code as u64, &mut { NO_DIGITS }));
         out(")");
     }
 }

@@ -4,7 +4,7 @@ mod errors;
 mod vectors;
 
 pub(crate) use errors::{ErrorText, decode_error_kind, is_interrupted, last_error_number, write_error_text};
-pub(crate) use fullrust_rt::text::decimal;
+pub(crate) use fullrust_rt::text::{NO_DIGITS, decimal};
 pub(crate) use vectors::{IoVec, IoVecMut};
 
 use crate::io::{IoSlice, IoSliceMut, Result};

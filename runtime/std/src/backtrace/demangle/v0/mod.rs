@@ -9,6 +9,7 @@ mod reading;
 mod types;
 
 use crate::fmt::{self, Write};
+use crate::sys::io::{NO_DIGITS, decimal};
 
 /// What goes wrong is either the symbol's form or the writer; nobody asks which.
 type Outcome<T = ()> = Result<T, fmt::Error>;
@@ -54,18 +55,7 @@ impl Printer<'_> {
     }
 
     fn print_number(&mut self, number: u64) -> Outcome {
-        let mut digits = [0; 20];
-        let mut start = digits.len();
-        let mut rest = number;
-        loop {
-            start -= 1;
-            digits[start] = b'0' + (rest % 10) as u8;
-            rest /= 10;
-            if rest == 0 {
-                break;
-            }
-        }
-        self.print(core::str::from_utf8(&digits[start..]).map_err(|_| fmt::Error)?)
+        self.print(decimal(number, &mut { NO_DIGITS }))
     }
 
     fn enter(&mut self) -> Outcome {
