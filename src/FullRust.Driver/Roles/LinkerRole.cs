@@ -110,7 +110,9 @@ internal static class LinkerRole
         }
 
         result.Times.End("verify");
-        result.ReleaseMemory();
+        using ReleaseAfterExit? after = options.ReleasesAfterExit ? ReleaseAfterExit.TryBegin(options.OutputPath) : null;
+        if (after is null)
+            result.ReleaseMemory();
         bool isCommitted = false;
         if (!sink.HasErrors)
         {
@@ -126,6 +128,9 @@ internal static class LinkerRole
                 StandardStreams.ErrorLine($"{milliseconds,10:F3} ms  {phase}");
         }
 
+        // What is viewed through a descriptor for writing could not be executed as long as memory is held.
+        if (isCommitted)
+            result.Image.Dispose();
         return isCommitted;
     }
 

@@ -8,7 +8,7 @@ namespace FullRust.Elf.Memory;
 
 internal static unsafe partial class Posix
 {
-    internal const int O_RDONLY = 0, O_WRONLY = 1, O_RDWR = 2, O_CREAT = 0x40, O_EXCL = 0x80, O_APPEND = 0x400, O_NONBLOCK = 0x800, O_CLOEXEC = 0x80000, O_TMPFILE = 0x410000;
+    internal const int O_RDONLY = 0, O_WRONLY = 1, O_RDWR = 2, O_CREAT = 0x40, O_EXCL = 0x80, O_APPEND = 0x400, O_NONBLOCK = 0x800, O_NOFOLLOW = 0x20000, O_CLOEXEC = 0x80000, O_PATH = 0x200000, O_TMPFILE = 0x410000;
     internal const int PROT_READ = 1, PROT_WRITE = 2, PROT_EXEC = 4, MAP_PRIVATE = 2, MAP_ANONYMOUS = 0x20, MAP_NORESERVE = 0x4000;
     internal const int F_SETFL = 4;
     internal const int AT_FDCWD = -100, AT_EMPTY_PATH = 0x1000, AT_SYMLINK_NOFOLLOW = 0x100, AT_SYMLINK_FOLLOW = 0x400;
@@ -72,6 +72,12 @@ internal static unsafe partial class Posix
 
     [LibraryImport("libc", EntryPoint = "close")]
     internal static partial int Close(int descriptor);
+
+    [LibraryImport("libc", EntryPoint = "pipe2")]
+    internal static partial int Pipe2(int* ends, int flags);
+
+    [LibraryImport("libc", EntryPoint = "close_range", SetLastError = true)]
+    internal static partial int CloseRange(uint first, uint last, uint flags);
 
     [LibraryImport("libc", EntryPoint = "statx", SetLastError = true)]
     internal static partial int StatX(int folder, byte* path, int flags, uint mask, Statx* result);

@@ -234,6 +234,10 @@ public sealed partial class LinkOptions
     /// <summary><c>--error-limit</c>: errors printed before the rest is only counted; 0 prints all.</summary>
     public int ErrorLimit { get; set; } = 20;
 
+    /// <summary><c>--fork</c> (default): the program that links ends as soon as the output is there, and its memory is freed after that. For
+    /// the program; the library frees what it holds when it is told to.</summary>
+    public bool ReleasesAfterExit { get; set; } = true;
+
     /// <summary>Inputs of at least this many bytes may be mapped instead of read. A program that embeds the linker leaves it at "never".</summary>
     public long MapFrom { get; set; } = long.MaxValue;
 }

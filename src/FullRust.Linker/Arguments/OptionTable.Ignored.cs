@@ -69,7 +69,7 @@ internal static partial class OptionTable
         IgnoredPrefix("android-memtag-", NoDynamicRelocations),
 
         Ignored("keep-memory no-keep-memory reduce-memory-overheads mmap-output-file no-mmap-output-file map-whole-files no-map-whole-files", OtherLinkers),
-        Ignored("fork no-fork quick-exit no-quick-exit detach no-detach preread-archive-symbols no-preread-archive-symbols", OtherLinkers),
+        Ignored("quick-exit no-quick-exit detach no-detach preread-archive-symbols no-preread-archive-symbols", OtherLinkers),
         IgnoredValue("hash-size max-cache-size hash-bucket-empty-fraction icf-iterations", "N", OtherLinkers),
         IgnoredValue("thread-count-initial thread-count-middle thread-count-final", "N", OtherLinkers),
 

@@ -72,6 +72,8 @@ internal static partial class OptionTable
         Maybe("threads", "N", "use N threads", static (s, v) => SetThreads(s, v)),
         Value("thread-count", "N", "as --threads=N", static (s, v) => SetThreads(s, v)),
         Flag("no-threads", "use one thread", static s => s.Options.Threads = 1),
+        Flag("fork", "end when the output is there; memory is freed after that (default)", static s => s.Options.ReleasesAfterExit = true),
+        Flag("no-fork", "leave no process behind that frees memory", static s => s.Options.ReleasesAfterExit = false),
         Value("C directory", "DIR", "change to DIR first", static (s, v) => s.Options.WorkingDirectory = v),
         Value("rsp-quoting", "STYLE", "quoting in response files: posix (default) or windows", static (s, v) => CheckQuoting(s, v)),
         Value("flavor", "FLAVOR", "gnu, ld or ld.lld", static (s, v) => CheckFlavor(s, v)),

@@ -98,7 +98,7 @@ public sealed class JobServerTests : IDisposable
             File.WriteAllText(Path.Combine(group, "cpu.cfs_period_us"), "100000");
             File.WriteAllText(Path.Combine(group, "cpu.cfs_quota_us"), "100000");
             string join = string.Create(CultureInfo.InvariantCulture, $"echo $$ > {group}/cgroup.procs; exec \"$@\"");
-            using var link = new StuckLink(_folder, [], $"--jobserver-auth=fifo:{_folder["slots"]}", "sh", "-c", join, "sh");
+            using var link = new StuckLink(_folder, ["--no-fork"], $"--jobserver-auth=fifo:{_folder["slots"]}", "sh", "-c", join, "sh");
             Waiting(server).Should().Be("abcdefgh", "the quota is one processor, which the link has already");
             link.Deliver().Should().Be(0);
         }
