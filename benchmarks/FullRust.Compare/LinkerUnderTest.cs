@@ -15,6 +15,14 @@ namespace FullRust.Compare;
 /// <param name="Version">Its own word.</param>
 internal sealed record LinkerUnderTest(string Name, string Path, IReadOnlyList<string> Arguments, string Version)
 {
+    /// <summary>What is added to the names of linkers that clean up before they end, although they would do it afterwards.</summary>
+    public const string Whole = ", --no-fork";
+
+    private const string NoFork = "--no-fork";
+
+    /// <summary>Whether the process that is waited for does the work, so that its memory can be counted: mold's does not unless told so.</summary>
+    public bool IsCounted => Name != Targets.Mold;
+
     /// <summary>Ours first, then those that are installed.</summary>
     /// <param name="ours">What is installed: the executable that links itself.</param>
     /// <param name="also">Another build of ours, bound to the system's C library; null for none.</param>
@@ -22,14 +30,14 @@ internal sealed record LinkerUnderTest(string Name, string Path, IReadOnlyList<s
     {
         var found = new List<LinkerUnderTest>();
         Add(found, "fullrust", ours, ["ld"]);
+        Add(found, "fullrust" + Whole, ours, ["ld", NoFork]);
         Add(found, "fullrust, dynamic", also, ["ld"]);
         string? sysroot = Output("rustc", "--print", "sysroot");
         if (sysroot != null)
             Add(found, "rust-lld", System.IO.Path.Combine(sysroot, "lib/rustlib/x86_64-unknown-linux-gnu/bin/rust-lld"), ["-flavor", "gnu"]);
         Add(found, "ld.lld", Which("ld.lld"), []);
-
-        // mold's parent returns before the work is cleaned up; without the fork its time and memory can be counted.
-        Add(found, "mold", Which("mold"), ["--no-fork"]);
+        Add(found, Targets.Mold, Which("mold"), []);
+        Add(found, Targets.Mold + Whole, Which("mold"), [NoFork]);
         Add(found, "GNU ld", Which("ld.bfd"), []);
         return found;
     }
@@ -51,7 +59,7 @@ internal sealed record LinkerUnderTest(string Name, string Path, IReadOnlyList<s
         return process.ExitCode == 0;
     }
 
-    private static string[] VersionArguments(IEnumerable<string> arguments) => [.. arguments.Where(static a => a != "--no-fork"), "--version"];
+    private static string[] VersionArguments(IEnumerable<string> arguments) => [.. arguments.Where(static a => a != NoFork), "--version"];
 
     private static void Add(List<LinkerUnderTest> found, string name, string? path, string[] arguments)
     {

@@ -29,21 +29,27 @@ internal static class MarkdownReport
 
     private static void AppendTargets(StringBuilder text, IReadOnlyList<WorkloadResult> results, string us)
     {
-        text.AppendLine().AppendLine("Ours divided by theirs, with the target in brackets; **bold** where it is missed. Outputs are compared without .symtab and .strtab if only one of the two has them.").AppendLine();
-        text.AppendLine("| link | time, rust-lld | time, mold | memory, rust-lld | memory, mold | output, rust-lld | output, mold |").AppendLine("|---|---|---|---|---|---|---|");
+        text.AppendLine().AppendLine("Ours divided by theirs, with the target in brackets; **bold** where it is missed. Ours and mold free memory after the process that is waited for has ended, unless `--no-fork` says otherwise: second columns. mold's memory is known with it only. Outputs are compared without .symtab and .strtab if only one of the two has them.").AppendLine();
+        text.AppendLine("| link | time, rust-lld | ours with --no-fork | time, mold | both with --no-fork | memory, rust-lld | memory, mold | output, rust-lld | output, mold |").AppendLine("|---|---|---|---|---|---|---|---|---|");
+        string whole = us + LinkerUnderTest.Whole;
         foreach (WorkloadResult result in results)
         {
             TimeTarget time = Targets.TimeOf(result.Name);
-            text.AppendLine(CultureInfo.InvariantCulture, $"| {result.Name} | {Against(Targets.RustLld, time.Lld, s => s.WallMs)} | {Against(Targets.Mold, time.Mold, s => s.WallMs)} | {Against(Targets.RustLld, Targets.MemoryLld, s => s.PeakMiB)} | {Against(Targets.Mold, Targets.MemoryMold, s => s.PeakMiB)} | {Size(Targets.RustLld)} | {Size(Targets.Mold)} |");
-            string Against(string other, double target, Func<Sample, double> value) =>
-                Targets.Ratio(result, us, other, value) is var ratio && double.IsNaN(ratio) ? "–" : Judged(ratio, target);
+            text.Append(CultureInfo.InvariantCulture, $"| {result.Name} | {Judged(Time(us, Targets.RustLld), time.Lld)} | {Plain(Time(whole, Targets.RustLld))} | {Judged(Time(us, Targets.Mold), time.Mold)} | {Plain(Time(whole, Targets.WholeMold))}");
+            text.AppendLine(CultureInfo.InvariantCulture, $" | {Judged(Memory(Targets.RustLld), Targets.MemoryLld)} | {Judged(Memory(Targets.WholeMold), Targets.MemoryMold)} | {Size(Targets.RustLld)} | {Size(Targets.Mold)} |");
+            double Time(string ours, string other) => Targets.Ratio(result, ours, other, static s => s.WallMs);
+            double Memory(string other) => Targets.Ratio(result, us, other, static s => s.PeakMiB);
             string Size(string other) =>
                 result.Outputs.TryGetValue(us, out OutputSize mine) && result.Outputs.TryGetValue(other, out OutputSize yours) ? Judged(mine.RatioTo(yours), 1, digits: 3) : "–";
         }
     }
 
+    private static string Plain(double ratio) => double.IsNaN(ratio) ? "–" : Math.Round(ratio, 2).ToString(CultureInfo.InvariantCulture);
+
     private static string Judged(double ratio, double target, int digits = 2)
     {
+        if (double.IsNaN(ratio))
+            return "–";
         string text = string.Create(CultureInfo.InvariantCulture, $"{Math.Round(ratio, digits)} ({target})");
         return ratio <= target ? text : $"**{text}**";
     }
@@ -57,13 +63,13 @@ internal static class MarkdownReport
         foreach (LinkerUnderTest linker in linkers)
         {
             if (result.Samples.TryGetValue(linker.Name, out List<Sample>? samples))
-                text.AppendLine(Row(linker.Name, samples, result.Outputs[linker.Name], ours));
+                text.AppendLine(Row(linker, samples, result.Outputs[linker.Name], ours));
             else
                 text.AppendLine(CultureInfo.InvariantCulture, $"| {linker.Name} | fails: {result.Failures[linker.Name]} ||||||||");
         }
     }
 
-    private static string Row(string name, List<Sample> samples, OutputSize output, List<Sample>? ours)
+    private static string Row(LinkerUnderTest linker, List<Sample> samples, OutputSize output, List<Sample>? ours)
     {
         double wall = Statistics.Median(samples.Select(s => s.WallMs));
         double spread = Statistics.Spread(samples.Select(s => s.WallMs)) * wall;
@@ -71,8 +77,9 @@ internal static class MarkdownReport
         double peak = Statistics.Median(samples.Select(s => s.PeakMiB));
         double faults = Statistics.Median(samples.Select(s => (double)s.Faults));
         string ratio = ours == null ? "" : Number(Statistics.PairedRatio(ours.Select(s => s.WallMs), samples.Select(s => s.WallMs)));
-        string memory = ours == null ? "" : Number(Statistics.Median(ours.Select(s => s.PeakMiB)) / peak);
-        return string.Create(CultureInfo.InvariantCulture, $"| {name} | {wall:0.0} ± {spread:0.0} | {busy:0.0} | {peak:0.0} | {faults:0} | {output.Bytes} | {output.SymbolTable} | {ratio} | {memory} |");
+        string memory = ours == null || !linker.IsCounted ? "" : Number(Statistics.Median(ours.Select(s => s.PeakMiB)) / peak);
+        string work = linker.IsCounted ? string.Create(CultureInfo.InvariantCulture, $"{busy:0.0} | {peak:0.0} | {faults:0}") : "– | – | –";
+        return string.Create(CultureInfo.InvariantCulture, $"| {linker.Name} | {wall:0.0} ± {spread:0.0} | {work} | {output.Bytes} | {output.SymbolTable} | {ratio} | {memory} |");
     }
 
     private static string Number(double value) => value.ToString("0.00", CultureInfo.InvariantCulture);

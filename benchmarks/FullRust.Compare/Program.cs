@@ -50,7 +50,8 @@ internal static class Program
         var charts = new Dictionary<string, string> { [$"{title}.svg"] = SvgChart.Make(linkers, results) };
         if (options.TryGetValue("--growth", out string? growth))
         {
-            LinkerUnderTest[] compared = [.. linkers.Where(l => l.Name is "fullrust" or "rust-lld" or "mold")];
+            string[] names = [linkers[0].Name + LinkerUnderTest.Whole, Targets.RustLld, Targets.WholeMold];
+            LinkerUnderTest[] compared = [.. linkers.Where(l => names.Contains(l.Name))];
             List<GrowthSeries> series = [.. GrowthAxis.All.Select(axis => GrowthSeries.Measure(axis, growth, measure, compared))];
             GrowthReport.AppendTable(text, $"{title}-growth.svg", series);
             charts[$"{title}-growth.svg"] = GrowthReport.Chart(series);

@@ -11,7 +11,7 @@ internal readonly record struct TimeTarget(double Lld, double Mold);
 
 internal static class Targets
 {
-    public const string RustLld = "rust-lld", Mold = "mold";
+    public const string RustLld = "rust-lld", Mold = "mold", WholeMold = Mold + LinkerUnderTest.Whole;
     public const double MemoryLld = 0.7, MemoryMold = 0.8;
 
     private static readonly Dictionary<string, TimeTarget> s_times = new()

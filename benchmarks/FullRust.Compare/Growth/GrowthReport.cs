@@ -38,7 +38,7 @@ internal static class GrowthReport
         foreach ((GrowthLine line, int colour) in all[0].Lines.Select((line, i) => (line, i)))
         {
             body.Append(CultureInfo.InvariantCulture, $"<text x='{x}' y='20' fill='{SvgChart.Colour(colour)}' font-weight='bold'>{line.Linker}</text>\n");
-            x += 90;
+            x += 130;
         }
 
         return $"<svg xmlns='http://www.w3.org/2000/svg' width='{PerRow * PanelWidth}' height='{60 + (rows * (PanelHeight + Margin))}' font-family='sans-serif' font-size='11'>\n"
