@@ -115,7 +115,7 @@ public static class Linker
         {
             DefinitionChooser.Choose(sections, symbols, options, sink);
             assigned.Mark(symbols);
-            startStop = StartStopSections.Find(sections, symbols);
+            startStop = StartStopSections.Find(sections, symbols, scripted is null ? null : scripted.IsElsewhere);
             LinkerDefinedSymbols.Mark(symbols, options);
             FileGuardRail.Check(sections, options, sink);
         }));
@@ -129,7 +129,7 @@ public static class Linker
         RelaxPolicy relax = RelaxPolicies.For(sections, symbols, scripted is not null, session.KeptSlots, options);
         marker.Mark(new RelocationScanner(sections, symbols, slots, relax, sink));
         session.Times.End("mark sections and scan relocations");
-        if (!inputs.IgnoresIndices && !sink.HasErrors && IncompleteIndices.Exist(inputs, symbols, options))
+        if (!inputs.IgnoresIndices && !sink.HasErrors && IncompleteIndices.Exist(inputs, symbols, nameRules, options))
         {
             inputs.IgnoresIndices = true;
             return false;

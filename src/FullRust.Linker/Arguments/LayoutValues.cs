@@ -9,10 +9,10 @@ internal static class LayoutValues
 {
     private const uint DefaultSeed = 1;
 
-    /// <summary><c>--image-base</c>.</summary>
-    internal static void SetImageBase(CommandLineState state, string value)
+    /// <summary><c>--image-base</c> and <c>-Ttext-segment</c>: GNU ld's first segment begins with the headers, so both mean one address.</summary>
+    internal static void SetImageBase(CommandLineState state, ulong address)
     {
-        state.Options.ImageBase = state.Number(value);
+        state.Options.ImageBase = address;
         state.Options.HasImageBase = true;
     }
 

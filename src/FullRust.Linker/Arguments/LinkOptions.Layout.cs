@@ -89,15 +89,12 @@ public sealed partial class LinkOptions
 
     /// <summary>Whether a script, addresses, page sizes or rights were asked for that make a layout other than the usual one for Linux.</summary>
     internal bool AsksForOwnLayout =>
-        Magic != MagicPolicy.Paged || ExecutableStack || HasImageBase || SectionAddresses.Count > 0 || TextSegmentAddress is not null
+        Magic != MagicPolicy.Paged || ExecutableStack || HasImageBase || SectionAddresses.Count > 0
         || RodataSegmentAddress is not null || LdataSegmentAddress is not null || MaxPageSize < 4096
         || (Entry is not null && Number.TryParse(Entry, out _));
 
     /// <summary>Whether <see cref="ImageBase"/> was asked for.</summary>
     public bool HasImageBase { get; set; }
-
-    /// <summary><c>-Ttext-segment</c>: address of the first byte of the text segment, or null.</summary>
-    public ulong? TextSegmentAddress { get; set; }
 
     /// <summary><c>-Trodata-segment</c>: address of the first byte of the read-only data segment, or null.</summary>
     public ulong? RodataSegmentAddress { get; set; }

@@ -6,8 +6,8 @@ internal static partial class OptionTable
 {
     private static Option[] LayoutOptions() =>
     [
-        Value("image-base", "ADDRESS", "where the image begins (default 0x200000)", static (s, v) => LayoutValues.SetImageBase(s, v)),
-        Value("Ttext-segment", "ADDRESS", "where the text segment begins", static (s, v) => s.Options.TextSegmentAddress = s.Address(v)),
+        Value("image-base", "ADDRESS", "where the image begins (default 0x200000)", static (s, v) => LayoutValues.SetImageBase(s, s.Number(v))),
+        Value("Ttext-segment", "ADDRESS", "where the image begins, in GNU ld's words", static (s, v) => LayoutValues.SetImageBase(s, s.Address(v))),
         Value("Trodata-segment", "ADDRESS", "where the read-only data segment begins", static (s, v) => s.Options.RodataSegmentAddress = s.Address(v)),
         Value("Tldata-segment", "ADDRESS", "where the large data segment begins", static (s, v) => s.Options.LdataSegmentAddress = s.Address(v)),
         Value("Ttext", "ADDRESS", "the address of .text", static (s, v) => LayoutValues.SetAddress(s, ".text", v)),

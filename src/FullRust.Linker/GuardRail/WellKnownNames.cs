@@ -75,16 +75,16 @@ public static partial class WellKnownNames
 
     private static bool Contains(ReadOnlySpan<byte> names, ReadOnlySpan<byte> name)
     {
-        while (true)
+        for (int from = 0; ;)
         {
-            int at = names.IndexOf(name);
-            if (at < 0)
+            int at = names[from..].IndexOf(name) + from;
+            if (at < from)
                 return false;
             int end = at + name.Length;
             bool startsWord = at == 0 || names[at - 1] == (byte)' ';
             if (startsWord && (end == names.Length || names[end] == (byte)' '))
                 return true;
-            names = names[(at + 1)..];
+            from = at + 1;
         }
     }
 

@@ -3,7 +3,6 @@
 
 using System;
 using System.Collections.Generic;
-using System.Text;
 using FullRust.Linker.Arguments;
 using FullRust.Linker.Diagnostics;
 using FullRust.Linker.Scripts;
@@ -77,7 +76,7 @@ internal sealed class AssignedValues : IExpressionContext
     public bool TryGetSymbol(string name, out ExpressionValue value)
     {
         value = default;
-        int id = _symbols.Find(Encoding.UTF8.GetBytes(name));
+        int id = _assigned.Find(_symbols, name);
         if (id < 0 || !_symbols[id].IsDefined)
             return false;
         if ((_symbols[id].Flags & SymbolFlags.Assigned) != 0)

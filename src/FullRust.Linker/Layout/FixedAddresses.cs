@@ -1,4 +1,4 @@
-// Addresses that options ask for: -Ttext, -Tdata, -Tbss, --section-start, -Ttext-segment, -Trodata-segment (GNU ld manual, Options).
+// Addresses that options ask for: -Ttext, -Tdata, -Tbss, --section-start, -Trodata-segment, -Tldata-segment (GNU ld manual, Options).
 // What follows a section with a fixed address follows it in memory too.
 
 using System;
@@ -29,8 +29,6 @@ internal static class FixedAddresses
 
         if (options.RodataSegmentAddress is { } rodata)
             FixFirst(sections, rodata, static s => (s.Flags & (SHF_WRITE | SHF_EXECINSTR)) == 0);
-        if (options.TextSegmentAddress is { } text)
-            FixFirst(sections, text, static s => (s.Flags & SHF_EXECINSTR) != 0);
         if (options.LdataSegmentAddress is { } ldata)
             FixFirst(sections, ldata, static s => (s.Flags & SHF_X86_64_LARGE) != 0);
     }
@@ -69,7 +67,7 @@ internal static class FixedAddresses
     /// <summary>Reports loaded sections that share addresses, with both names.</summary>
     internal static void CheckOverlap(List<OutputSection> sections, LinkOptions options, DiagnosticSink sink)
     {
-        if (options.SectionAddresses.Count == 0 && options.TextSegmentAddress is null && options.RodataSegmentAddress is null && options.LdataSegmentAddress is null)
+        if (options.SectionAddresses.Count == 0 && options.RodataSegmentAddress is null && options.LdataSegmentAddress is null)
             return;
         var loaded = sections.FindAll(static s => s.IsAllocated && s.Size != 0 && !(s.IsTls && s.IsNoBits));
         loaded.Sort((a, b) => a.Address.CompareTo(b.Address));

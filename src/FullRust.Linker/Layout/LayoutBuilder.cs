@@ -53,7 +53,7 @@ internal static class LayoutBuilder
 
         LayoutFrame frame = scripted is null
             ? ArrangeByDefault(sections, symbols, merges, names, synthetic, pie, options, sink)
-            : scripted.Arrange(sections, symbols, merges, synthetic, options, sink);
+            : scripted.Arrange(symbols, merges, synthetic, options, sink);
         List<OutputSection> outputs = frame.Sections;
         if (sections.LinkOrder.Count > 0)
             LinkOrder.SetTargets(outputs, sections);

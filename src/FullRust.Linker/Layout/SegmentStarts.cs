@@ -12,7 +12,7 @@ internal static class SegmentStarts
     /// <returns>The address, or null.</returns>
     internal static ulong? Find(string segment, LinkOptions options) => segment switch
     {
-        "text-segment" => options.TextSegmentAddress ?? (options.HasImageBase ? options.ImageBase : null),
+        "text-segment" => options.HasImageBase ? options.ImageBase : null,
         "rodata-segment" => options.RodataSegmentAddress,
         "ldata-segment" => options.LdataSegmentAddress,
         "text" => SectionAddress(".text", options),

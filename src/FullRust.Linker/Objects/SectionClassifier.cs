@@ -68,7 +68,8 @@ internal static class SectionClassifier
             name.SequenceEqual(".jcr"u8) || IsStem(name, ".init_array"u8) || IsStem(name, ".fini_array"u8) || IsStem(name, ".preinit_array"u8);
     }
 
-    /// <summary>Whether an allocated section has a type that must not be ignored: gABI says that a linker which does not know it must refuse.</summary>
+    /// <summary>Whether a section must be refused because its type is unknown. Types of operating systems are joined like others unless
+    /// SHF_OS_NONCONFORMING says otherwise (gABI, Rules for Linking Unrecognized Sections).</summary>
     internal static bool IsUnknown(in Elf64_Shdr header)
     {
         if ((header.sh_flags & SHF_EXCLUDE) != 0)
@@ -77,14 +78,7 @@ internal static class SectionClassifier
             return true;
         if ((header.sh_flags & SHF_ALLOC) == 0)
             return false;
-        return header.sh_type switch
-        {
-            >= SHT_LOUSER => true,
-            >= SHT_LOPROC and <= SHT_HIPROC => header.sh_type != SHT_X86_64_UNWIND,
-            SHT_GNU_SFRAME or SHT_GNU_ATTRIBUTES or SHT_LLVM_ADDRSIG or SHT_LLVM_BB_ADDR_MAP or SHT_LLVM_CALL_GRAPH_PROFILE => false,
-            >= SHT_LOOS and <= SHT_HIOS => true,
-            _ => false,
-        };
+        return header.sh_type is >= SHT_LOPROC and not SHT_X86_64_UNWIND;
     }
 
     /// <summary>Whether a name is a stem or the stem followed by a dot and more.</summary>

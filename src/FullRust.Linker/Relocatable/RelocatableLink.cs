@@ -51,7 +51,7 @@ internal static class RelocatableLink
         // Names are defined or not; COMDAT losers are discarded.
         MergeSections merges = session.Own(new MergeSections(sections, options, sink));
         SlotTable slots = session.Own(new SlotTable());
-        SectionMarker marker = session.Own(new SectionMarker(sections, symbols, merges, frames, StartStopSections.Find(sections, symbols), options));
+        SectionMarker marker = session.Own(new SectionMarker(sections, symbols, merges, frames, StartStopSections.Find(sections, symbols, null), options));
         marker.Mark(new RelocationScanner(sections, symbols, slots, sink));
         GcReport.AddRemoved(session.Output, session.Reports, sections, symbols, options);
         if (!session.End("mark sections and scan relocations"))

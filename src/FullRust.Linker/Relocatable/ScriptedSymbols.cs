@@ -2,7 +2,6 @@
 // Every section begins at address 0, so that the location counter is an offset too.
 
 using System;
-using System.Text;
 using FullRust.Linker.Arguments;
 using FullRust.Linker.Diagnostics;
 using FullRust.Linker.Layout;
@@ -61,7 +60,7 @@ internal sealed class ScriptedSymbols : IExpressionContext
     public bool TryGetSymbol(string name, out ExpressionValue value)
     {
         value = default;
-        int id = _symbols.Find(Encoding.UTF8.GetBytes(name));
+        int id = _assigned.Find(_symbols, name);
         if (id < 0 || !_symbols[id].IsDefined)
             return false;
         Symbol symbol = _symbols[id];

@@ -7,6 +7,7 @@ using System.Text;
 using FullRust.Elf.Native;
 using FullRust.Linker.Arguments;
 using FullRust.Linker.Layout;
+using FullRust.Linker.Layout.Synthetic;
 using FullRust.Linker.Objects;
 using FullRust.Linker.Symbols;
 using FullRust.Linker.Writing;
@@ -71,6 +72,12 @@ internal sealed class MapReport(SectionTable sections, SymbolTable symbols, Outp
             if (member < 0)
             {
                 SyntheticSection part = layout.Synthetic[~member];
+                if (part is CommonBlock commons)
+                {
+                    WriteCommons(output, commons, delta);
+                    continue;
+                }
+
                 Line(output.Address + part.Offset, delta, part.Size, 1UL << part.AlignmentLog2, $"        <internal>:({part.Name})");
                 continue;
             }
@@ -81,6 +88,18 @@ internal sealed class MapReport(SectionTable sections, SymbolTable symbols, Outp
                 continue;
             foreach ((ulong address, ulong size, string name) in list.OrderBy(static s => s.Address))
                 Line(address, delta, size, 1, "                " + name);
+        }
+    }
+
+    private void WriteCommons(OutputSection output, CommonBlock commons, ulong delta)
+    {
+        foreach (int id in commons.Ids.Span)
+        {
+            ref readonly Symbol symbol = ref symbols[id];
+            ObjectFile file = sections.Objects[symbol.File];
+            ulong address = output.Address + commons.Offset + symbol.Value;
+            Line(address, delta, symbol.Size, file.Symbols[symbol.SymbolIndex].st_value, $"        {file.DisplayName}:(COMMON)");
+            Line(address, delta, symbol.Size, 1, "                " + SymbolText.Name(symbols.NameOf(id), options));
         }
     }
 

@@ -16,7 +16,10 @@ internal sealed class StartStopSections
     private readonly Dictionary<string, List<int>> _byName = [];
 
     /// <summary>Finds the referenced names that no input defines, marks them, and gathers the sections they speak of.</summary>
-    internal static StartStopSections Find(SectionTable sections, SymbolTable symbols)
+    /// <param name="sections">All input sections.</param>
+    /// <param name="symbols">The names.</param>
+    /// <param name="isElsewhere">Whether a script puts a row into an output section of another name, which then has no such bounds.</param>
+    internal static StartStopSections Find(SectionTable sections, SymbolTable symbols, Predicate<int>? isElsewhere)
     {
         var result = new StartStopSections();
         for (int id = 0; id < symbols.Count; id++)
@@ -32,7 +35,7 @@ internal sealed class StartStopSections
 
         if (result._byName.Count == 0)
             return result;
-        result.GatherRows(sections);
+        result.GatherRows(sections, isElsewhere);
 
         // A name without any such section stays undefined: a weak reference is then 0, a strong one an error.
         for (int id = 0; id < symbols.Count; id++)
@@ -57,7 +60,7 @@ internal sealed class StartStopSections
         return length != 0 && SectionClassifier.IsIdentifier(symbolName[length..]) ? symbolName[length..] : default;
     }
 
-    private void GatherRows(SectionTable sections)
+    private void GatherRows(SectionTable sections, Predicate<int>? isElsewhere)
     {
         foreach (int row in sections.IdentifierRows)
         {
@@ -66,7 +69,7 @@ internal sealed class StartStopSections
             if (fate.Kind == SectionKind.None || (section.Flags & (uint)SHF_ALLOC) == 0 || (fate.State & SectionState.Discarded) != 0)
                 continue;
             NativeBytes name = sections.Name(row);
-            if (_byName.TryGetValue(name.ToString(), out List<int>? rows))
+            if (_byName.TryGetValue(name.ToString(), out List<int>? rows) && isElsewhere?.Invoke(row) != true)
                 rows.Add(row);
         }
     }

@@ -19,6 +19,7 @@ internal sealed class AssignedSymbols
     private readonly Dictionary<int, ExpressionValue> _values = [];
     private readonly Dictionary<AssignmentCommand, int> _activeIds = [];
     private readonly HashSet<int> _soFar = [];
+    private SymbolNameRules? _names;
 
     private sealed class Entry(AssignmentCommand command)
     {
@@ -57,10 +58,11 @@ internal sealed class AssignedSymbols
 
     /// <summary>Enters the names into the table; those of certain assignments count as defined, and what they are made of is wanted.</summary>
     /// <param name="symbols">The table.</param>
-    /// <param name="names">Keeps the names' bytes.</param>
+    /// <param name="names">Keeps the names' bytes; what expressions refer to follows its rules.</param>
     /// <param name="want">Asks for a name as a strong reference would.</param>
     internal void Declare(SymbolTable symbols, SymbolNameRules names, Action<string> want)
     {
+        _names = names;
         foreach (Entry entry in _entries)
         {
             entry.Id = symbols.Intern(names.Persist(entry.Command.Symbol));
@@ -74,8 +76,7 @@ internal sealed class AssignedSymbols
                 WantOperands(entry, want);
         }
 
-        foreach (string operand in _operands)
-            want(operand);
+        Want(_operands, want);
     }
 
     /// <summary>Asks for the operands of provided symbols that something refers to and no loaded object defines.</summary>
@@ -139,10 +140,13 @@ internal sealed class AssignedSymbols
         _soFar.Add(id);
     }
 
+    /// <summary>The id of the symbol that a name in an expression stands for, or -1.</summary>
+    internal int Find(SymbolTable symbols, string operand) => symbols.Find(Encoding.UTF8.GetBytes(_names!.Reference(operand)));
+
     /// <summary>Whether a name is defined where the current walk stands (<c>DEFINED</c>).</summary>
     internal bool IsDefined(SymbolTable symbols, string name)
     {
-        int id = symbols.Find(Encoding.UTF8.GetBytes(name));
+        int id = Find(symbols, name);
         return id >= 0 && symbols[id].IsDefined && ((symbols[id].Flags & SymbolFlags.Assigned) == 0 || _soFar.Contains(id));
     }
 
@@ -160,13 +164,18 @@ internal sealed class AssignedSymbols
     private static bool IsNeeded(SymbolFlags flags) =>
         (flags & (SymbolFlags.Referenced | SymbolFlags.WeakReferenced | SymbolFlags.Root)) != 0 && (flags & SymbolFlags.HasDefinition) == 0;
 
-    private static void WantOperands(Entry entry, Action<string> want)
+    private void WantOperands(Entry entry, Action<string> want)
     {
         entry.IsWanted = true;
         var names = new List<string>();
         entry.Command.Value.CollectSymbols(names);
-        foreach (string name in names)
-            want(name);
+        Want(names, want);
+    }
+
+    private void Want(List<string> operands, Action<string> want)
+    {
+        foreach (string operand in operands)
+            want(_names!.Reference(operand));
     }
 
     private void AddAll(IReadOnlyList<ScriptCommand> commands)
@@ -229,7 +238,7 @@ internal sealed class AssignedSymbols
     {
         if (entry.Command.Value is not SymbolExpression { Name: not "." } target)
             return false;
-        int id = symbols.Find(Encoding.UTF8.GetBytes(target.Name));
+        int id = Find(symbols, target.Name);
         if (id < 0 || id == entry.Id || (symbols[id].Flags & (SymbolFlags.Defined | SymbolFlags.Common)) != SymbolFlags.Defined)
             return false;
         Symbol source = symbols[id];

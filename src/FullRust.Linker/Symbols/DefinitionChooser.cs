@@ -110,6 +110,8 @@ internal sealed class DefinitionChooser
 
         Rank rank = section is ObjectFile.Common or ObjectFile.LargeCommon ? Rank.Common : entry.Binding == STB_WEAK ? Rank.Weak : Rank.Strong;
         Rank current = RankOf(symbol);
+        if (current != Rank.None && (entry.Type == STT_TLS) != ((symbol.Flags & SymbolFlags.Tls) != 0))
+            ReportTlsMismatch(file, entry, symbol, id);
         if (_options.WarnCommon && current != Rank.None && (rank == Rank.Common || current == Rank.Common))
             WarnCommon(file, index, symbol, id, rank, current);
         if (rank == Rank.Common && current == Rank.Common)
@@ -189,6 +191,16 @@ internal sealed class DefinitionChooser
         ];
         string name = SymbolText.Name(_symbols.NameOf(id), _options);
         _sink.Report(Severity.Error, DiagnosticId.DuplicateSymbol, $"duplicate symbol: {name}", notes, file.Priority);
+    }
+
+    // One of the two would be read where the other one's bytes are; only what has no type may be either.
+    private void ReportTlsMismatch(ObjectFile file, in Elf64_Sym entry, in Symbol symbol, int id)
+    {
+        ObjectFile first = _sections.Objects[symbol.File];
+        if (entry.Type == STT_NOTYPE || first.Symbols[symbol.SymbolIndex].Type == STT_NOTYPE)
+            return;
+        string[] notes = [$">>> defined in {first.DisplayName}", $">>> defined in {file.DisplayName}"];
+        _sink.Report(Severity.Error, DiagnosticId.TlsMismatch, $"TLS attribute mismatch: {SymbolText.Name(_symbols.NameOf(id), _options)}", notes, file.Priority);
     }
 
     private static string[] DefinitionPlace(ObjectFile file, int index)

@@ -1,4 +1,5 @@
-// An archive's index that misses names of its members: made by a tool that could not read some of them, or older than they are. GNU ld
+// An archive's index that misses names of its members: made by a tool that could not read some of them, older than they are, or with
+// "name@@version" where a member defines the bare name too. GNU ld
 // trusts it; lld and mold never look at it. Here it is trusted until a live name stays undefined: then the members' own tables are asked, and
 // if one of them has the name, the link begins again without any index. A link that works never pays for that.
 
@@ -17,7 +18,7 @@ namespace FullRust.Linker.Symbols;
 internal static class IncompleteIndices
 {
     /// <summary>Whether a member of an archive defines a live undefined name that the archive's index does not have.</summary>
-    internal static bool Exist(InputSet inputs, SymbolTable symbols, LinkOptions options)
+    internal static bool Exist(InputSet inputs, SymbolTable symbols, SymbolNameRules names, LinkOptions options)
     {
         if (options.Unresolved == UnresolvedPolicy.Ignore)
             return false;
@@ -28,17 +29,17 @@ internal static class IncompleteIndices
                 missing.Add(id);
         }
 
-        return missing.Count > 0 && inputs.Inputs.Exists(i => i.File.Kind == FileKind.Archive && DefinesOneOf(i.File, symbols, missing));
+        return missing.Count > 0 && inputs.Inputs.Exists(i => i.File.Kind == FileKind.Archive && DefinesOneOf(i.File, symbols, names, missing));
     }
 
-    private static bool DefinesOneOf(InputFile file, SymbolTable symbols, HashSet<int> missing)
+    private static bool DefinesOneOf(InputFile file, SymbolTable symbols, SymbolNameRules names, HashSet<int> missing)
     {
         try
         {
             var source = new LazySource(file, 0) { Reader = new ArchiveReader(file.Bytes, isThin: false) };
             foreach (ArchiveMember member in source.Members())
             {
-                if (FileKinds.Identify(member.Contents.Span) == FileKind.Object && DefinesOneOf(file, member, symbols, missing))
+                if (FileKinds.Identify(member.Contents.Span) == FileKind.Object && DefinesOneOf(file, member, symbols, names, missing))
                     return true;
             }
         }
@@ -50,14 +51,14 @@ internal static class IncompleteIndices
         return false;
     }
 
-    private static bool DefinesOneOf(InputFile file, ArchiveMember member, SymbolTable symbols, HashSet<int> missing)
+    private static bool DefinesOneOf(InputFile file, ArchiveMember member, SymbolTable symbols, SymbolNameRules names, HashSet<int> missing)
     {
         var probe = new ObjectFile { File = file, MemberName = member.Name, Bytes = member.Contents, Priority = 0 };
         if (!ObjectParser.Parse(probe, new DiagnosticSink()))
             return false;
         foreach (ref readonly Elf64_Sym symbol in probe.Symbols[probe.FirstGlobal..])
         {
-            if (symbol.st_shndx != SHN_UNDEF && missing.Contains(symbols.Find(probe.SymbolName(symbol).Span)))
+            if (symbol.st_shndx != SHN_UNDEF && missing.Contains(symbols.Find(names.Definition(probe.SymbolName(symbol)).Span)))
                 return true;
         }
 

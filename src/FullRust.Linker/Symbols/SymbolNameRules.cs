@@ -42,6 +42,9 @@ internal sealed class SymbolNameRules : IDisposable
         return name;
     }
 
+    /// <summary>The same for a name in an expression of an option or a script.</summary>
+    internal string Reference(string name) => _wrapped.TryGetValue(name, out NativeBytes other) ? other.ToString() : name;
+
     /// <summary>The table's name for a definition: a default version (name@@version) defines the bare name.</summary>
     internal NativeBytes Definition(NativeBytes name)
     {

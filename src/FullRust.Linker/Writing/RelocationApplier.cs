@@ -136,8 +136,11 @@ internal sealed class RelocationApplier
             case RelocationKind.Size:
                 Store(row, relocation, kind, target, SizeOf(file, relocation) + addend);
                 return 0;
-            case RelocationKind.TpOffset or RelocationKind.DtpOffset:
+            case RelocationKind.TpOffset:
                 Store(row, relocation, kind, target, TpOffset(row, file, relocation, addend));
+                return 0;
+            case RelocationKind.DtpOffset:
+                Store(row, relocation, kind, target, DtpOffset(row, file, relocation, addend));
                 return 0;
             case RelocationKind.GotTpOffset:
                 ApplyInitialExec(row, file, relocation, kind, target, place);
@@ -219,7 +222,10 @@ internal sealed class RelocationApplier
     }
 
     // The offset from the thread pointer; an undefined weak variable has offset 0.
-    private ulong TpOffset(int row, ObjectFile file, in Elf64_Rela relocation, ulong addend)
+    private ulong TpOffset(int row, ObjectFile file, in Elf64_Rela relocation, ulong addend) =>
+        TlsOffset(row, file, relocation, addend, _layout.ThreadPointer);
+
+    private ulong TlsOffset(int row, ObjectFile file, in Elf64_Rela relocation, ulong addend, ulong from)
     {
         int index = (int)relocation.Symbol;
         bool isGlobal = index >= file.FirstGlobal;
@@ -227,8 +233,12 @@ internal sealed class RelocationApplier
             return addend;
         if (isGlobal ? (_symbols[_symbols.IdOf(file, index)].Flags & (SymbolFlags.Tls | SymbolFlags.LinkerDefined)) == 0 : !IsLocalTls(file, index))
             Bad(row, relocation, $"its symbol {(isGlobal ? NameOf(file, relocation) : file.SymbolName(file.Symbols[index]).ToString())} is not thread-local");
-        return _addresses.OfSymbol(file, relocation) + addend - _layout.ThreadPointer;
+        return _addresses.OfSymbol(file, relocation) + addend - from;
     }
+
+    // Code that asked for its module's block got the thread pointer instead; data was not rewritten and keeps the offset in the block.
+    private ulong DtpOffset(int row, ObjectFile file, in Elf64_Rela relocation, ulong addend) =>
+        TlsOffset(row, file, relocation, addend, (_sections[row].Flags & (uint)SHF_EXECINSTR) != 0 ? _layout.ThreadPointer : _layout.TlsStart);
 
     private bool IsLocalTls(ObjectFile file, int index)
     {

@@ -92,7 +92,7 @@ public sealed class GrammarTests
     public void Address_IsHexadecimalWithoutPrefix()
     {
         LinkOptions options = CommandLine.Parse("-Ttext-segment=400000", "--section-start=.foo=0x500000", "-Tbss", "600000", "a.o").Options;
-        options.TextSegmentAddress.Should().Be(0x400000);
+        options.ImageBase.Should().Be(0x400000);
         options.SectionAddresses.Should().Equal(new SectionAddress(".foo", 0x500000), new SectionAddress(".bss", 0x600000));
     }
 

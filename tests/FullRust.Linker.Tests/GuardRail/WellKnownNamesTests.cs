@@ -67,6 +67,8 @@ public sealed class WellKnownNamesTests
     [InlineData("my_function")]
     [InlineData("main")]
     [InlineData("surf")]
+    [InlineData("f")]
+    [InlineData("i")]
     public void OtherName_IsNotKnown(string name) => Find(name).Should().BeNull();
 
     [Fact]

@@ -41,6 +41,16 @@ public sealed class ReportTests : IDisposable
     }
 
     [Fact]
+    public void Map_NamesCommonSymbolsAndTheirObjects()
+    {
+        string main = _shop.Assemble("common", ".globl _start\n_start: ret\n.comm shared,8,4\n");
+        string[] lines = _shop.TryLink([main, "-Map=-"]).ShouldSucceed().Printed.Split('\n');
+        int at = Array.FindIndex(lines, l => l.EndsWith($"        8     4         {main}:(COMMON)", StringComparison.Ordinal));
+        at.Should().BePositive();
+        lines[at + 1].Should().EndWith("        8     1                 shared");
+    }
+
+    [Fact]
     public void WhyExtract_NamesWhoAsked() => Report("--why-extract=", "-").Should().Be(
         $"reference\textracted\tsymbol\n{_shop.Path("main.o")}\t{_shop.Path("libv.a")}(v.o)\tvalue\n");
 

@@ -3,7 +3,6 @@
 
 using System;
 using System.Collections.Generic;
-using System.Text;
 using FullRust.Linker.Arguments;
 using FullRust.Linker.Layout.Synthetic;
 using FullRust.Linker.Objects;
@@ -82,7 +81,7 @@ internal sealed class ScriptContext(SectionTable sections, SymbolTable symbols, 
     public bool TryGetSymbol(string name, out ExpressionValue value)
     {
         value = default;
-        int id = symbols.Find(Encoding.UTF8.GetBytes(name));
+        int id = assigned.Find(symbols, name);
         if (id < 0 || !symbols[id].IsDefined)
             return false;
         Symbol symbol = symbols[id];

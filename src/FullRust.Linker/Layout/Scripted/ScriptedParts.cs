@@ -1,6 +1,8 @@
 // The way of a SECTIONS script through the phases: prepared before definitions are chosen, carried out when sizes are known.
 
+using System;
 using System.Collections.Generic;
+using System.Text;
 using FullRust.Linker.Arguments;
 using FullRust.Linker.Diagnostics;
 using FullRust.Linker.Objects;
@@ -18,14 +20,16 @@ internal sealed class ScriptedParts
     private readonly SymbolNameRules _names;
     private readonly List<ScriptCommand> _items;
     private readonly ScriptPlacement _placement;
+    private readonly SectionTable _sections;
 
-    private ScriptedParts(LinkScript script, AssignedSymbols assigned, SymbolNameRules names, List<ScriptCommand> items, ScriptPlacement placement)
+    private ScriptedParts(LinkScript script, AssignedSymbols assigned, SymbolNameRules names, List<ScriptCommand> items, ScriptPlacement placement, SectionTable sections)
     {
         _script = script;
         _assigned = assigned;
         _names = names;
         _items = items;
         _placement = placement;
+        _sections = sections;
     }
 
     /// <summary>Chooses a place for every input section, if there is a script with SECTIONS.</summary>
@@ -46,30 +50,34 @@ internal sealed class ScriptedParts
         foreach (OutputSectionCommand output in outputs.FindAll(placement.IsDisabled))
             assigned.Forget(output.Statements);
         items.RemoveAll(i => i is OutputSectionCommand output && placement.IsDisabled(output));
-        return new ScriptedParts(script, assigned, names, items, placement);
+        return new ScriptedParts(script, assigned, names, items, placement, sections);
     }
 
     /// <summary>The regions of MEMORY with what they hold, once sections are arranged.</summary>
     internal IReadOnlyList<MemoryRegionState> Regions { get; private set; } = [];
 
+    /// <summary>Whether an input section goes to an output section of another name.</summary>
+    /// <param name="row">The section.</param>
+    internal bool IsElsewhere(int row) => _placement.TryGetRule(row, out ScriptPlacement.Rule rule) && !_sections.Name(row).Span.SequenceEqual(Encoding.UTF8.GetBytes(rule.Output.Name));
+
     /// <summary>Arranges sections as the script says.</summary>
     internal LayoutFrame Arrange(
-        SectionTable sections, SymbolTable symbols, MergeSections merges, List<SyntheticSection> synthetic, LinkOptions options, DiagnosticSink sink)
+        SymbolTable symbols, MergeSections merges, List<SyntheticSection> synthetic, LinkOptions options, DiagnosticSink sink)
     {
         List<ScriptCommand> items = [.. _assigned.FromOptions(options), .. _items];
         int given = synthetic.Count;
         ScriptedLayout Build(DiagnosticSink messages)
         {
             synthetic.RemoveRange(given, synthetic.Count - given);
-            PlanBuilder plans = PlanBuilder.Build(items, sections, merges, _placement, synthetic, _names, options, messages);
-            return ScriptedLayout.Build(plans, sections, synthetic, symbols, _assigned, _script, merges, options, messages);
+            PlanBuilder plans = PlanBuilder.Build(items, _sections, merges, _placement, synthetic, _names, options, messages);
+            return ScriptedLayout.Build(plans, _sections, synthetic, symbols, _assigned, _script, merges, options, messages);
         }
 
         if (options.RegionsAreAlternatives)
-            RegionFit.Fit(_placement, sections, () => Build(new DiagnosticSink()));
+            RegionFit.Fit(_placement, _sections, () => Build(new DiagnosticSink()));
         ScriptedLayout layout = Build(sink);
         Regions = layout.Regions;
-        new CrossReferenceRules(sections, symbols, merges, layout.Sections, sink).Check([.. _script.Commands, .. _items]);
+        new CrossReferenceRules(_sections, symbols, merges, layout.Sections, sink).Check([.. _script.Commands, .. _items]);
         return new LayoutFrame(layout.Sections, layout.Segments.Finished, layout.Segments.ImageBase, layout.Segments.EndOfSections) { LoadsHeaders = layout.Segments.LoadsHeaders };
     }
 }
