@@ -2,6 +2,7 @@
 use std::collections::{HashMap, HashSet};
 use std::io::{self, BufRead, Read};
 use std::os::fd::{AsFd, OwnedFd};
+use std::os::unix::ffi::OsStrExt;
 
 /// Runs of digits become one `9`.
 fn show<T: std::fmt::Debug>(value: T) {
@@ -68,6 +69,7 @@ pub fn of_processes() -> io::Result<()> {
     show(&child);
     show((child.wait()?, ExitCode::from(3), Stdio::null(), ExitStatus::default()));
     show(Command::new("a").arg("b").get_args());
+    show(Command::new("a").arg(std::ffi::OsStr::from_bytes(b"\xff\x01\"")).get_args());
     show(Command::new("a").env("b", "c").get_envs());
     show(Command::new("a").stdin(Stdio::piped()).stdout(Stdio::inherit()));
     show(Command::new("a").output().map_err(|e| e.kind()));

@@ -146,6 +146,9 @@ pub fn folders_and_links() -> io::Result<()> {
     said(fs::read_to_string("notutf8"));
     said(fs::set_permissions("nothing", Permissions::from_mode(0)));
     println!("{:?} {}", Permissions::from_mode(0o644), Permissions::from_mode(0o444).readonly());
+    for mode in [0o41777, 0o41776, 0o45755, 0o42745, 0o101777, 0o102655, 0o1777] {
+        println!("{:?}", Permissions::from_mode(mode));
+    }
     let mut p = Permissions::from_mode(0o755);
     p.set_readonly(true);
     println!("{:o}", p.mode());

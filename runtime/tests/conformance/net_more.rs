@@ -237,7 +237,25 @@ pub fn names() {
     {
         show(text);
     }
-    for host in ["1.2.3", "127.1", "0x7f.1", "010.1", "2130706433", "1.2.3.400", "1.2.70000", "1.256.1", "0x", "08.1", "4294967296", "+1.1", "1..2", "0x+1.1", "0X7F000001", "1.2.3.4.5", "00.1"] {
+    for host in [
+        "1.2.3",
+        "127.1",
+        "0x7f.1",
+        "010.1",
+        "2130706433",
+        "1.2.3.400",
+        "1.2.70000",
+        "1.256.1",
+        "0x",
+        "08.1",
+        "4294967296",
+        "+1.1",
+        "1..2",
+        "0x+1.1",
+        "0X7F000001",
+        "1.2.3.4.5",
+        "00.1",
+    ] {
         println!("{host} {:?}", (host, 1).to_socket_addrs().map(|a| a.collect::<Vec<_>>()).map_err(|e| e.to_string()));
     }
     println!("{:?}", ("127.0.0.1", 80).to_socket_addrs().unwrap().collect::<Vec<_>>());
@@ -253,6 +271,16 @@ pub fn names() {
     println!("{:?}", (&&&both[0]).to_socket_addrs().unwrap().next());
     let found: Vec<_> = "localhost:80".to_socket_addrs().unwrap().filter(|a| a.is_ipv4()).collect();
     println!("{:?}", found.first());
+}
+
+pub fn scopes() {
+    let of_links = ["fe80::1", "ff01::1", "ff02::1", "ff12::1"];
+    for address in of_links.into_iter().chain(["::1", "fec0::1", "ff05::1", "2001:db8::1"]) {
+        for scope in ["lo", "1", "01", "0", "4294967295", "4294967296", "+1", " 1", "", "none", "1%2", "lo/"] {
+            let host = format!("{address}%{scope}");
+            println!("{host} {:?}", (&*host, 80).to_socket_addrs().map(Vec::from_iter).ok());
+        }
+    }
 }
 
 pub fn names_that_do_not_exist() {

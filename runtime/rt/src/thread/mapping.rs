@@ -1,7 +1,7 @@
 //! The one mapping of a thread: sizes, guards, and its parts. A few that were joined are kept for the next threads, for the
 //! calls and the first touch of every page are most of what a short thread costs.
 
-use fullrust_sys::mm::{self, MAP_ANONYMOUS, MAP_NORESERVE, MAP_PRIVATE, MAP_STACK, PROT_NONE, PROT_READ, PROT_WRITE};
+use fullrust_sys::mm::{self, MAP_ANONYMOUS, MAP_PRIVATE, MAP_STACK, PROT_NONE, PROT_READ, PROT_WRITE};
 use fullrust_sys::{Errno, Result};
 
 use crate::align::align_up;
@@ -55,6 +55,8 @@ pub(super) struct Mapping {
 
 impl Mapping {
     pub(super) fn new(stack_size: usize, name_length: usize) -> Result<Self> {
+        // A stack that is more than all addresses with its guard is a mistake, one that is too much for this machine a lack.
+        stack_size.checked_add(page_size()).ok_or(Errno::EINVAL)?;
         let plan = Plan::new(stack_size, name_length).ok_or(Errno::ENOMEM)?;
         match take_kept(&plan) {
             Some(base) => {
@@ -69,7 +71,8 @@ impl Mapping {
     }
 
     fn map(plan: Plan) -> Result<Self> {
-        let flags = MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE | MAP_STACK;
+        // Accounted for, so that a stack that the machine cannot hold is refused.
+        let flags = MAP_PRIVATE | MAP_ANONYMOUS | MAP_STACK;
         // SAFETY: a new mapping touches no other.
         let base = unsafe { mm::mmap(core::ptr::null_mut(), plan.total, PROT_READ | PROT_WRITE, flags, -1, 0) }?;
         let mapping = Self::at(base, plan);

@@ -222,14 +222,15 @@ impl fmt::Debug for Mode {
         };
         let mut text = String::from(" (");
         text.push(kind);
-        // The sticky bit is not shown, as std does not.
-        for (shift, set_id) in [(6, 0o4000), (3, 0o2000), (0, 0)] {
+        // The sticky bit is shown for folders alone.
+        let sticky = if kind == 'd' { 0o1000 } else { 0 };
+        for (shift, special, runs, does_not) in [(6, 0o4000, 's', 'S'), (3, 0o2000, 's', 'S'), (0, sticky, 't', 'T')] {
             let bits = mode >> shift;
             text.push(if bits & 4 != 0 { 'r' } else { '-' });
             text.push(if bits & 2 != 0 { 'w' } else { '-' });
-            text.push(match (mode & set_id != 0, bits & 1 != 0) {
-                (true, true) => 's',
-                (true, false) => 'S',
+            text.push(match (mode & special != 0, bits & 1 != 0) {
+                (true, true) => runs,
+                (true, false) => does_not,
                 (false, true) => 'x',
                 (false, false) => '-',
             });

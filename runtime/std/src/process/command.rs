@@ -321,7 +321,8 @@ impl ExactSizeIterator for CommandArgs<'_> {}
 
 impl fmt::Debug for CommandArgs<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("CommandArgs").field("inner", &self.inner.as_slice()).finish()
+        let args: Vec<_> = self.inner.clone().map(|arg| AsCString(arg)).collect();
+        f.debug_struct("CommandArgs").field("inner", &args).finish()
     }
 }
 

@@ -97,16 +97,23 @@ fn trim_dot(domain: &str) -> String {
     domain.trim_end_matches('.').into()
 }
 
-/// An IPv6 address with a scope, by number or by the name of an interface.
+/// An IPv6 address with a scope (RFC 4007, 11): for those that are of one link or interface its name, for any a number.
 pub(crate) fn scoped(text: &str) -> Option<(Ipv6Addr, u32)> {
     let (address, scope) = text.split_once('%')?;
-    let address = address.parse().ok()?;
-    if let Ok(number) = scope.parse() {
-        return Some((address, number));
-    }
-    if scope.contains(['/', '\0']) {
+    let address: Ipv6Addr = address.parse().ok()?;
+    let by_name = is_of_one_link(&address).then(|| index_of_interface(scope)).flatten();
+    let by_number = || scope.bytes().all(|byte| byte.is_ascii_digit()).then(|| scope.parse().ok()).flatten();
+    Some((address, by_name.or_else(by_number)?))
+}
+
+fn is_of_one_link(address: &Ipv6Addr) -> bool {
+    // Multicast of interface-local and link-local scope (RFC 4291, 2.7).
+    address.is_unicast_link_local() || matches!(address.segments()[0] & 0xFF0F, 0xFF01 | 0xFF02)
+}
+
+fn index_of_interface(name: &str) -> Option<u32> {
+    if name.contains(['/', '\0']) {
         return None;
     }
-    let index = fs::read_to_string(format!("/sys/class/net/{scope}/ifindex")).ok()?;
-    Some((address, index.trim().parse().ok()?))
+    fs::read_to_string(format!("/sys/class/net/{name}/ifindex")).ok()?.trim().parse().ok()
 }
