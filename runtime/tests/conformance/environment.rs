@@ -123,6 +123,21 @@ pub fn current_folder() {
     println!("{:?} {:?}", env::set_current_dir("/"), env::current_dir());
 }
 
+pub fn current_folder_with_a_long_path() {
+    let name = "n".repeat(250);
+    let top = env::current_dir().unwrap();
+    for _ in 0..20 {
+        std::fs::create_dir(&name).unwrap();
+        env::set_current_dir(&name).unwrap();
+    }
+    let found = env::current_dir().unwrap();
+    println!("{:?}", found.strip_prefix(&top).map(|rest| rest.iter().filter(|part| **part == *name).count()));
+    println!("{:?}", std::path::absolute("x").map(|path| path == found.join("x")));
+    println!("{:?}", env::set_current_dir(&found).map_err(|e| e.kind()));
+    env::set_current_dir(&top).unwrap();
+    std::fs::remove_dir_all(&name).unwrap();
+}
+
 // run: mkdir gone; cd gone; rmdir ../gone; $P
 pub fn current_folder_is_gone() {
     println!("{:?}", env::current_dir().map_err(|e| (e.kind(), e.to_string())));

@@ -32,6 +32,10 @@ impl DirReader {
         self.fd.as_raw_fd()
     }
 
+    pub(crate) fn into_fd(self) -> OwnedFd {
+        self.fd
+    }
+
     /// Parses the entry at the read position; its record ends where the next one starts.
     fn parse(&mut self) -> RawEntry {
         let record = &self.buffer[self.next..self.filled];

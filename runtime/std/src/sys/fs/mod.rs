@@ -2,11 +2,13 @@
 
 mod attributes;
 mod canonicalize;
+mod current_dir;
 mod dir_reader;
 mod remove_dir_all;
 
 pub(crate) use attributes::{Attributes, attributes, attributes_at, attributes_of};
 pub(crate) use canonicalize::canonicalize;
+pub(crate) use current_dir::getcwd;
 pub(crate) use dir_reader::DirReader;
 pub(crate) use remove_dir_all::remove_dir_all;
 
@@ -15,7 +17,7 @@ use crate::io::{Error, ErrorKind, Result, const_error};
 use crate::os::fd::OwnedFd;
 use crate::path::{Path, PathBuf};
 use fullrust_sys::time::Timespec;
-use fullrust_sys::{Errno, fs as kernel};
+use fullrust_sys::fs as kernel;
 
 pub(crate) use kernel::{
     AT_FDCWD, AT_SYMLINK_NOFOLLOW, DT_UNKNOWN, LOCK_EX, LOCK_NB, LOCK_SH, LOCK_UN, O_ACCMODE, O_APPEND, O_CLOEXEC,
@@ -145,22 +147,6 @@ pub(crate) fn read_link(path: &Path) -> Result<PathBuf> {
             text.resize(text.len() * 2, 0);
         }
     })
-}
-
-pub(crate) fn getcwd() -> Result<PathBuf> {
-    let mut text = vec![0u8; 512];
-    loop {
-        match kernel::getcwd(&mut text) {
-            Ok(length) => {
-                // The kernel counts the NUL.
-                text.truncate(length.saturating_sub(1));
-                text.shrink_to_fit();
-                return Ok(PathBuf::from(OsString { inner: text }));
-            }
-            Err(Errno::ERANGE) => text.resize(text.len() * 2, 0),
-            Err(errno) => return Err(errno.into()),
-        }
-    }
 }
 
 pub(crate) fn chdir(path: &Path) -> Result<()> {
