@@ -16,8 +16,8 @@ use crate::ffi::{CStr, CString, OsStr, OsString};
 use crate::io::{Error, ErrorKind, Result, const_error};
 use crate::os::fd::OwnedFd;
 use crate::path::{Path, PathBuf};
-use fullrust_sys::time::Timespec;
 use fullrust_sys::fs as kernel;
+use fullrust_sys::time::Timespec;
 
 pub(crate) use kernel::{
     AT_FDCWD, AT_SYMLINK_NOFOLLOW, DT_UNKNOWN, LOCK_EX, LOCK_NB, LOCK_SH, LOCK_UN, O_ACCMODE, O_APPEND, O_CLOEXEC,
