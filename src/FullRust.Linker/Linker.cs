@@ -145,13 +145,13 @@ public static class Linker
             return true;
 
         // No live relocation refers to an undefined strong name; weak undefined ones are 0.
-        OutputSectionNames names = session.Own(new OutputSectionNames(options, keepsNames: scripted is not null));
+        OutputSectionNames names = session.Own(new OutputSectionNames(options, scripted));
         SectionNameBytes ownNames = session.Own(new SectionNameBytes());
         EhFrameSection? ehFrame = null;
         void ChooseRecords() => ehFrame ??= new EhFrameSection(ownNames.EhFrame, sections, symbols, frames, terminates: true);
         bool mayFold = options.Icf != IcfPolicy.None;
         Crew.RunBoth(options.ThreadCount, mayFold ? static () => { } : ChooseRecords, () => merges.Merge(names));
-        List<(int Kept, int Folded)> folds = IdenticalCodeFolding.Fold(sections, symbols, merges, frames, options);
+        List<(int Kept, int Folded)> folds = IdenticalCodeFolding.Fold(sections, symbols, merges, frames, names, options);
         if (options.PrintIcfSections)
             session.Output.Append(GcReport.Folded(sections, folds));
         ChooseRecords();

@@ -27,7 +27,8 @@ internal static class SourceLines
             (uint symbol, out uint section, out ulong value) => Resolve(file, symbol, out section, out value));
         if (!table.TryFind((uint)(row - file.SectionBase), offset, out SourceLocation location))
             return null;
-        return $"{Path.GetFileName(location.Path)}:{location.Line} ({location.Path}:{location.Line})";
+        string name = Path.GetFileName(location.Path);
+        return name == location.Path ? $"{name}:{location.Line}" : $"{name}:{location.Line} ({location.Path}:{location.Line})";
     }
 
     private static ReadOnlySpan<byte> Contents(SectionTable sections, ObjectFile file, int index)

@@ -98,7 +98,7 @@ internal static class LayoutBuilder
         ulong given = 0;
         foreach (ObjectFile file in sections.Objects)
             given += (ulong)file.Bytes.Length;
-        if (frame.End <= ZerosAllowed + (4 * given))
+        if (sink.HasErrors || frame.End <= ZerosAllowed + (4 * given))
             return;
         OutputSection largest = frame.Sections[0];
         foreach (OutputSection section in frame.Sections)

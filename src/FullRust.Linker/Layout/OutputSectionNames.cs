@@ -2,8 +2,12 @@
 // dot rule: ".text.foo" folds, ".textfoo" does not. Everything else keeps its name.
 
 using System;
+using System.Text;
 using FullRust.Elf.Memory;
+using FullRust.Elf.Native;
 using FullRust.Linker.Arguments;
+using FullRust.Linker.Common;
+using FullRust.Linker.Layout.Scripted;
 using FullRust.Linker.Objects;
 using static FullRust.Elf.Native.ElfConstants;
 
@@ -37,18 +41,20 @@ internal sealed class OutputSectionNames : IDisposable
     private static readonly int[] s_arrayOf = MakeTargets();
 
     private readonly LinkOptions _options;
-    private readonly bool _keepsNames;
+    private readonly ScriptedParts? _scripted;
     private readonly InputBytes _owner;
     private readonly NativeBytes[] _stemNames;
     private readonly NativeBytes[] _prefixNames;
     private readonly NativeBytes[] _dataPrefixNames;
 
-    internal OutputSectionNames(LinkOptions options, bool keepsNames = false)
+    /// <param name="options">Which prefixes keep their names.</param>
+    /// <param name="scripted">The script that decides instead, or null.</param>
+    internal OutputSectionNames(LinkOptions options, ScriptedParts? scripted = null)
     {
         _options = options;
-        _keepsNames = keepsNames;
+        _scripted = scripted;
         string all = string.Concat(s_stems) + string.Concat(s_keptTextPrefixes) + string.Concat(s_keptDataPrefixes) + ".debug_info";
-        _owner = InputBytes.FromMemory(System.Text.Encoding.ASCII.GetBytes(all));
+        _owner = InputBytes.FromMemory(Encoding.ASCII.GetBytes(all));
         _stemNames = new NativeBytes[s_stems.Length];
         _prefixNames = new NativeBytes[s_keptTextPrefixes.Length];
         int at = 0;
@@ -61,10 +67,22 @@ internal sealed class OutputSectionNames : IDisposable
             _dataPrefixNames[i] = _owner.Bytes.Slice(at, s_keptDataPrefixes[i].Length);
     }
 
+    /// <summary>What stands for a row's output section: the same for all rows that go to the same one. Thread-safe.</summary>
+    internal ulong HashOf(SectionTable sections, int row)
+    {
+        if (_scripted?.OutputOf(row) is { } output)
+            return ByteHash.Compute(Encoding.UTF8.GetBytes(output));
+        ref readonly Elf64_Shdr header = ref sections.Header(row);
+        return ByteHash.Compute(Map(sections.Name(row), header.sh_flags, header.sh_type).Span);
+    }
+
+    /// <summary>The number of the script's statement that takes a row; 0 if none does. Thread-safe.</summary>
+    internal int StatementOf(int row) => _scripted?.StatementOf(row) ?? 0;
+
     /// <summary>The name of the output section for an input section.</summary>
     internal NativeBytes Map(NativeBytes name, ulong flags, uint type)
     {
-        if (_keepsNames || (flags & SHF_ALLOC) == 0 || name.Length < 5)
+        if (_scripted is not null || (flags & SHF_ALLOC) == 0 || name.Length < 5)
             return name;
         ReadOnlySpan<byte> text = name.Span;
         if (text[0] != '.')

@@ -231,9 +231,14 @@ internal sealed class RelocationScanner
             symbol.Type == STT_SECTION
                 ? $"relocation refers to a discarded section: {_sections.Name(row)}"
                 : $"relocation refers to a symbol in a discarded section: {file.SymbolName(symbol)}",
-            [$">>> defined in {file}", $">>> referenced by {_sections.Place(from, relocation.r_offset)}", "= another object's copy of the same COMDAT group was kept; a local symbol of this copy must not be used from outside of the group"],
+            [$">>> defined in {file}", $">>> referenced by {_sections.Place(from, relocation.r_offset)}", WhyDiscarded(file, row)],
             from);
     }
+
+    private string WhyDiscarded(ObjectFile file, int row) =>
+        (file.Sections[row - file.SectionBase].sh_flags & SHF_GROUP) != 0 || _sections.Name(row).Span.StartsWith(".gnu.linkonce."u8)
+            ? "= another object's copy of the same COMDAT group was kept; a local symbol of this copy must not be used from outside of the group"
+            : "= the linker script puts the section into /DISCARD/";
 
     private void Bad(int row, in Elf64_Rela relocation, string problem) =>
         _sink.Report(Severity.Error, DiagnosticId.BadRelocation, $"{_sections.Place(row, relocation.r_offset)}: relocation {X86_64Reloc.Name(relocation.Type)}: {problem}", [], row);

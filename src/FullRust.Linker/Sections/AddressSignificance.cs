@@ -1,4 +1,4 @@
-// Which functions a program may tell apart by their addresses, for --icf=safe. An object that carries .llvm_addrsig says so itself
+// Which functions and data a program may tell apart by their addresses, for --icf. An object that carries .llvm_addrsig says so itself
 // (LLVM "Extensions": symbol table indices in ULEB128); of the others, any reference that is not a call or jump counts.
 
 using System;
@@ -11,22 +11,37 @@ using static FullRust.Elf.Native.ElfConstants;
 
 namespace FullRust.Linker.Sections;
 
-internal static class AddressSignificance
+internal sealed class AddressSignificance
 {
+    private readonly bool[] _hasTable;
+
+    private AddressSignificance(int objects) => _hasTable = new bool[objects];
+
     /// <summary>The rows of sections that hold something address-significant.</summary>
-    internal static HashSet<int> Find(SectionTable sections, SymbolTable symbols)
+    internal HashSet<int> Rows { get; } = [];
+
+    /// <summary>Whether an object, by its index, lists its significant symbols itself.</summary>
+    internal bool IsListedBy(int file) => _hasTable[file];
+
+    /// <summary>Finds what is significant.</summary>
+    /// <param name="sections">All input sections.</param>
+    /// <param name="symbols">All names.</param>
+    /// <param name="derive">Whether objects without a table are looked through.</param>
+    internal static AddressSignificance Find(SectionTable sections, SymbolTable symbols, bool derive)
     {
-        var significant = new HashSet<int>();
-        foreach (ObjectFile file in sections.Objects)
+        var found = new AddressSignificance(sections.Objects.Count);
+        for (int i = 0; i < sections.Objects.Count; i++)
         {
+            ObjectFile file = sections.Objects[i];
             int table = FindTable(file);
+            found._hasTable[i] = table >= 0;
             if (table >= 0)
-                AddListed(file, table, symbols, significant);
-            else
-                AddDerived(file, sections, symbols, significant);
+                AddListed(file, table, symbols, found.Rows);
+            else if (derive)
+                AddDerived(file, sections, symbols, found.Rows);
         }
 
-        return significant;
+        return found;
     }
 
     private static int FindTable(ObjectFile file)

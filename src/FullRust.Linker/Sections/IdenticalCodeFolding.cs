@@ -12,6 +12,7 @@ using FullRust.Elf.Memory;
 using FullRust.Elf.Native;
 using FullRust.Linker.Arguments;
 using FullRust.Linker.Common;
+using FullRust.Linker.Layout;
 using FullRust.Linker.Objects;
 using FullRust.Linker.Symbols;
 using static FullRust.Elf.Native.ElfConstants;
@@ -25,42 +26,54 @@ internal sealed class IdenticalCodeFolding
     private readonly SymbolTable _symbols;
     private readonly MergeSections _merges;
     private readonly EhFrame _frames;
+    private readonly OutputSectionNames _names;
     private readonly List<int> _candidates = [];
     private readonly Dictionary<int, int> _indexOf = [];
 
-    private IdenticalCodeFolding(SectionTable sections, SymbolTable symbols, MergeSections merges, EhFrame frames)
+    private IdenticalCodeFolding(SectionTable sections, SymbolTable symbols, MergeSections merges, EhFrame frames, OutputSectionNames names)
     {
         _sections = sections;
         _symbols = symbols;
         _merges = merges;
         _frames = frames;
+        _names = names;
     }
 
     /// <summary>Folds; each fold is given as the section that stayed and the one that went, in input order.</summary>
-    internal static List<(int Kept, int Folded)> Fold(SectionTable sections, SymbolTable symbols, MergeSections merges, EhFrame frames, LinkOptions options)
+    /// <param name="sections">All input sections.</param>
+    /// <param name="symbols">All names.</param>
+    /// <param name="merges">Where strings and constants went.</param>
+    /// <param name="frames">Unwind records.</param>
+    /// <param name="names">Output sections: nothing leaves the one that it belongs to.</param>
+    /// <param name="options">What may be folded.</param>
+    internal static List<(int Kept, int Folded)> Fold(
+        SectionTable sections, SymbolTable symbols, MergeSections merges, EhFrame frames, OutputSectionNames names, LinkOptions options)
     {
         if (options.Icf == IcfPolicy.None)
             return [];
-        var folding = new IdenticalCodeFolding(sections, symbols, merges, frames);
+        var folding = new IdenticalCodeFolding(sections, symbols, merges, frames, names);
         folding.FindCandidates(options);
         return folding.FoldEqual(folding.Refine());
     }
 
     private void FindCandidates(LinkOptions options)
     {
-        HashSet<int> significant = options.Icf == IcfPolicy.Safe && !options.IgnoreFunctionAddressEquality
-            ? AddressSignificance.Find(_sections, _symbols)
-            : [];
+        bool keepsFunctions = options.Icf == IcfPolicy.Safe && !options.IgnoreFunctionAddressEquality;
+        AddressSignificance significance = AddressSignificance.Find(_sections, _symbols, derive: keepsFunctions);
+        var unique = new HashSet<int>();
         foreach (string name in options.KeepUnique)
         {
             int id = _symbols.Find(Encoding.UTF8.GetBytes(name));
             if (id >= 0)
-                significant.Add(_symbols[id].Section);
+                unique.Add(_symbols[id].Section);
         }
 
         for (int row = 1; row < _sections.Rows.Count; row++)
         {
-            if (!significant.Contains(row) && IsCandidate(row, options))
+            if (!IsFoldable(row) || unique.Contains(row))
+                continue;
+            bool isCode = (_sections[row].Flags & (uint)SHF_EXECINSTR) != 0;
+            if (isCode ? !keepsFunctions || !significance.Rows.Contains(row) : MayFoldData(row, significance, options))
             {
                 _indexOf[row] = _candidates.Count;
                 _candidates.Add(row);
@@ -68,7 +81,12 @@ internal sealed class IdenticalCodeFolding
         }
     }
 
-    private bool IsCandidate(int row, LinkOptions options)
+    // Data is taken for address-significant unless its object says what is.
+    private bool MayFoldData(int row, AddressSignificance significance, LinkOptions options) =>
+        options.IgnoreDataAddressEquality || _sections.Name(row).Span.StartsWith(".gcc_except_table."u8) ||
+        (significance.IsListedBy(_sections[row].File) && !significance.Rows.Contains(row));
+
+    private bool IsFoldable(int row)
     {
         ref readonly InputSection section = ref _sections[row];
         ref readonly SectionFate fate = ref _sections.Fate(row);
@@ -77,10 +95,7 @@ internal sealed class IdenticalCodeFolding
         if ((section.Flags & (uint)(SHF_ALLOC | SHF_WRITE | SHF_LINK_ORDER)) != (uint)SHF_ALLOC || (fate.State & SectionState.Root) != 0)
             return false;
         ReadOnlySpan<byte> name = _sections.Name(row).Span;
-        if (name.SequenceEqual(".init"u8) || name.SequenceEqual(".fini"u8) || name.IsEmpty || name[0] != '.')
-            return false;
-        bool isCode = (section.Flags & (uint)SHF_EXECINSTR) != 0;
-        return isCode || options.IgnoreDataAddressEquality || name.StartsWith(".gcc_except_table."u8);
+        return !name.IsEmpty && name[0] == '.' && !name.SequenceEqual(".init"u8) && !name.SequenceEqual(".fini"u8);
     }
 
     private UInt128[] Refine()
@@ -106,12 +121,12 @@ internal sealed class IdenticalCodeFolding
 
     private static int CountDistinct(UInt128[] hashes) => new HashSet<UInt128>(hashes).Count;
 
-    // What a section is by itself: flags, bytes, and where and how it is relocated.
+    // What a section is by itself: flags, bytes, the output section, and where and how it is relocated.
     private UInt128 OwnHash(int row)
     {
         ref readonly InputSection section = ref _sections[row];
         ReadOnlySpan<byte> bytes = _sections.Contents(row).Span;
-        UInt128 hash = new(ByteHash.Compute(bytes), ByteHash.Compute(bytes, 1) ^ section.Flags);
+        UInt128 hash = Mix(new UInt128(ByteHash.Compute(bytes), ByteHash.Compute(bytes, 1) ^ section.Flags), _names.HashOf(_sections, row));
         foreach (ref readonly Elf64_Rela relocation in _sections.Relocations(row))
             hash = Mix(hash, new UInt128(relocation.r_offset, relocation.Type));
         for (int fde = section.FirstFde; fde != 0; fde = _frames.Fdes[fde - 1].Next)

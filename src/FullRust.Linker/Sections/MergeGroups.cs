@@ -1,4 +1,4 @@
-// Which mergeable sections are merged with each other: those that go to the same output section with entries of the same kind and size.
+// Which mergeable sections are merged with each other: those that go to the same place (MergeKey) with entries of the same kind and size.
 
 using System;
 using System.Collections.Generic;
@@ -15,7 +15,7 @@ namespace FullRust.Linker.Sections;
 /// <param name="sharesTails">Whether a string may end inside another one.</param>
 internal sealed class MergeGroups(SectionTable sections, NativeList<SplitSection> split, bool sharesTails)
 {
-    private readonly Dictionary<(string Name, ulong Flags, ulong EntrySize), int> _byKey = [];
+    private readonly Dictionary<(string Name, ulong Flags, ulong EntrySize, int Statement), int> _byKey = [];
 
     /// <summary>The merged sections, in the order in which their first section was met.</summary>
     internal List<MergedSection> Merged { get; } = [];
@@ -51,15 +51,16 @@ internal sealed class MergeGroups(SectionTable sections, NativeList<SplitSection
         const int Few = 8;
         for (int i = 0; i < Math.Min(Merged.Count, Few); i++)
         {
-            if (Merged[i].Flags == key.Flags && Merged[i].EntrySize == key.EntrySize && Merged[i].Name.SequenceEqual(key.Name))
+            if (Merged[i].Flags == key.Flags && Merged[i].EntrySize == key.EntrySize && Merged[i].Statement == key.Statement && Merged[i].Name.SequenceEqual(key.Name))
                 return i;
         }
 
-        if (!_byKey.TryGetValue((key.Name.ToString(), key.Flags, key.EntrySize), out int merged))
+        (string, ulong, ulong, int) text = (key.Name.ToString(), key.Flags, key.EntrySize, key.Statement);
+        if (!_byKey.TryGetValue(text, out int merged))
         {
             merged = Merged.Count;
-            _byKey[(key.Name.ToString(), key.Flags, key.EntrySize)] = merged;
-            Merged.Add(new MergedSection(key.Name, key.Type, key.Flags, key.EntrySize, sharesTails && (key.Flags & SHF_STRINGS) != 0));
+            _byKey[text] = merged;
+            Merged.Add(new MergedSection(key, sharesTails && (key.Flags & SHF_STRINGS) != 0));
         }
 
         return merged;

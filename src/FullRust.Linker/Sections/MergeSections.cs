@@ -110,7 +110,7 @@ internal sealed class MergeSections : IDisposable
         const ulong Flags = SHF_MERGE | SHF_STRINGS;
         MergedSection? comment = Merged.Find(m => m.Name.SequenceEqual(name) && m.Flags == Flags && m.EntrySize == 1);
         if (comment is null)
-            Merged.Add(comment = new MergedSection(name, SHT_PROGBITS, Flags, 1, _sharesTails));
+            Merged.Add(comment = new MergedSection(new MergeKey(name, SHT_PROGBITS, Flags, 1, Statement: 0), _sharesTails));
         comment.Add(line, TagOf(line, isByteString: true), 0);
         comment.AssignOffsets();
     }

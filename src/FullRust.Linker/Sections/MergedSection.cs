@@ -1,4 +1,4 @@
-// The output of all mergeable sections that share an output section, flags and entry size: every distinct piece once, each at the strictest
+// The output of all mergeable sections that have a MergeKey in common: every distinct piece once, each at the strictest
 // alignment that one of its copies had. Pieces stand in the order of first use; very many strings are divided among shards by their hashes, so
 // that threads need not wait for each other, and stand in that order shard by shard. How many there are decides that, never the threads.
 
@@ -10,7 +10,7 @@ using FullRust.Linker.Layout;
 namespace FullRust.Linker.Sections;
 
 /// <summary>Merged strings or constants: a part of an output section.</summary>
-internal sealed class MergedSection(NativeBytes name, uint type, ulong flags, ulong entrySize, bool sharesTails) : SyntheticSection
+internal sealed class MergedSection(in MergeKey key, bool sharesTails) : SyntheticSection
 {
     private const int ShardsLog2 = 4;
 
@@ -18,13 +18,16 @@ internal sealed class MergedSection(NativeBytes name, uint type, ulong flags, ul
     internal const int Shards = 1 << ShardsLog2;
     private PieceShard[] _shards = [new PieceShard(sharesTails)];
 
-    internal override NativeBytes Name { get; } = name;
+    internal override NativeBytes Name { get; } = key.Name;
 
-    internal override uint Type { get; } = type;
+    internal override uint Type { get; } = key.Type;
 
-    internal override ulong Flags { get; } = flags;
+    internal override ulong Flags { get; } = key.Flags;
 
-    internal override ulong EntrySize { get; } = entrySize;
+    internal override ulong EntrySize { get; } = key.EntrySize;
+
+    /// <summary>As in <see cref="MergeKey"/>.</summary>
+    internal int Statement { get; } = key.Statement;
 
     /// <summary>Whether a string may be the end of a longer one.</summary>
     internal bool SharesTails { get; } = sharesTails;

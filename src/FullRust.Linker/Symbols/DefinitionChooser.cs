@@ -8,6 +8,7 @@ using System.IO;
 using FullRust.Elf.Native;
 using FullRust.Linker.Arguments;
 using FullRust.Linker.Diagnostics;
+using FullRust.Linker.GuardRail;
 using FullRust.Linker.Objects;
 using static FullRust.Elf.Native.ElfConstants;
 
@@ -15,10 +16,14 @@ namespace FullRust.Linker.Symbols;
 
 internal sealed class DefinitionChooser
 {
+    // Whoever makes thousands of duplicates reads the first ones.
+    private const int LinesSought = 40;
+
     private readonly SectionTable _sections;
     private readonly SymbolTable _symbols;
     private readonly LinkOptions _options;
     private readonly DiagnosticSink _sink;
+    private int _linesSought;
 
     private DefinitionChooser(SectionTable sections, SymbolTable symbols, LinkOptions options, DiagnosticSink sink)
     {
@@ -203,11 +208,14 @@ internal sealed class DefinitionChooser
         _sink.Report(Severity.Error, DiagnosticId.TlsMismatch, $"TLS attribute mismatch: {SymbolText.Name(_symbols.NameOf(id), _options)}", notes, file.Priority);
     }
 
-    private static string[] DefinitionPlace(ObjectFile file, int index)
+    private string[] DefinitionPlace(ObjectFile file, int index)
     {
         ref readonly Elf64_Sym entry = ref file.Symbols[index];
         uint section = file.SectionOf(index, entry);
-        string at = section < 0xffff0000u ? $"{file.SectionName((int)section)}+0x{entry.st_value:x}" : "absolute";
-        return [$">>> defined at {file.NoteOf(at)}"];
+        if (section >= 0xffff0000u)
+            return [$">>> defined at {file.NoteOf("absolute")}"];
+        string place = file.NoteOf($"{file.SectionName((int)section)}+0x{entry.st_value:x}");
+        string? line = _linesSought++ < LinesSought ? SourceLines.Find(_sections, file.SectionBase + (int)section, entry.st_value) : null;
+        return line is null ? [$">>> defined at {place}"] : [$">>> defined at {line}", $">>>            {place}"];
     }
 }

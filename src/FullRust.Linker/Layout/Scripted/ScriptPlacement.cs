@@ -19,11 +19,12 @@ internal sealed class ScriptPlacement
     private readonly bool _dependsOnFiles;
     private int[] _ruleOf = [];
 
-    /// <summary>One section pattern of one statement.</summary>
-    internal readonly record struct Rule(OutputSectionCommand Output, InputSectionCommand Statement, SectionPattern? Pattern);
+    /// <summary>One section pattern of one statement; statements are numbered from 1.</summary>
+    internal readonly record struct Rule(OutputSectionCommand Output, InputSectionCommand Statement, SectionPattern? Pattern, int Number);
 
     private ScriptPlacement(IEnumerable<OutputSectionCommand> outputs)
     {
+        int statements = 0;
         foreach (OutputSectionCommand output in outputs)
         {
             foreach (ScriptCommand command in output.Statements)
@@ -31,11 +32,12 @@ internal sealed class ScriptPlacement
                 if (command is not InputSectionCommand statement)
                     continue;
                 _dependsOnFiles |= !statement.Files.MatchesAll || statement.ExcludedFiles.Count > 0 || (statement.RequiredFlags | statement.ForbiddenFlags) != 0;
+                statements++;
                 if (statement.Sections.Count == 0)
-                    _rules.Add(new Rule(output, statement, null));
+                    _rules.Add(new Rule(output, statement, null, statements));
                 foreach (SectionPattern pattern in statement.Sections)
                 {
-                    _rules.Add(new Rule(output, statement, pattern));
+                    _rules.Add(new Rule(output, statement, pattern, statements));
                     _dependsOnFiles |= pattern.ExcludedFiles.Count > 0;
                 }
             }

@@ -98,6 +98,7 @@ internal sealed class ScriptSegments(IReadOnlyList<ScriptCommand> commands, Link
     /// <summary>Gives file offsets and makes the headers.</summary>
     internal void Finish(List<OutputSection> sections, DiagnosticSink sink)
     {
+        CheckPlaces(sink);
         AssignFileOffsets(sections);
         bool isAsked = false;
         foreach (ScriptCommand command in commands)
@@ -110,6 +111,20 @@ internal sealed class ScriptSegments(IReadOnlyList<ScriptCommand> commands, Link
             Finished.Add(Make(segment, headers));
         if (!isAsked)
             AddOthers(sections);
+    }
+
+    // A segment is one range of the file: nothing in it can lie below its beginning.
+    private void CheckPlaces(DiagnosticSink sink)
+    {
+        foreach (ScriptSegment segment in _segments)
+        {
+            ulong begin = segment.Address + (segment.HasHeaders ? HeaderSize : 0);
+            OutputSection? low = segment.Type == PT_LOAD ? segment.Sections.Find(s => s.Address < begin) : null;
+            if (low is null)
+                continue;
+            string message = low.Address < segment.Address ? $"section {low.Name} is below the first section of its segment" : "could not allocate headers";
+            sink.Error(DiagnosticId.LinkerScript, message, $">>> {low.Name} is at 0x{low.Address:x}, and the segment has room from 0x{begin:x} on");
+        }
     }
 
     private static uint FlagsOf(OutputSection section) =>

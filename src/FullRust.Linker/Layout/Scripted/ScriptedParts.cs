@@ -58,7 +58,15 @@ internal sealed class ScriptedParts
 
     /// <summary>Whether an input section goes to an output section of another name.</summary>
     /// <param name="row">The section.</param>
-    internal bool IsElsewhere(int row) => _placement.TryGetRule(row, out ScriptPlacement.Rule rule) && !_sections.Name(row).Span.SequenceEqual(Encoding.UTF8.GetBytes(rule.Output.Name));
+    internal bool IsElsewhere(int row) => OutputOf(row) is { } output && !_sections.Name(row).Span.SequenceEqual(Encoding.UTF8.GetBytes(output));
+
+    /// <summary>The name of the output section that a statement puts an input section into; null for an orphan, which keeps its own.</summary>
+    /// <param name="row">The section.</param>
+    internal string? OutputOf(int row) => _placement.TryGetRule(row, out ScriptPlacement.Rule rule) ? rule.Output.Name : null;
+
+    /// <summary>The number of the statement that takes an input section; 0 for an orphan.</summary>
+    /// <param name="row">The section.</param>
+    internal int StatementOf(int row) => _placement.TryGetRule(row, out ScriptPlacement.Rule rule) ? rule.Number : 0;
 
     /// <summary>Arranges sections as the script says.</summary>
     internal LayoutFrame Arrange(
