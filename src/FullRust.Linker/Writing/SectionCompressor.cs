@@ -1,5 +1,6 @@
 // --compress-debug-sections and --compress-sections: sections that are not loaded are written into memory, relocated, compressed, and
-// kept so where that is smaller (gABI, Section Compression). They stand behind everything that is loaded, so only their offsets move.
+// kept so where that is smaller (gABI, Section Compression). What stands behind everything that is loaded then moves up; of an object, which
+// is not loaded, everything does.
 
 using System;
 using System.Collections.Generic;
@@ -19,23 +20,21 @@ internal static class SectionCompressor
     // Elf64_Chdr holds 64-bit numbers.
     private const byte HeaderAlignmentLog2 = 3;
 
-    /// <summary>Compresses what options ask for and lays the sections that are not loaded out anew. Equal links give equal bytes.</summary>
+    /// <summary>Compresses what options ask for and moves what may move. Equal links give equal bytes.</summary>
     internal static void Compress(OutputLayout layout, Action<NativeBuffer, OutputSection> write, LinkOptions options, DiagnosticSink sink)
     {
         if (options.CompressDebugSections.Kind == CompressionKind.None && options.CompressSections.Count == 0)
             return;
         var chosen = new List<(OutputSection Section, Compression How)>();
-        ulong start = ulong.MaxValue;
+        ulong? loaded = EndOfLoaded(layout.Sections, options);
         foreach (OutputSection section in layout.Sections)
         {
-            if (!section.IsAllocated)
-                start = Math.Min(start, section.FileOffset);
             Compression how = Choose(section, options, out bool isAsked);
             if (how.Kind == CompressionKind.None)
                 continue;
             if (section.IsAllocated && isAsked)
                 sink.Error(DiagnosticId.Layout, $"--compress-sections: section {section.Name} is loaded and cannot be compressed");
-            else if (section.SizeInFile is > 0 and <= int.MaxValue)
+            else if (section.SizeInFile is > 0 and <= int.MaxValue && MayMove(section, loaded))
                 chosen.Add((section, how));
         }
 
@@ -45,7 +44,7 @@ internal static class SectionCompressor
                 Compress(chosen[i].Section, chosen[i].How, write);
         });
         if (chosen.Count > 0)
-            layout.EndOfSections = Place(layout.Sections, start);
+            layout.EndOfSections = Place(layout.Sections.FindAll(s => MayMove(s, loaded)));
     }
 
     private static Compression Choose(OutputSection section, LinkOptions options, out bool isAsked)
@@ -74,12 +73,25 @@ internal static class SectionCompressor
         section.AlignmentLog2 = HeaderAlignmentLog2;
     }
 
-    private static ulong Place(List<OutputSection> sections, ulong offset)
+    // Null for an object, of which nothing is loaded.
+    private static ulong? EndOfLoaded(List<OutputSection> sections, LinkOptions options)
     {
+        if (options.OutputKind == OutputKind.Relocatable)
+            return null;
+        ulong end = 0;
+        foreach (OutputSection section in sections)
+            end = section.IsAllocated && !section.IsNoBits ? Math.Max(end, section.FileOffset + section.Size) : end;
+        return end;
+    }
+
+    // A script may put sections that are not loaded between others: those stay as they are.
+    private static bool MayMove(OutputSection section, ulong? loaded) => loaded is null || (!section.IsAllocated && section.FileOffset >= loaded);
+
+    private static ulong Place(List<OutputSection> sections)
+    {
+        ulong offset = sections[0].FileOffset;
         foreach (OutputSection section in sections)
         {
-            if (section.IsAllocated)
-                continue;
             ulong mask = (1UL << section.AlignmentLog2) - 1;
             section.FileOffset = offset = (offset + mask) & ~mask;
             offset += section.SizeInFile;

@@ -92,6 +92,16 @@ public sealed class RelocatableTests : IDisposable
     }
 
     [Fact]
+    public void Relocatable_CompressedDebugSections_LeavesTheProgramAsItIs()
+    {
+        _shop.Write("debug.s", ".section .debug_info,\"\"\n.rept 3000\n.quad main\n.endr\n");
+        _shop.Tool("as", "-o", "debug.o", "debug.s");
+        string path = _shop.Link("-r", "--compress-debug-sections=zlib", "-o", "packed.o", _shop.Path("debug.o"), Join());
+        _shop.Tool("readelf", "-SW", path).Output.Should().MatchRegex(@"\.debug_info .* C ");
+        _shop.Run(_shop.Link(path)).Should().Be(42);
+    }
+
+    [Fact]
     public void Relocatable_Again_IsTheSame()
     {
         string path = Join();
