@@ -10,32 +10,77 @@ namespace FullRust.Elf.Tests;
 
 public sealed class ThreadPlacementTests
 {
-    [Theory]
-    [InlineData(1)]
-    [InlineData(7)]
-    public void LeaveFor_KeepsTheProcessorsThatTheThreadMayUse(int number)
+    [Fact]
+    public void StartInPlace_KeepsTheProcessorsThatTheCallerMayUse()
     {
-        string before = "", after = "";
-        var thread = new Thread(() =>
+        string before = "", after = "", started = "";
+        OnAThread(() =>
         {
             before = Allowed();
-            ThreadPlacement.LeaveFor(ThreadPlacement.Current, number);
+            var thread = new Thread(() => started = Allowed());
+            ThreadPlacement.StartInPlace(thread, ThreadPlacement.Allowed());
+            thread.Join();
             after = Allowed();
         });
-        thread.Start();
-        thread.Join();
+
         after.Should().Be(before).And.StartWith("Cpus_allowed:");
+        if (Environment.ProcessorCount > 1)
+            started.Should().NotBe(before, "the new thread stays where it was started");
+    }
+
+    [Fact]
+    public void KeepOff_LeavesAllOtherProcessors()
+    {
+        ulong[] before = ThreadPlacement.Allowed(), after = [];
+        int busy = 0;
+        OnAThread(() =>
+        {
+            busy = ThreadPlacement.Current;
+            ThreadPlacement.KeepOff(before, busy);
+            after = ThreadPlacement.Allowed();
+        });
+
+        ulong[] others = [.. before];
+        if (Environment.ProcessorCount > 1)
+            others[busy / 64] &= ~(1UL << (busy % 64));
+        after.Should().Equal(others);
     }
 
     [Theory]
-    [InlineData(-1, 1)]
-    [InlineData(1 << 20, 1)]
-    [InlineData(0, 0)]
-    public void LeaveFor_DoesNothing_WithoutAProcessorToLeave(int busy, int number)
+    [InlineData(-1)]
+    [InlineData(1 << 20)]
+    public void KeepOff_ProcessorThatThereIsNot_AllowsAll(int busy)
     {
-        string before = Allowed();
-        ThreadPlacement.LeaveFor(busy, number);
-        Allowed().Should().Be(before);
+        ulong[] before = ThreadPlacement.Allowed(), after = [];
+        OnAThread(() =>
+        {
+            ThreadPlacement.KeepOff(before, ThreadPlacement.Current);
+            ThreadPlacement.KeepOff(before, busy);
+            after = ThreadPlacement.Allowed();
+        });
+
+        after.Should().Equal(before);
+    }
+
+    [Fact]
+    public void KeepOff_OfProcessorsThatAreNotKnown_DoesNothing()
+    {
+        string before = "", after = "";
+        OnAThread(() =>
+        {
+            before = Allowed();
+            ThreadPlacement.KeepOff([], 0);
+            after = Allowed();
+        });
+
+        after.Should().Be(before);
+    }
+
+    private static void OnAThread(Action action)
+    {
+        var thread = new Thread(() => action());
+        thread.Start();
+        thread.Join();
     }
 
     private static string Allowed() => File.ReadLines("/proc/thread-self/status").First(static line => line.StartsWith("Cpus_allowed:", StringComparison.Ordinal));

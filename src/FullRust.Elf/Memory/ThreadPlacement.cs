@@ -1,46 +1,79 @@
-// A thread that is woken often stays on the processor that wakes it although another one is idle: in a virtual machine a processor that sleeps
-// counts as taken away (Linux, available_idle_cpu and vcpu_is_preempted), and the load of what ended a moment ago still counts. Then two
-// threads share a processor for ten milliseconds and more. Whoever starts to help knows better where to go.
+// A thread that is made or woken often stays on the processor of whoever does that, although another one is idle: in a virtual machine a
+// processor that sleeps counts as taken away (Linux, available_idle_cpu and vcpu_is_preempted). There it waits until the other's slice ends, four
+// milliseconds or half of a small link. So whoever makes a helper leaves the processor to it, and a helper may not run where the one that
+// it helps does.
 
 using System.Numerics;
+using System.Threading;
 
 namespace FullRust.Elf.Memory;
 
-/// <summary>Where threads run. Thread-safe.</summary>
+/// <summary>Where threads run (sched_setaffinity(2)). Thread-safe. Nothing happens where there is one processor, or more than 1,024.</summary>
 public static unsafe class ThreadPlacement
 {
     // glibc's cpu_set_t; larger machines are left to the kernel.
-    private const int Words = 16, Processors = Words * 64;
+    private const int Words = 16, Bytes = Words * sizeof(ulong);
 
     /// <summary>The processor that the calling thread runs on, or a negative number if that is not known (sched_getcpu(3)).</summary>
     public static int Current => Posix.SchedGetCpu();
 
-    /// <summary>Moves the calling thread once; afterwards the kernel may place it anywhere that it was allowed to be before (sched_setaffinity(2)).
-    /// Nothing happens where that is not possible.</summary>
-    /// <param name="busy">A processor that has work; negative for none.</param>
-    /// <param name="number">Which of the next ones that the thread may use, from 1; beyond the last the first comes again.</param>
-    public static void LeaveFor(int busy, int number)
+    /// <summary>The processors that the calling thread may use, one bit each; none if that is not known.</summary>
+    public static ulong[] Allowed()
     {
-        ulong* allowed = stackalloc ulong[Words];
-        if (busy is < 0 or >= Processors || number < 1 || Posix.SchedGetAffinity(0, Words * sizeof(ulong), allowed) != 0 || Count(allowed) < 2)
-            return;
-        int target = busy;
-        for (int left = number; left > 0; left -= (int)(allowed[target / 64] >> (target % 64)) & 1)
-            target = (target + 1) % Processors;
-        if (target == busy)
-            return;
-        ulong* one = stackalloc ulong[Words];
-        for (int i = 0; i < Words; i++)
-            one[i] = i == target / 64 ? 1UL << (target % 64) : 0;
-        if (Posix.SchedSetAffinity(0, Words * sizeof(ulong), one) == 0)
-            _ = Posix.SchedSetAffinity(0, Words * sizeof(ulong), allowed);
+        var allowed = new ulong[Words];
+        fixed (ulong* first = allowed)
+            return Posix.SchedGetAffinity(0, Bytes, first) == 0 ? allowed : [];
     }
 
-    private static int Count(ulong* processors)
+    /// <summary>Starts a thread on the processor of the calling one, which moves to another one; afterwards the kernel may place it
+    /// anywhere that it was allowed to be before. The new thread stays until it calls <see cref="KeepOff"/>.</summary>
+    /// <param name="thread">A thread that was not started.</param>
+    /// <param name="allowed">The calling thread's <see cref="Allowed"/>.</param>
+    /// <exception cref="ThreadStartException">The system has no thread for it.</exception>
+    public static void StartInPlace(Thread thread, ulong[] allowed)
     {
+        System.ArgumentNullException.ThrowIfNull(thread);
+        int here = Current;
+        if (!TryWithout(allowed, here, out ulong[] others))
+        {
+            thread.Start();
+            return;
+        }
+
+        var only = new ulong[Words];
+        only[here / 64] = 1UL << (here % 64);
+        Set(only);
+        try
+        {
+            thread.Start();
+        }
+        finally
+        {
+            Set(others);
+            Set(allowed);
+        }
+    }
+
+    /// <summary>Keeps the calling thread off a processor from now on.</summary>
+    /// <param name="allowed">Those that it may use otherwise.</param>
+    /// <param name="busy">One that has other work; if it is not known, the thread may use all.</param>
+    public static void KeepOff(ulong[] allowed, int busy) => Set(TryWithout(allowed, busy, out ulong[] others) ? others : allowed);
+
+    private static bool TryWithout(ulong[] allowed, int busy, out ulong[] others)
+    {
+        others = [.. allowed];
+        if (busy < 0 || busy >= allowed.Length * 64)
+            return false;
+        others[busy / 64] &= ~(1UL << (busy % 64));
         int count = 0;
-        for (int i = 0; i < Words; i++)
-            count += BitOperations.PopCount(processors[i]);
-        return count;
+        foreach (ulong word in others)
+            count += BitOperations.PopCount(word);
+        return count > 0;
+    }
+
+    private static void Set(ulong[] processors)
+    {
+        fixed (ulong* first = processors)
+            _ = Posix.SchedSetAffinity(0, (nuint)processors.Length * sizeof(ulong), first);
     }
 }

@@ -15,12 +15,23 @@ internal static class Crew
     private static readonly List<Job> s_waiting = [];
     private static int s_helpers;
 
+    // What this thread asked help for last, and what it helps with.
+    [ThreadStatic]
+    private static Job? t_asked, t_helped;
+
+    // Of a helper: the processors that it might use, and the one that it keeps off.
+    [ThreadStatic]
+    private static ulong[]? t_processors;
+
+    [ThreadStatic]
+    private static int t_busy;
+
     private sealed class Job(Action work, int places)
     {
         internal readonly Action Work = work;
 
         // Where the one that asks for help works on.
-        internal readonly int Busy = ThreadPlacement.Current;
+        internal volatile int Busy = ThreadPlacement.Current;
         internal int Places = places;
         internal volatile int Running;
         internal Exception? Failure;
@@ -60,12 +71,15 @@ internal static class Crew
             Monitor.PulseAll(s_waiting);
         }
 
+        Job? before = t_asked;
+        t_asked = job;
         try
         {
             own();
         }
         finally
         {
+            t_asked = before;
             Finish(job);
         }
 
@@ -94,6 +108,15 @@ internal static class Crew
         });
     }
 
+    /// <summary>To be called between pieces of work: helpers keep off the processor of the one that they help, which the kernel may move.</summary>
+    internal static void StayApart()
+    {
+        if (t_asked is { } asked)
+            asked.Busy = ThreadPlacement.Current;
+        else if (t_helped is { } helped && helped.Busy != t_busy)
+            ThreadPlacement.KeepOff(t_processors!, t_busy = helped.Busy);
+    }
+
     // Helpers are nearly done when the caller is: looking for a moment is shorter than being woken.
     private static void Finish(Job job)
     {
@@ -111,12 +134,14 @@ internal static class Crew
 
     private static void Hire(int helpers)
     {
+        if (s_helpers >= helpers)
+            return;
+        ulong[] processors = ThreadPlacement.Allowed();
         try
         {
             for (; s_helpers < helpers; s_helpers++)
             {
-                int number = s_helpers + 1;
-                new Thread(() => Help(number)) { IsBackground = true }.Start();
+                ThreadPlacement.StartInPlace(new Thread(() => Help(processors)) { IsBackground = true }, processors);
             }
         }
         catch (Exception refusal) when (refusal is OutOfMemoryException or ThreadStartException)
@@ -125,13 +150,15 @@ internal static class Crew
         }
     }
 
-    private static void Help(int number)
+    private static void Help(ulong[] processors)
     {
+        const int Unknown = -2;
+        (t_processors, t_busy) = (processors, Unknown);
         while (true)
         {
             Job job = Take();
-            if (ThreadPlacement.Current == job.Busy)
-                ThreadPlacement.LeaveFor(job.Busy, number);
+            t_helped = job;
+            StayApart();
             try
             {
                 job.Work();

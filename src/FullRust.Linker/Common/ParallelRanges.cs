@@ -37,7 +37,10 @@ internal static class ParallelRanges
         try
         {
             while (Interlocked.Add(ref position.Next, rangeSize) - rangeSize is long first && first < count)
+            {
                 body((int)first, (int)Math.Min(first + rangeSize, count), own);
+                Crew.StayApart();
+            }
         }
         finally
         {

@@ -52,7 +52,10 @@ internal sealed class WholeStrings(SectionTable sections, int threads) : IDispos
         {
             Share? share = null;
             while (Interlocked.Increment(ref next) is int i && i < _rows.Count)
+            {
                 Split(i, share ??= AddShare());
+                Crew.StayApart();
+            }
         }
 
         Crew.RunBeside(usedThreads, SplitAll, () =>

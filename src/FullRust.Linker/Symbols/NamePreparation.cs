@@ -126,6 +126,7 @@ internal static class NamePreparation
     /// <returns>The names; null after an error was reported.</returns>
     internal static NativeList<HashedName>? Finish(ObjectFile file, NativeList<HashedName> scratch, WorkAhead? ahead, DiagnosticSink sink)
     {
+        Crew.StayApart();
         if (TryBegin(ref file.Preparation))
         {
             scratch.Truncate(0);

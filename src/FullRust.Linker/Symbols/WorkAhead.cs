@@ -3,6 +3,7 @@
 
 using System;
 using System.Threading;
+using FullRust.Linker.Common;
 
 namespace FullRust.Linker.Symbols;
 
@@ -19,6 +20,7 @@ internal sealed class WorkAhead(int count, Action<int> prepare)
         if (Volatile.Read(ref _next) >= count - 1 || Interlocked.Increment(ref _next) is var item && item >= count)
             return false;
         prepare(item);
+        Crew.StayApart();
         return true;
     }
 
