@@ -26,7 +26,8 @@ public static unsafe class ThreadPlacement
     }
 
     /// <summary>Starts a thread on the processor of the calling one, which moves to another one; afterwards the kernel may place it
-    /// anywhere that it was allowed to be before. The new thread stays until it calls <see cref="KeepOff"/>.</summary>
+    /// anywhere that it was allowed to be before. The new thread stays until it calls <see cref="KeepOff"/>, unless the runtime
+    /// (.NET's, in programs that are not compiled ahead of time) gives new threads all processors.</summary>
     /// <param name="thread">A thread that was not started.</param>
     /// <param name="allowed">The calling thread's <see cref="Allowed"/>.</param>
     /// <exception cref="ThreadStartException">The system has no thread for it.</exception>

@@ -7,6 +7,7 @@
 using System;
 using System.Collections.Generic;
 using System.Runtime.InteropServices;
+using System.Threading;
 using FullRust.Elf.Memory;
 using FullRust.Elf.Native;
 using FullRust.Linker.Arguments;
@@ -61,13 +62,22 @@ internal struct Fde
 /// <summary>All unwind records of the loaded objects.</summary>
 internal sealed class EhFrame : IDisposable
 {
+    private const int PerRange = 32;
     private readonly SectionTable _sections;
     private readonly DiagnosticSink _sink;
+    private readonly NativeList<Part> _parts = new();
+    private readonly List<(int Row, NativeList<Elf64_Rela> Relocations)> _sorted = [];
 
     private EhFrame(SectionTable sections, DiagnosticSink sink)
     {
         _sections = sections;
         _sink = sink;
+    }
+
+    // One input section, and its first rows; before those are known, how many it needs.
+    private struct Part
+    {
+        internal int Row, Cie, Fde;
     }
 
     /// <summary>CIEs in input order.</summary>
@@ -79,49 +89,119 @@ internal sealed class EhFrame : IDisposable
     /// <summary>Whether an input ends the table.</summary>
     internal bool HasTerminator { get; private set; }
 
-    /// <summary>Takes all .eh_frame sections apart and hangs each FDE on the section that it describes.</summary>
-    internal static EhFrame Parse(SectionTable sections, DiagnosticSink sink)
+    /// <summary>Takes all .eh_frame sections apart and hangs each FDE on the section that it describes, while the caller does other work. That must
+    /// not look at columns that say which records a section has.</summary>
+    internal static EhFrame ParseBeside(SectionTable sections, LinkOptions options, DiagnosticSink sink, Action other)
     {
         var frame = new EhFrame(sections, sink);
-        foreach (ObjectFile file in sections.Objects)
+        int threads = frame.FindSections() ? options.ThreadCount : 1;
+        frame.CountRecords(threads);
+        int next = -1, end = (frame._parts.Count + PerRange - 1) / PerRange;
+        void ParseSome()
         {
-            for (int i = 1; i < file.SectionCount; i++)
+            while (Interlocked.Increment(ref next) is int range && range < end)
             {
-                int row = file.SectionBase + i;
-                if (sections.Fate(row).Kind == SectionKind.EhFrame && (sections.Fate(row).State & SectionState.Discarded) == 0)
-                    frame.ParseSection(file, row);
+                frame.ParseSections(range * PerRange, Math.Min((range + 1) * PerRange, frame._parts.Count));
+                Crew.StayApart();
             }
         }
 
+        Crew.RunBeside(threads, ParseSome, () =>
+        {
+            other();
+            ParseSome();
+        });
+        frame.KeepSorted();
         return frame;
     }
 
-    /// <summary>As <see cref="Parse"/>, beside other work when there is enough to make that worth while. It reads and writes only columns that
-    /// choosing definitions does not touch.</summary>
-    internal static EhFrame ParseBeside(SectionTable sections, LinkOptions options, DiagnosticSink sink, Action other)
-    {
-        const int ManySections = 20_000;
-        EhFrame? frames = null;
-        void ParseAll() => frames = Parse(sections, sink);
-        Crew.RunBoth(sections.Rows.Count > ManySections ? options.ThreadCount : 1, ParseAll, other);
-        return frames!;
-    }
+    /// <summary>As <see cref="ParseBeside"/>, with nothing beside it.</summary>
+    internal static EhFrame Parse(SectionTable sections, LinkOptions options, DiagnosticSink sink) => ParseBeside(sections, options, sink, static () => { });
 
     /// <inheritdoc/>
     public void Dispose()
     {
+        _parts.Dispose();
         Cies.Dispose();
         Fdes.Dispose();
     }
 
-    private void ParseSection(ObjectFile file, int row)
+    // Whether they are many.
+    private bool FindSections()
     {
-        SortRelocations(row);
+        foreach (ObjectFile file in _sections.Objects)
+        {
+            for (int row = file.SectionBase + 1; row < file.SectionBase + file.SectionCount; row++)
+            {
+                SectionFate fate = _sections.Fate(row);
+                if (fate.Kind == SectionKind.EhFrame && (fate.State & SectionState.Discarded) == 0)
+                    _parts.Add(new Part { Row = row });
+            }
+        }
+
+        return _parts.Count >= 2 * PerRange;
+    }
+
+    // Each section's records have rows of their own from the start, so that threads need not wait for each other.
+    private void CountRecords(int threads)
+    {
+        ParallelRanges.For(_parts.Count, PerRange, threads, (first, last) =>
+        {
+            for (int i = first; i < last; i++)
+            {
+                PrefetchAhead(i, last);
+                Count(ref _parts[i]);
+            }
+        });
+        int cies = 0, fdes = 0;
+        foreach (ref Part part in _parts.Span)
+        {
+            (part.Cie, cies) = (cies, cies + part.Cie);
+            (part.Fde, fdes) = (fdes, fdes + part.Fde);
+        }
+
+        Cies.AddZeroed(cies);
+        Fdes.AddZeroed(fdes, threads);
+    }
+
+    private void Count(ref Part part)
+    {
+        ReadOnlySpan<byte> bytes = _sections.Contents(part.Row).Span;
+        while (TryRecord(bytes, out int idAt, out int size))
+        {
+            if (size > 4)
+                _ = MemoryMarshal.Read<uint>(bytes[idAt..]) == 0 ? part.Cie++ : part.Fde++;
+            bytes = bytes[size..];
+        }
+    }
+
+    private void PrefetchAhead(int part, int end)
+    {
+        const int Distance = 2;
+        if (part + (2 * Distance) < end)
+            _sections.PrefetchHeaders(_parts[part + (2 * Distance)].Row);
+        if (part + Distance < end)
+            _sections.PrefetchBytes(_parts[part + Distance].Row);
+    }
+
+    private void ParseSections(int first, int end)
+    {
+        for (int i = first; i < end; i++)
+        {
+            PrefetchAhead(i, end);
+            ParseSection(_sections.FileOf(_parts[i].Row), _parts[i]);
+        }
+    }
+
+    // What is malformed leaves rows behind that nobody looks at: the link ends.
+    private void ParseSection(ObjectFile file, Part next)
+    {
+        int row = next.Row, firstCie = next.Cie;
         ReadOnlySpan<byte> bytes = _sections.Contents(row).Span;
-        ReadOnlySpan<Elf64_Rela> relocations = _sections.Relocations(row);
+        ReadOnlySpan<Elf64_Rela> relocations = SortedRelocations(row);
         if (!CheckRelocations(file, row, relocations))
             return;
-        int firstCie = Cies.Count, relocation = 0;
+        int relocation = 0;
         for (int at = 0; at < bytes.Length;)
         {
             if (!TryRecord(bytes[at..], out int idAt, out int size))
@@ -143,9 +223,24 @@ internal sealed class EhFrame : IDisposable
                 relocation++;
             uint id = MemoryMarshal.Read<uint>(bytes[(at + idAt)..]);
             if (id == 0)
-                Cies.Add(new Cie { Row = row, Offset = (uint)at, Size = (uint)size, RelocationsBegin = begin, RelocationsEnd = relocation, Canonical = -1 });
-            else if (!AddFde(file, row, at, size, idAt, id, firstCie, begin, relocation, relocations))
-                return;
+            {
+                Cies[next.Cie++] = new Cie { Row = row, Offset = (uint)at, Size = (uint)size, RelocationsBegin = begin, RelocationsEnd = relocation, Canonical = -1 };
+            }
+            else
+            {
+                int cie = FindCie(firstCie, next.Cie, (long)at + idAt - id);
+                if (cie < 0)
+                {
+                    Malformed(row, at, "invalid CIE reference");
+                    return;
+                }
+
+                var fde = new Fde { Row = row, Offset = (uint)at, Size = (uint)size, Cie = cie, RelocationsBegin = begin, RelocationsEnd = relocation, OutputOffset = uint.MaxValue };
+                if (begin < relocation && relocations[begin].r_offset == (ulong)(at + idAt + 4))
+                    fde.Target = TargetOf(file, relocations[begin].Symbol);
+                AddFde(next.Fde++, fde);
+            }
+
             at += size;
         }
     }
@@ -186,42 +281,21 @@ internal sealed class EhFrame : IDisposable
         return true;
     }
 
-    private bool AddFde(
-        ObjectFile file, int row, int at, int size, int idAt, uint id, int firstCie, int begin, int end, ReadOnlySpan<Elf64_Rela> relocations)
+    private void AddFde(int index, Fde fde)
     {
-        int cie = FindCie(firstCie, (long)at + idAt - id);
-        if (cie < 0)
-        {
-            Malformed(row, at, "invalid CIE reference");
-            return false;
-        }
-
-        var fde = new Fde
-        {
-            Row = row,
-            Offset = (uint)at,
-            Size = (uint)size,
-            Cie = cie,
-            RelocationsBegin = begin,
-            RelocationsEnd = end,
-            OutputOffset = uint.MaxValue,
-        };
-        if (begin < end && relocations[begin].r_offset == (ulong)(at + idAt + 4))
-            fde.Target = TargetOf(file, relocations[begin].Symbol);
-        int index = Fdes.Add(fde);
         if (fde.Target != 0)
         {
             ref InputSection target = ref _sections[fde.Target];
-            Fdes[index].Next = target.FirstFde;
+            fde.Next = target.FirstFde;
             target.FirstFde = index + 1;
         }
 
-        return true;
+        Fdes[index] = fde;
     }
 
-    private int FindCie(int first, long offset)
+    private int FindCie(int first, int end, long offset)
     {
-        for (int i = Cies.Count - 1; i >= first; i--)
+        for (int i = end - 1; i >= first; i--)
         {
             if (Cies[i].Offset == offset)
                 return i;
@@ -239,7 +313,7 @@ internal sealed class EhFrame : IDisposable
         return section is 0 or >= 0xffff0000u ? 0 : file.SectionBase + (int)section;
     }
 
-    private void SortRelocations(int row)
+    private ReadOnlySpan<Elf64_Rela> SortedRelocations(int row)
     {
         ReadOnlySpan<Elf64_Rela> relocations = _sections.Relocations(row);
         for (int i = 1; i < relocations.Length; i++)
@@ -249,9 +323,23 @@ internal sealed class EhFrame : IDisposable
             var sorted = new NativeList<Elf64_Rela>(relocations.Length);
             sorted.AddRange(relocations);
             sorted.Span.Sort((a, b) => a.r_offset.CompareTo(b.r_offset));
-            _sections.DecodedRelocations[row] = sorted;
+            lock (_sorted)
+                _sorted.Add((row, sorted));
+            return sorted.Span;
+        }
+
+        return relocations;
+    }
+
+    // Only now does no thread look at any relocations.
+    private void KeepSorted()
+    {
+        foreach ((int row, NativeList<Elf64_Rela> relocations) in _sorted)
+        {
+            if (_sections.DecodedRelocations.Remove(row, out NativeList<Elf64_Rela>? unsorted))
+                unsorted.Dispose();
+            _sections.DecodedRelocations[row] = relocations;
             _sections[row].Relocations = -1;
-            return;
         }
     }
 

@@ -182,6 +182,7 @@ internal sealed class SectionMarker : IDisposable
             if (fate.Kind == SectionKind.Mergeable)
             {
                 rows.Add(~row);
+                _sections.PrefetchHeaders(row);
             }
             else if ((fate.State & SectionState.Live) == 0)
             {
