@@ -1,7 +1,9 @@
 //! Collections: those of `alloc`, and the hash map and set.
 
-pub mod hash_map;
-pub mod hash_set;
+mod hash;
+
+#[doc(inline)]
+pub use hash::{map as hash_map, set as hash_set};
 
 #[allow(deprecated)]
 pub use alloc_crate::collections::*;

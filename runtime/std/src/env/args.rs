@@ -1,17 +1,8 @@
 //! Arguments.
 
+use super::{Args, ArgsOs};
 use crate::ffi::OsString;
 use crate::{fmt, vec};
-
-/// The arguments as text.
-pub struct Args {
-    inner: ArgsOs,
-}
-
-/// The arguments as they are.
-pub struct ArgsOs {
-    inner: vec::IntoIter<OsString>,
-}
 
 impl !Send for Args {}
 impl !Sync for Args {}

@@ -5,12 +5,54 @@ pub mod consts;
 mod split;
 mod vars;
 
-pub use args::{Args, ArgsOs, args, args_os};
-pub use split::{JoinPathsError, SplitPaths, join_paths, split_paths};
-pub use vars::{VarError, Vars, VarsOs, remove_var, set_var, var, var_os, vars, vars_os};
+pub use args::{args, args_os};
+pub use split::{join_paths, split_paths};
+pub use vars::{remove_var, set_var, var, var_os, vars, vars_os};
 
+use crate::ffi::OsString;
 use crate::io::{self, ErrorKind, const_error};
 use crate::path::{Path, PathBuf};
+use crate::vec;
+
+/// The arguments as text.
+pub struct Args {
+    inner: ArgsOs,
+}
+
+/// The arguments as they are.
+pub struct ArgsOs {
+    inner: vec::IntoIter<OsString>,
+}
+
+/// All variables as text.
+pub struct Vars {
+    inner: VarsOs,
+}
+
+/// All variables as they are.
+pub struct VarsOs {
+    inner: vec::IntoIter<(OsString, OsString)>,
+}
+
+/// Why a variable could not be read as text.
+#[derive(Debug, PartialEq, Eq, Clone)]
+pub enum VarError {
+    /// There is none with that name.
+    NotPresent,
+    /// Its value is not UTF-8.
+    NotUnicode(OsString),
+}
+
+/// The paths in a list.
+pub struct SplitPaths<'a> {
+    rest: Option<&'a [u8]>,
+}
+
+/// The error of [`join_paths`].
+#[derive(Debug)]
+pub struct JoinPathsError {
+    inner: split::ContainsSeparator,
+}
 
 /// The working directory.
 pub fn current_dir() -> io::Result<PathBuf> {

@@ -1,16 +1,12 @@
 //! Lists of paths in one string, as `PATH` has them.
 
+use super::{JoinPathsError, SplitPaths};
 use crate::ffi::{OsStr, OsString};
 use crate::path::PathBuf;
 use crate::sys::os_str::os_str;
 use crate::{error, fmt};
 
 const SEPARATOR: u8 = b':';
-
-/// The paths in a list.
-pub struct SplitPaths<'a> {
-    rest: Option<&'a [u8]>,
-}
 
 /// The paths in a list that is separated by colons.
 pub fn split_paths<T: AsRef<OsStr> + ?Sized>(unparsed: &T) -> SplitPaths<'_> {
@@ -44,18 +40,12 @@ impl fmt::Debug for SplitPaths<'_> {
     }
 }
 
-/// The error of [`join_paths`].
-#[derive(Debug)]
-pub struct JoinPathsError {
-    inner: ContainsSeparator,
-}
-
 mod contains_separator {
     /// The only reason; printed under the name that std prints.
     #[derive(Debug)]
-    pub(super) struct JoinPathsError;
+    pub struct JoinPathsError;
 }
-use contains_separator::JoinPathsError as ContainsSeparator;
+pub(super) use contains_separator::JoinPathsError as ContainsSeparator;
 
 /// Makes a list of paths that is separated by colons.
 pub fn join_paths<I, T>(paths: I) -> Result<OsString, JoinPathsError>

@@ -1,17 +1,8 @@
 //! Environment variables.
 
+use super::{VarError, Vars, VarsOs};
 use crate::ffi::{OsStr, OsString};
-use crate::{error, fmt, vec};
-
-/// All variables as text.
-pub struct Vars {
-    inner: VarsOs,
-}
-
-/// All variables as they are.
-pub struct VarsOs {
-    inner: vec::IntoIter<(OsString, OsString)>,
-}
+use crate::{error, fmt};
 
 impl !Send for VarsOs {}
 impl !Sync for VarsOs {}
@@ -58,15 +49,6 @@ impl fmt::Debug for VarsOs {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("VarsOs").field("inner", &self.inner.as_slice()).finish()
     }
-}
-
-/// Why a variable could not be read as text.
-#[derive(Debug, PartialEq, Eq, Clone)]
-pub enum VarError {
-    /// There is none with that name.
-    NotPresent,
-    /// Its value is not UTF-8.
-    NotUnicode(OsString),
 }
 
 impl fmt::Display for VarError {

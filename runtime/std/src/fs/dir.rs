@@ -1,8 +1,8 @@
 //! Directories: making them, reading their entries.
 
 use super::options::Mode;
-use super::{FileType, Metadata};
-use crate::ffi::{CString, OsStr, OsString};
+use super::{DirBuilder, DirEntry, FileType, Metadata, ReadDir};
+use crate::ffi::{OsStr, OsString};
 use crate::fmt;
 use crate::io::{self, ErrorKind, const_error};
 use crate::path::{Path, PathBuf};
@@ -10,15 +10,8 @@ use crate::sync::Arc;
 use crate::sys::fs as sys;
 use fullrust_rt::lock::Lock;
 
-/// How to make a directory.
-#[derive(Debug)]
-pub struct DirBuilder {
-    inner: inner::DirBuilder,
-    recursive: bool,
-}
-
 /// A type of its own only because it is printed under this name.
-mod inner {
+pub(super) mod inner {
     #[derive(Debug)]
     pub struct DirBuilder {
         pub mode: super::Mode,
@@ -72,23 +65,10 @@ impl DirBuilder {
 }
 
 /// An open directory and the path it was opened by; shared by its entries.
-struct Opened {
+pub(super) struct Opened {
     reader: Lock<sys::DirReader>,
     fd: i32,
     path: PathBuf,
-}
-
-/// The entries of a directory.
-pub struct ReadDir {
-    inner: Arc<Opened>,
-}
-
-/// An entry of a directory.
-pub struct DirEntry {
-    dir: Arc<Opened>,
-    name: CString,
-    kind: u8,
-    ino: u64,
 }
 
 impl ReadDir {

@@ -1,6 +1,6 @@
 //! Open files.
 
-use super::{FileTimes, Metadata, OpenOptions, Permissions};
+use super::{File, FileTimes, Metadata, OpenOptions, Permissions, TryLockError};
 use crate::io::pipe::owned_fd_wrapper;
 use crate::io::{self, ErrorKind, IoSlice, IoSliceMut, Read, Seek, SeekFrom, Write};
 use crate::os::fd::{AsFd, AsRawFd, BorrowedFd, IntoRawFd, OwnedFd, RawFd};
@@ -11,19 +11,8 @@ use crate::sys::fs as sys;
 use crate::time::SystemTime;
 use crate::{error, fmt};
 
-/// An open file; closed when dropped.
-pub struct File(pub(crate) OwnedFd);
-
 owned_fd_wrapper!(File);
 crate::sys::fd::from_raw_fd!(File);
-
-/// Why a lock could not be taken at once.
-pub enum TryLockError {
-    /// Another error.
-    Error(io::Error),
-    /// Somebody else holds the lock.
-    WouldBlock,
-}
 
 impl error::Error for TryLockError {}
 

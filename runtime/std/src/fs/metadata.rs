@@ -1,35 +1,17 @@
 //! What is known about files.
 
+use super::{FileTimes, FileType, Metadata, Permissions};
 use crate::fmt;
 use crate::io::{self, ErrorKind, const_error};
-use crate::sys::fs::{self as sys, Attributes, FileTime};
+use crate::sys::fs::{self as sys, FileTime};
 use crate::time::{Duration, SystemTime, UNIX_EPOCH};
 
-/// What is known about a file.
-#[derive(Clone)]
-pub struct Metadata(pub(crate) Attributes);
-
-/// File, directory, link or something else.
-#[derive(Copy, Clone, PartialEq, Eq, Hash)]
-pub struct FileType {
-    /// The type bits of the mode.
-    pub(crate) kind: u32,
-}
-
-/// Who may do what with a file.
-#[derive(Clone, PartialEq, Eq, Debug)]
-pub struct Permissions(FilePermissions);
-
 #[derive(Clone, PartialEq, Eq)]
-struct FilePermissions {
+pub(super) struct FilePermissions {
     mode: u32,
 }
 
-/// The times of a file, for setting.
-#[derive(Copy, Clone, Debug, Default)]
-pub struct FileTimes(times::FileTimes);
-
-mod times {
+pub(super) mod times {
     use crate::time::SystemTime;
 
     /// A type of its own only because it is printed under this name.

@@ -1,16 +1,12 @@
 //! How to open a file.
 
-use super::File;
+use super::{File, OpenOptions};
 use crate::io::{self, ErrorKind};
 use crate::path::Path;
 use crate::sys::fs as sys;
 
-/// What is asked for when a file is opened.
-#[derive(Clone, Debug)]
-pub struct OpenOptions(inner::OpenOptions);
-
 /// The choices; a type of its own only because it is printed under this name.
-mod inner {
+pub(super) mod inner {
     use crate::fmt;
 
     #[derive(Clone)]

@@ -1,15 +1,7 @@
 //! Readers made of readers: `Chain`, `Take`, `Bytes`.
 
-use super::{BufRead, ErrorKind, IoSliceMut, Read, Result, Seek, SeekFrom};
+use super::{BufRead, Bytes, Chain, ErrorKind, IoSliceMut, Read, Result, Seek, SeekFrom, Take};
 use crate::cmp;
-
-/// Two readers, one after the other.
-#[derive(Debug)]
-pub struct Chain<T, U> {
-    first: T,
-    second: U,
-    done_first: bool,
-}
 
 impl<T, U> Chain<T, U> {
     pub(crate) fn new(first: T, second: U) -> Self {
@@ -88,14 +80,6 @@ impl<T: BufRead, U: BufRead> BufRead for Chain<T, U> {
     fn consume(&mut self, amount: usize) {
         if self.done_first { self.second.consume(amount) } else { self.first.consume(amount) }
     }
-}
-
-/// A limited number of bytes of a reader.
-#[derive(Debug)]
-pub struct Take<T> {
-    inner: T,
-    len: u64,
-    limit: u64,
 }
 
 impl<T> Take<T> {
@@ -216,12 +200,6 @@ impl<T: Seek> Seek for Take<T> {
         self.limit = self.limit.wrapping_sub(offset as u64);
         Ok(())
     }
-}
-
-/// An iterator over the bytes of a reader.
-#[derive(Debug)]
-pub struct Bytes<R> {
-    inner: R,
 }
 
 impl<R> Bytes<R> {

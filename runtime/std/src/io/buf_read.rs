@@ -1,7 +1,7 @@
 //! The `BufRead` trait and its line iterators.
 
 use super::read::append_text;
-use super::{Read, Result};
+use super::{Lines, Read, Result, Split};
 
 /// A reader with a buffer of its own.
 pub trait BufRead: Read {
@@ -65,13 +65,6 @@ fn scan_until<R: BufRead + ?Sized>(reader: &mut R, byte: u8, mut take: impl FnMu
     }
 }
 
-/// The iterator of [`BufRead::split`].
-#[derive(Debug)]
-pub struct Split<B> {
-    buf: B,
-    delim: u8,
-}
-
 impl<B: BufRead> Iterator for Split<B> {
     type Item = Result<Vec<u8>>;
 
@@ -88,12 +81,6 @@ impl<B: BufRead> Iterator for Split<B> {
             Err(error) => Some(Err(error)),
         }
     }
-}
-
-/// The iterator of [`BufRead::lines`].
-#[derive(Debug)]
-pub struct Lines<B> {
-    buf: B,
 }
 
 impl<B: BufRead> Iterator for Lines<B> {

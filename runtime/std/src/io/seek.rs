@@ -1,17 +1,6 @@
 //! The `Seek` trait.
 
-use super::Result;
-
-/// Where to move to.
-#[derive(PartialEq, Eq, Clone, Copy, Debug)]
-pub enum SeekFrom {
-    /// This many bytes from the start.
-    Start(u64),
-    /// This many bytes from the end.
-    End(i64),
-    /// This many bytes from here.
-    Current(i64),
-}
+use super::{Result, SeekFrom};
 
 /// A stream with a position.
 pub trait Seek {

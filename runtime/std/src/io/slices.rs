@@ -1,17 +1,9 @@
 //! Buffers for vectored calls, laid out as the kernel's `struct iovec`.
 
+use super::{IoSlice, IoSliceMut};
 use crate::ops::{Deref, DerefMut};
 use crate::sys::io::{IoVec, IoVecMut};
 use crate::{fmt, mem};
-
-/// A buffer to read into.
-#[repr(transparent)]
-pub struct IoSliceMut<'a>(IoVecMut<'a>);
-
-/// A buffer to write from.
-#[derive(Clone, Copy)]
-#[repr(transparent)]
-pub struct IoSlice<'a>(IoVec<'a>);
 
 impl<'a> IoSliceMut<'a> {
     /// Wraps a byte slice.

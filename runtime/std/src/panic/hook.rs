@@ -1,5 +1,6 @@
 //! Panic hooks, and what happens between a panic and the end.
 
+use super::PanicHookInfo;
 use crate::any::Any;
 use crate::fmt;
 use crate::sync::Arc;
@@ -8,15 +9,6 @@ use crate::sys::panic as end;
 use core::panic::{Location, PanicInfo};
 use core::sync::atomic::{AtomicBool, Ordering};
 use fullrust_rt::lock::Lock;
-
-/// What a panic hook learns.
-#[derive(Debug)]
-pub struct PanicHookInfo<'a> {
-    payload: &'a (dyn Any + Send),
-    location: &'a Location<'a>,
-    can_unwind: bool,
-    force_no_backtrace: bool,
-}
 
 impl<'a> PanicHookInfo<'a> {
     /// The value that was panicked with: `&'static str` or `String` for messages.

@@ -6,7 +6,7 @@ pub use core::panic::*;
 #[doc(hidden)]
 pub use hook::begin_panic;
 pub(crate) use hook::{Message, begin_panic_handler, panic_with, panicking, push_backtrace};
-pub use hook::{PanicHookInfo, set_hook, take_hook};
+pub use hook::{set_hook, take_hook};
 
 use crate::any::Any;
 use crate::thread::Result;
@@ -33,6 +33,15 @@ pub macro panic_2015 {
 
 #[doc(hidden)]
 pub use core::panic::{panic_2021, unreachable_2015, unreachable_2021};
+
+/// What a panic hook learns.
+#[derive(Debug)]
+pub struct PanicHookInfo<'a> {
+    payload: &'a (dyn Any + Send),
+    location: &'a Location<'a>,
+    can_unwind: bool,
+    force_no_backtrace: bool,
+}
 
 /// Panics with any value.
 #[inline]

@@ -1,18 +1,12 @@
 //! The borrowed path.
 
-use super::{Component, Components, Iter, PathBuf, StripPrefixError};
+use super::{Ancestors, Component, Components, Display, Iter, Path, PathBuf, StripPrefixError};
 use crate::borrow::Cow;
 use crate::boxed::Box;
 use crate::ffi::{OsStr, OsString};
 use crate::iter::FusedIterator;
 use crate::sys::os_str as view;
 use crate::{fmt, fs, io};
-
-/// A borrowed path.
-#[repr(transparent)]
-pub struct Path {
-    pub(crate) inner: OsStr,
-}
 
 /// Splits a file name at its last dot; a dot at the front does not count, `..` has no parts.
 fn split_at_last_dot(name: &OsStr) -> (Option<&OsStr>, Option<&OsStr>) {
@@ -301,11 +295,6 @@ impl fmt::Debug for Path {
     }
 }
 
-/// Prints a [`Path`], with replacement characters where it is not UTF-8.
-pub struct Display<'a> {
-    path: &'a Path,
-}
-
 impl fmt::Debug for Display<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         fmt::Debug::fmt(&self.path, f)
@@ -316,13 +305,6 @@ impl fmt::Display for Display<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         fmt::Display::fmt(&self.path.inner.display(), f)
     }
-}
-
-/// A path, its parent, and so on.
-#[derive(Copy, Clone, Debug)]
-#[must_use = "iterators are lazy and do nothing unless consumed"]
-pub struct Ancestors<'a> {
-    next: Option<&'a Path>,
 }
 
 impl<'a> Iterator for Ancestors<'a> {

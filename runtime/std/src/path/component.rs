@@ -1,26 +1,9 @@
 //! One component of a path, and the prefixes that only Windows has.
 
-use super::{MAIN_SEPARATOR_STR, Path};
+use super::{Component, MAIN_SEPARATOR_STR, Path, Prefix, PrefixComponent};
 use crate::cmp;
 use crate::ffi::OsStr;
 use crate::hash::{Hash, Hasher};
-
-/// Windows prefixes; on Unix no path has one, but sources may name them.
-#[derive(Copy, Clone, Debug, Hash, PartialOrd, Ord, PartialEq, Eq)]
-pub enum Prefix<'a> {
-    /// `\\?\name`
-    Verbatim(&'a OsStr),
-    /// `\\?\UNC\server\share`
-    VerbatimUNC(&'a OsStr, &'a OsStr),
-    /// `\\?\C:`
-    VerbatimDisk(u8),
-    /// `\\.\device`
-    DeviceNS(&'a OsStr),
-    /// `\\server\share`
-    UNC(&'a OsStr, &'a OsStr),
-    /// `C:`
-    Disk(u8),
-}
 
 impl Prefix<'_> {
     /// Whether the prefix starts with `\\?\`.
@@ -29,13 +12,6 @@ impl Prefix<'_> {
     pub fn is_verbatim(&self) -> bool {
         matches!(self, Prefix::Verbatim(_) | Prefix::VerbatimDisk(_) | Prefix::VerbatimUNC(..))
     }
-}
-
-/// A Windows prefix with its text.
-#[derive(Copy, Clone, Eq, Debug)]
-pub struct PrefixComponent<'a> {
-    raw: &'a OsStr,
-    parsed: Prefix<'a>,
 }
 
 impl<'a> PrefixComponent<'a> {
@@ -79,21 +55,6 @@ impl Hash for PrefixComponent<'_> {
     fn hash<H: Hasher>(&self, state: &mut H) {
         self.parsed.hash(state);
     }
-}
-
-/// One component of a path.
-#[derive(Copy, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
-pub enum Component<'a> {
-    /// A Windows prefix.
-    Prefix(PrefixComponent<'a>),
-    /// The root.
-    RootDir,
-    /// `.` at the start.
-    CurDir,
-    /// `..`
-    ParentDir,
-    /// A name.
-    Normal(&'a OsStr),
 }
 
 impl<'a> Component<'a> {

@@ -1,6 +1,6 @@
 //! Walking over the components of a path, from both ends.
 
-use super::{Component, Path, is_separator_byte};
+use super::{Component, Components, Path, is_separator_byte};
 use crate::ffi::OsStr;
 use crate::iter::FusedIterator;
 use crate::sys::os_str as view;
@@ -8,23 +8,13 @@ use crate::{cmp, fmt};
 
 /// How far one end of the walk has come.
 #[derive(Copy, Clone, PartialEq, PartialOrd, Debug)]
-enum State {
+pub(super) enum State {
     /// At the root or the leading `.`.
     Start,
     /// In the names.
     Body,
     /// Nothing left.
     Done,
-}
-
-/// The components of a path: repeated slashes, `.` in the middle and a slash at the end do not count.
-#[derive(Clone)]
-pub struct Components<'a> {
-    /// What is left; from the front without what was yielded, from the back without what was yielded.
-    path: &'a [u8],
-    has_root: bool,
-    front: State,
-    back: State,
 }
 
 impl<'a> Components<'a> {

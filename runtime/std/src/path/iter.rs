@@ -1,15 +1,9 @@
 //! The components of a path as strings.
 
-use super::{Component, Components, Path};
+use super::{Component, Components, Iter, Path};
 use crate::ffi::OsStr;
 use crate::fmt;
 use crate::iter::FusedIterator;
-
-/// The components of a path as strings.
-#[derive(Clone)]
-pub struct Iter<'a> {
-    inner: Components<'a>,
-}
 
 impl<'a> Iter<'a> {
     pub(crate) fn new(inner: Components<'a>) -> Self {

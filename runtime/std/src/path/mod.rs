@@ -1,6 +1,6 @@
 //! Paths: strings of the platform, read as components between slashes.
 
-use crate::ffi::OsStr;
+use crate::ffi::{OsStr, OsString};
 use crate::{error, fmt, io};
 
 mod borrowed;
@@ -10,11 +10,83 @@ mod impls;
 mod iter;
 mod owned;
 
-pub use borrowed::{Ancestors, Display, Path};
-pub use component::{Component, Prefix, PrefixComponent};
-pub use components::Components;
-pub use iter::Iter;
-pub use owned::PathBuf;
+/// An owned path.
+pub struct PathBuf {
+    pub(crate) inner: OsString,
+}
+
+/// A borrowed path.
+#[repr(transparent)]
+pub struct Path {
+    pub(crate) inner: OsStr,
+}
+
+/// Prints a [`Path`], with replacement characters where it is not UTF-8.
+pub struct Display<'a> {
+    path: &'a Path,
+}
+
+/// A path, its parent, and so on.
+#[derive(Copy, Clone, Debug)]
+#[must_use = "iterators are lazy and do nothing unless consumed"]
+pub struct Ancestors<'a> {
+    next: Option<&'a Path>,
+}
+
+/// One component of a path.
+#[derive(Copy, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub enum Component<'a> {
+    /// A Windows prefix.
+    Prefix(PrefixComponent<'a>),
+    /// The root.
+    RootDir,
+    /// `.` at the start.
+    CurDir,
+    /// `..`
+    ParentDir,
+    /// A name.
+    Normal(&'a OsStr),
+}
+
+/// Windows prefixes; on Unix no path has one, but sources may name them.
+#[derive(Copy, Clone, Debug, Hash, PartialOrd, Ord, PartialEq, Eq)]
+pub enum Prefix<'a> {
+    /// `\\?\name`
+    Verbatim(&'a OsStr),
+    /// `\\?\UNC\server\share`
+    VerbatimUNC(&'a OsStr, &'a OsStr),
+    /// `\\?\C:`
+    VerbatimDisk(u8),
+    /// `\\.\device`
+    DeviceNS(&'a OsStr),
+    /// `\\server\share`
+    UNC(&'a OsStr, &'a OsStr),
+    /// `C:`
+    Disk(u8),
+}
+
+/// A Windows prefix with its text.
+#[derive(Copy, Clone, Eq, Debug)]
+pub struct PrefixComponent<'a> {
+    raw: &'a OsStr,
+    parsed: Prefix<'a>,
+}
+
+/// The components of a path as strings.
+#[derive(Clone)]
+pub struct Iter<'a> {
+    inner: Components<'a>,
+}
+
+/// The components of a path: repeated slashes, `.` in the middle and a slash at the end do not count.
+#[derive(Clone)]
+pub struct Components<'a> {
+    /// What is left; from the front without what was yielded, from the back without what was yielded.
+    path: &'a [u8],
+    has_root: bool,
+    front: components::State,
+    back: components::State,
+}
 
 /// The character between components.
 pub const MAIN_SEPARATOR: char = '/';

@@ -1,14 +1,9 @@
 //! The owned path.
 
-use super::{MAIN_SEPARATOR_STR, Path, is_separator_byte};
+use super::{MAIN_SEPARATOR_STR, Path, PathBuf, is_separator_byte};
 use crate::boxed::Box;
 use crate::ffi::{OsStr, OsString};
 use crate::sys::os_str as view;
-
-/// An owned path.
-pub struct PathBuf {
-    pub(crate) inner: OsString,
-}
 
 /// An extension with a slash in it would make two components of one.
 fn check_extension(extension: &OsStr) {

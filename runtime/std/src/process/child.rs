@@ -1,20 +1,9 @@
 //! A program that was started.
 
-use super::{ChildStderr, ChildStdin, ChildStdout, ExitStatus};
+use super::{Child, ExitStatus, Output};
 use crate::io::{Read, Result};
-use crate::sys::process::{self as sys, Running};
+use crate::sys::process as sys;
 use crate::{fmt, str};
-
-/// A child process. Dropping it neither ends nor waits for it.
-pub struct Child {
-    pub(crate) running: Running,
-    /// Writes to the child, if a pipe was asked for.
-    pub stdin: Option<ChildStdin>,
-    /// Reads what the child prints, if a pipe was asked for.
-    pub stdout: Option<ChildStdout>,
-    /// Reads the child's errors, if a pipe was asked for.
-    pub stderr: Option<ChildStderr>,
-}
 
 impl Child {
     /// Ends the child by SIGKILL; nothing happens if it has been waited for.
@@ -61,17 +50,6 @@ impl fmt::Debug for Child {
             .field("stderr", &self.stderr)
             .finish_non_exhaustive()
     }
-}
-
-/// How a child ended and what it wrote.
-#[derive(PartialEq, Eq, Clone)]
-pub struct Output {
-    /// How it ended.
-    pub status: ExitStatus,
-    /// What it printed.
-    pub stdout: Vec<u8>,
-    /// Its errors.
-    pub stderr: Vec<u8>,
 }
 
 impl fmt::Debug for Output {

@@ -1,29 +1,12 @@
 //! A program to be started.
 
 use super::stdio::Target;
-use super::{Child, ExitStatus, Output, Stdio};
+use super::{Child, Command, CommandArgs, CommandEnvs, ExitStatus, Output, Stdio};
 use crate::collections::BTreeMap;
 use crate::ffi::{CString, OsStr, OsString};
-use crate::path::{Path, PathBuf};
-use crate::sys::process::{self as sys, PreExec};
+use crate::path::Path;
+use crate::sys::process as sys;
 use crate::{fmt, io};
-
-/// Describes a program to be started, and starts it.
-pub struct Command {
-    pub(crate) program: OsString,
-    /// Some text has a NUL inside, so that the command cannot be started.
-    pub(crate) has_nul: bool,
-    /// The first is what the program sees as its name.
-    pub(crate) args: Vec<OsString>,
-    pub(crate) env: CommandEnv,
-    pub(crate) cwd: Option<PathBuf>,
-    pub(crate) stdin: Option<Stdio>,
-    pub(crate) stdout: Option<Stdio>,
-    pub(crate) stderr: Option<Stdio>,
-    pub(crate) ids: Ids,
-    pub(crate) pre_exec: Vec<PreExec>,
-    pub(crate) create_pidfd: bool,
-}
 
 /// Whose rights the child has, and which group it belongs to.
 #[derive(Default)]
@@ -301,12 +284,6 @@ impl fmt::Debug for AsCString<'_> {
     }
 }
 
-/// The arguments of a [`Command`].
-#[derive(Clone)]
-pub struct CommandArgs<'a> {
-    inner: crate::slice::Iter<'a, OsString>,
-}
-
 impl<'a> Iterator for CommandArgs<'a> {
     type Item = &'a OsStr;
     fn next(&mut self) -> Option<&'a OsStr> {
@@ -324,12 +301,6 @@ impl fmt::Debug for CommandArgs<'_> {
         let args: Vec<_> = self.inner.clone().map(|arg| AsCString(arg)).collect();
         f.debug_struct("CommandArgs").field("inner", &args).finish()
     }
-}
-
-/// The changes that a [`Command`] makes to the environment.
-#[derive(Clone)]
-pub struct CommandEnvs<'a> {
-    iter: crate::collections::btree_map::Iter<'a, OsString, Option<OsString>>,
 }
 
 impl<'a> Iterator for CommandEnvs<'a> {

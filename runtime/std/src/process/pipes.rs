@@ -1,17 +1,11 @@
 //! Our ends of a child's standard streams.
 
+use super::{ChildStderr, ChildStdin, ChildStdout};
 use crate::fmt;
 use crate::io::pipe::{owned_fd_wrapper, pipe_read, pipe_write};
 use crate::io::{IoSlice, IoSliceMut, Read, Result, Write};
 use crate::os::fd::{AsFd, AsRawFd, BorrowedFd, IntoRawFd, OwnedFd, RawFd};
 use crate::sys::copy::Endpoint;
-
-/// Writes to a child's standard input.
-pub struct ChildStdin(pub(crate) OwnedFd);
-/// Reads from a child's standard output.
-pub struct ChildStdout(pub(crate) OwnedFd);
-/// Reads from a child's standard error.
-pub struct ChildStderr(pub(crate) OwnedFd);
 
 owned_fd_wrapper!(ChildStdin, ChildStdout, ChildStderr);
 crate::sys::fd::from_raw_fd!(ChildStdin, ChildStdout, ChildStderr);

@@ -1,11 +1,7 @@
 //! How processes end.
 
+use super::{ExitCode, ExitStatus};
 use crate::fmt;
-use crate::sys::process::WaitStatus;
-
-/// How a child ended.
-#[derive(PartialEq, Eq, Clone, Copy, Default)]
-pub struct ExitStatus(pub(crate) WaitStatus);
 
 impl ExitStatus {
     /// Whether the child ended with status 0.
@@ -32,10 +28,6 @@ impl fmt::Display for ExitStatus {
         fmt::Display::fmt(&self.0, f)
     }
 }
-
-/// The status that this process ends with.
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub struct ExitCode(u8);
 
 impl ExitCode {
     /// Status 0.

@@ -1,12 +1,9 @@
 //! Where a child's standard streams lead.
 
-use super::{ChildStderr, ChildStdin, ChildStdout};
+use super::{ChildStderr, ChildStdin, ChildStdout, Stdio};
 use crate::fs::File;
 use crate::os::fd::{BorrowedFd, OwnedFd};
 use crate::{fmt, io};
-
-/// Where one standard stream of a child leads.
-pub struct Stdio(pub(crate) Target);
 
 /// The choices; the ones with a descriptor own it.
 #[derive(Debug)]

@@ -1,12 +1,9 @@
 //! The runtime's allocator under std's name.
 
+use crate::alloc::System;
 use core::alloc::{AllocError, Allocator, GlobalAlloc, Layout};
 use core::ptr::NonNull;
 use fullrust_rt::alloc::Allocator as Runtime;
-
-/// The allocator of programs that choose no other.
-#[derive(Debug, Default, Copy, Clone)]
-pub struct System;
 
 // SAFETY: every call goes to the runtime's allocator, which keeps the contract.
 unsafe impl GlobalAlloc for System {

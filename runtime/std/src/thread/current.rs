@@ -7,7 +7,7 @@ use core::cell::Cell;
 use core::time::Duration;
 
 use super::Thread;
-use super::handle::Inner;
+use super::thread::Inner;
 use crate::sys::thread::current_number;
 use crate::sys::thread_local::at_thread_end;
 

@@ -1,15 +1,11 @@
 //! `Instant`, of the clock that never goes back.
 
+use super::Instant;
 use core::ops::{Add, AddAssign, Sub, SubAssign};
 use core::time::Duration;
 
 use crate::fmt;
 use crate::sys::time::TimePoint;
-
-/// A point in time that can only be compared with others of the same run of the machine.
-#[derive(Copy, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
-#[cfg_attr(not(test), rustc_diagnostic_item = "Instant")]
-pub struct Instant(TimePoint);
 
 impl Instant {
     /// Now.

@@ -1,16 +1,12 @@
 //! `SystemTime`, of the clock on the wall.
 
+use super::{SystemTime, SystemTimeError};
 use core::ops::{Add, AddAssign, Sub, SubAssign};
 use core::time::Duration;
 
 use crate::error::Error;
 use crate::fmt;
 use crate::sys::time::TimePoint;
-
-/// A point in time as files and people know it; the clock may be set back.
-#[derive(Copy, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
-#[cfg_attr(not(test), rustc_diagnostic_item = "SystemTime")]
-pub struct SystemTime(TimePoint);
 
 // Earlier releases word it as `Instant` does.
 #[cfg(version("1.97"))]
@@ -24,10 +20,6 @@ const SUB_OVERFLOW: &str = "overflow when subtracting duration from instant";
 
 /// The start of 1970, UTC.
 pub const UNIX_EPOCH: SystemTime = SystemTime(TimePoint::ZERO);
-
-/// The other point is later; the distance is inside.
-#[derive(Clone, Debug)]
-pub struct SystemTimeError(Duration);
 
 impl SystemTime {
     /// The start of 1970, UTC.

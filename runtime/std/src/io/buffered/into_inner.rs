@@ -1,11 +1,8 @@
 //! The error of `into_inner` when the last flush fails.
 
+use super::IntoInnerError;
 use crate::io::Error;
 use crate::{error, fmt};
-
-/// A writer that could not be flushed, with the reason.
-#[derive(Debug)]
-pub struct IntoInnerError<W>(W, Error);
 
 impl<W> IntoInnerError<W> {
     pub(crate) fn new(writer: W, error: Error) -> Self {

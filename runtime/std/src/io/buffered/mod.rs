@@ -1,14 +1,17 @@
 //! Buffering wrappers around readers and writers.
 
-mod buf_reader;
-mod buf_writer;
+mod bufreader;
+mod bufwriter;
 mod into_inner;
-mod line_writer;
+mod linewriter;
 
-pub use buf_reader::BufReader;
-pub use buf_writer::{BufWriter, WriterPanicked};
-pub use into_inner::IntoInnerError;
-pub use line_writer::LineWriter;
+pub use bufreader::BufReader;
+pub use bufwriter::{BufWriter, WriterPanicked};
+pub use linewriter::LineWriter;
+
+/// A writer that could not be flushed, with the reason.
+#[derive(Debug)]
+pub struct IntoInnerError<W>(W, crate::io::Error);
 
 /// What buffers hold unless asked otherwise.
 pub(crate) const DEFAULT_BUFFER_SIZE: usize = 8 * 1024;

@@ -7,14 +7,40 @@ mod stdin;
 
 pub use is_terminal::IsTerminal;
 pub(crate) use output::flush_at_exit;
-pub use output::{Stderr, StderrLock, Stdout, StdoutLock, stderr, stdout};
+pub use output::{stderr, stdout};
 pub(crate) use print::try_eprint;
 pub use print::{_eprint, _print};
-pub use stdin::{Stdin, StdinLock, stdin};
+pub use stdin::stdin;
 
 use super::{IoSlice, IoSliceMut, Read, Result, Write};
+use crate::io::buffered::BufReader;
 use crate::sys::copy::Endpoint;
-use crate::sys::stdio::RawStream;
+use crate::sys::stdio::{RawStream, ReentrantGuard, SharedLineBuffer};
+use fullrust_rt::lock::Guard;
+
+/// A handle of the process's standard output.
+pub struct Stdout(());
+
+/// A locked [`Stdout`].
+pub struct StdoutLock<'a> {
+    inner: ReentrantGuard<'a, SharedLineBuffer>,
+}
+
+/// A handle of the process's standard error.
+pub struct Stderr(());
+
+/// A locked [`Stderr`].
+pub struct StderrLock<'a> {
+    inner: ReentrantGuard<'a, RawStream>,
+}
+
+/// A handle of the process's standard input.
+pub struct Stdin(());
+
+/// A locked [`Stdin`].
+pub struct StdinLock<'a> {
+    inner: Guard<'a, Option<BufReader<RawStream>>>,
+}
 
 impl Read for RawStream {
     fn read(&mut self, buf: &mut [u8]) -> Result<usize> {

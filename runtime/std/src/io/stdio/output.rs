@@ -1,10 +1,11 @@
 //! The standard output, line by line, and the standard error, at once; each under a lock that its holder may take again.
 
+use super::{Stderr, StderrLock, Stdout, StdoutLock};
 use crate::fmt;
 use crate::io::{IoSlice, Result, Write};
 use crate::panic::{RefUnwindSafe, UnwindSafe};
 use crate::sys::copy::Endpoint;
-use crate::sys::stdio::{LineBuffer, RawStream, ReentrantGuard, ReentrantLock, STDERR, STDOUT, SharedLineBuffer};
+use crate::sys::stdio::{LineBuffer, RawStream, ReentrantLock, STDERR, STDOUT, SharedLineBuffer};
 
 static STDOUT_BUFFER: ReentrantLock<SharedLineBuffer> = ReentrantLock::new(SharedLineBuffer::new());
 
@@ -15,14 +16,6 @@ pub(crate) fn flush_at_exit() {
     if let Some(lock) = STDOUT_BUFFER.try_lock() {
         lock.with(LineBuffer::flush_and_hold_nothing);
     }
-}
-
-/// A handle of the process's standard output.
-pub struct Stdout(());
-
-/// A locked [`Stdout`].
-pub struct StdoutLock<'a> {
-    pub(super) inner: ReentrantGuard<'a, SharedLineBuffer>,
 }
 
 /// The standard output.
@@ -61,14 +54,6 @@ impl Write for StdoutLock<'_> {
 }
 
 static STDERR_LOCK: ReentrantLock<RawStream> = ReentrantLock::new(RawStream(STDERR));
-
-/// A handle of the process's standard error.
-pub struct Stderr(());
-
-/// A locked [`Stderr`].
-pub struct StderrLock<'a> {
-    inner: ReentrantGuard<'a, RawStream>,
-}
 
 /// The standard error.
 #[must_use]

@@ -1,26 +1,19 @@
 //! The standard input: one buffer under one lock.
 
+use super::{Stdin, StdinLock};
 use crate::fmt;
 use crate::io::buffered::BufReader;
 use crate::io::{BufRead, IoSliceMut, Lines, Read, Result};
 use crate::panic::{RefUnwindSafe, UnwindSafe};
 use crate::sys::copy::Endpoint;
 use crate::sys::stdio::{RawStream, STDIN};
-use fullrust_rt::lock::{Guard, Lock};
+use fullrust_rt::lock::Lock;
 
 /// What stdin reads ahead at most.
 const STDIN_BUFFER_SIZE: usize = 8 * 1024;
 
 /// Made on the first use.
 static STDIN_BUFFER: Lock<Option<BufReader<RawStream>>> = Lock::new(None);
-
-/// A handle of the process's standard input.
-pub struct Stdin(());
-
-/// A locked [`Stdin`].
-pub struct StdinLock<'a> {
-    inner: Guard<'a, Option<BufReader<RawStream>>>,
-}
 
 /// The standard input.
 #[must_use]

@@ -1,42 +1,8 @@
 //! What sending and receiving may fail with.
 
+use super::{RecvError, RecvTimeoutError, SendError, TryRecvError, TrySendError};
 use crate::error::Error;
 use crate::fmt;
-
-/// The receiver has gone; the value is inside.
-#[derive(PartialEq, Eq, Clone, Copy)]
-pub struct SendError<T>(pub T);
-
-/// The channel is empty and its senders have gone.
-#[derive(PartialEq, Eq, Clone, Copy, Debug)]
-pub struct RecvError;
-
-/// Why nothing was received at once.
-#[derive(PartialEq, Eq, Clone, Copy, Debug)]
-pub enum TryRecvError {
-    /// There is nothing now.
-    Empty,
-    /// There will never be anything.
-    Disconnected,
-}
-
-/// Why nothing was received in time.
-#[derive(PartialEq, Eq, Clone, Copy, Debug)]
-pub enum RecvTimeoutError {
-    /// The time is over.
-    Timeout,
-    /// There will never be anything.
-    Disconnected,
-}
-
-/// Why a value was not sent at once; it is inside.
-#[derive(PartialEq, Eq, Clone, Copy)]
-pub enum TrySendError<T> {
-    /// There is no room now.
-    Full(T),
-    /// The receiver has gone.
-    Disconnected(T),
-}
 
 impl<T> fmt::Debug for SendError<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

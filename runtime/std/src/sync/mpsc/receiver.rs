@@ -6,37 +6,11 @@ use core::panic::{RefUnwindSafe, UnwindSafe};
 use core::time::Duration;
 
 use super::channel::Channel;
-use super::{RecvError, RecvTimeoutError, TryRecvError};
+use super::{IntoIter, Iter, Receiver, RecvError, RecvTimeoutError, TryIter, TryRecvError};
 use crate::fmt;
 use crate::sync::Arc;
 
-/// The receiving end of a channel.
-#[cfg_attr(not(test), rustc_diagnostic_item = "Receiver")]
-pub struct Receiver<T> {
-    channel: Arc<Channel<T>>,
-    /// Values that are taken out of the channel already: without a bound, all there are at a time.
-    taken: RefCell<VecDeque<T>>,
-}
-
 impl<T> !Sync for Receiver<T> {}
-
-/// Receives until the senders have gone.
-#[derive(Debug)]
-pub struct Iter<'a, T: 'a> {
-    rx: &'a Receiver<T>,
-}
-
-/// Receives what is there.
-#[derive(Debug)]
-pub struct TryIter<'a, T: 'a> {
-    rx: &'a Receiver<T>,
-}
-
-/// Receives until the senders have gone, and owns the receiver.
-#[derive(Debug)]
-pub struct IntoIter<T> {
-    rx: Receiver<T>,
-}
 
 impl<T> Receiver<T> {
     pub(super) fn new(channel: Arc<Channel<T>>) -> Self {

@@ -3,17 +3,12 @@
 use core::panic::{RefUnwindSafe, UnwindSafe};
 
 use super::channel::Channel;
-use super::{SendError, TrySendError};
+use super::{SendError, Sender, SyncSender, TrySendError};
 use crate::fmt;
 use crate::sync::Arc;
 
 macro_rules! sender {
-    ($(#[$attribute:meta])* $name:ident) => {
-        $(#[$attribute])*
-        pub struct $name<T> {
-            channel: Arc<Channel<T>>,
-        }
-
+    ($name:ident) => {
         impl<T> $name<T> {
             pub(super) fn new(channel: Arc<Channel<T>>) -> Self {
                 Self { channel }
@@ -45,16 +40,8 @@ macro_rules! sender {
     };
 }
 
-sender! {
-    /// A sending end of a channel without a bound.
-    #[cfg_attr(not(test), rustc_diagnostic_item = "Sender")]
-    Sender
-}
-
-sender! {
-    /// A sending end of a channel with a bound.
-    SyncSender
-}
+sender!(Sender);
+sender!(SyncSender);
 
 impl<T> Sender<T> {
     /// Sends a value; gives it back if the receiver has gone.

@@ -10,7 +10,7 @@ use core::ops::{Deref, DerefMut};
 use core::panic::{RefUnwindSafe, UnwindSafe};
 use core::ptr::NonNull;
 
-use super::poison::{AtEntry, Flag, LockResult, TryLockError, TryLockResult, lock_with_poison};
+use super::{AtEntry, Flag, LockResult, TryLockError, TryLockResult, lock_with_poison};
 use crate::fmt;
 use crate::sys::sync::RawRwLock;
 

@@ -1,27 +1,9 @@
 //! Entries: one search, then looking, changing or filling the place found.
 
-use hashbrown::hash_map::{RustcEntry, RustcOccupiedEntry, RustcVacantEntry};
+use super::{Entry, OccupiedEntry, VacantEntry};
+use hashbrown::hash_map::RustcEntry;
 
 use crate::fmt::{self, Debug};
-
-/// The place of a key in a map.
-#[cfg_attr(not(test), rustc_diagnostic_item = "HashMapEntry")]
-pub enum Entry<'a, K: 'a, V: 'a> {
-    /// There is a value.
-    Occupied(OccupiedEntry<'a, K, V>),
-    /// There is none.
-    Vacant(VacantEntry<'a, K, V>),
-}
-
-/// The place of a key that has a value.
-pub struct OccupiedEntry<'a, K: 'a, V: 'a> {
-    base: RustcOccupiedEntry<'a, K, V>,
-}
-
-/// The place of a key that has no value.
-pub struct VacantEntry<'a, K: 'a, V: 'a> {
-    base: RustcVacantEntry<'a, K, V>,
-}
 
 #[inline]
 pub(super) fn from_base<'a, K, V>(base: RustcEntry<'a, K, V>) -> Entry<'a, K, V> {

@@ -4,16 +4,10 @@ use core::borrow::Borrow;
 
 use hashbrown::hash_set as base;
 
-use super::{Difference, Drain, ExtractIf, Intersection, Iter, SymmetricDifference, Union};
+use super::{Difference, Drain, ExtractIf, HashSet, Intersection, Iter, SymmetricDifference, Union};
 use crate::collections::TryReserveError;
 use crate::collections::hash_map::HashMap;
 use crate::hash::{BuildHasher, Hash, RandomState};
-
-/// A set of values by their hashes.
-#[cfg_attr(not(test), rustc_diagnostic_item = "HashSet")]
-pub struct HashSet<T, S = RandomState> {
-    pub(super) base: base::HashSet<T, S>,
-}
 
 impl<T> HashSet<T, RandomState> {
     /// An empty set; allocates nothing.
@@ -118,7 +112,7 @@ where
     /// As [`HashSet::reserve`], with an error in place of the end of the program.
     #[inline]
     pub fn try_reserve(&mut self, additional: usize) -> Result<(), TryReserveError> {
-        self.base.try_reserve(additional).map_err(crate::collections::hash_map::reserve_error)
+        self.base.try_reserve(additional).map_err(crate::collections::hash::map::reserve_error)
     }
 
     /// Gives back what memory it can.

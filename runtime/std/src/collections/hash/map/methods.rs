@@ -4,16 +4,9 @@ use core::borrow::Borrow;
 
 use hashbrown::hash_map as base;
 
-use super::{Drain, Entry, ExtractIf, IntoKeys, IntoValues, Iter, IterMut, Keys, Values, ValuesMut, entry};
+use super::{Drain, Entry, ExtractIf, HashMap, IntoKeys, IntoValues, Iter, IterMut, Keys, Values, ValuesMut, entry};
 use crate::collections::TryReserveError;
 use crate::hash::{BuildHasher, Hash, RandomState};
-
-/// A map from keys to values by the keys' hashes.
-#[cfg_attr(not(test), rustc_diagnostic_item = "HashMap")]
-#[rustc_insignificant_dtor]
-pub struct HashMap<K, V, S = RandomState> {
-    pub(super) base: base::HashMap<K, V, S>,
-}
 
 impl<K, V> HashMap<K, V, RandomState> {
     /// An empty map; allocates nothing.

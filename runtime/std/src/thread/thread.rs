@@ -1,9 +1,10 @@
-//! Handles and numbers of threads.
+//! Handles of threads.
 
 use core::num::NonZero;
 use core::sync::atomic::{AtomicU64, Ordering::Relaxed};
 use core::time::Duration;
 
+use super::id::ThreadId;
 use crate::fmt;
 use crate::sync::Arc;
 use crate::sys::thread_park::Parker;
@@ -20,18 +21,6 @@ pub(super) struct Inner {
     /// 0 until the thread, or who started it, has written its number.
     number: AtomicU64,
     parker: Parker,
-}
-
-/// The number of a thread, never used again in this process.
-#[derive(Eq, PartialEq, Clone, Copy, Hash, Debug)]
-pub struct ThreadId(NonZero<u64>);
-
-impl ThreadId {
-    /// The number itself.
-    #[must_use]
-    pub(crate) fn as_u64(&self) -> NonZero<u64> {
-        self.0
-    }
 }
 
 impl Thread {

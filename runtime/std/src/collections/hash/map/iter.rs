@@ -1,67 +1,9 @@
 //! The map's iterators.
 
+use super::{Drain, ExtractIf, IntoIter, IntoKeys, IntoValues, Iter, IterMut, Keys, Values, ValuesMut};
 use core::iter::FusedIterator;
 
-use hashbrown::hash_map as base;
-
 use crate::fmt::{self, Debug};
-
-/// The entries of a map.
-#[cfg_attr(not(test), rustc_diagnostic_item = "hashmap_iter_ty")]
-pub struct Iter<'a, K: 'a, V: 'a> {
-    pub(super) base: base::Iter<'a, K, V>,
-}
-
-/// The entries of a map, values for changing.
-#[cfg_attr(not(test), rustc_diagnostic_item = "hashmap_iter_mut_ty")]
-pub struct IterMut<'a, K: 'a, V: 'a> {
-    pub(super) base: base::IterMut<'a, K, V>,
-}
-
-/// The entries of a map by value.
-pub struct IntoIter<K, V> {
-    pub(super) base: base::IntoIter<K, V>,
-}
-
-/// The keys of a map.
-#[cfg_attr(not(test), rustc_diagnostic_item = "hashmap_keys_ty")]
-pub struct Keys<'a, K: 'a, V: 'a> {
-    pub(super) inner: Iter<'a, K, V>,
-}
-
-/// The values of a map.
-#[cfg_attr(not(test), rustc_diagnostic_item = "hashmap_values_ty")]
-pub struct Values<'a, K: 'a, V: 'a> {
-    pub(super) inner: Iter<'a, K, V>,
-}
-
-/// The values of a map for changing.
-#[cfg_attr(not(test), rustc_diagnostic_item = "hashmap_values_mut_ty")]
-pub struct ValuesMut<'a, K: 'a, V: 'a> {
-    pub(super) inner: IterMut<'a, K, V>,
-}
-
-/// The keys of a map by value.
-pub struct IntoKeys<K, V> {
-    pub(super) inner: IntoIter<K, V>,
-}
-
-/// The values of a map by value.
-pub struct IntoValues<K, V> {
-    pub(super) inner: IntoIter<K, V>,
-}
-
-/// The entries of a map that is being emptied.
-#[cfg_attr(not(test), rustc_diagnostic_item = "hashmap_drain_ty")]
-pub struct Drain<'a, K: 'a, V: 'a> {
-    pub(super) base: base::Drain<'a, K, V>,
-}
-
-/// The entries that a closure chooses, taken out of a map.
-#[must_use = "iterators are lazy and do nothing unless consumed; use `retain` to remove and discard elements"]
-pub struct ExtractIf<'a, K, V, F> {
-    pub(super) base: base::ExtractIf<'a, K, V, F>,
-}
 
 /// `Iterator` and its companions by an inner iterator and a projection of its items.
 macro_rules! iterate {

@@ -7,7 +7,7 @@ use core::cell::UnsafeCell;
 use core::ops::{Deref, DerefMut};
 use core::panic::{RefUnwindSafe, UnwindSafe};
 
-use super::poison::{AtEntry, Flag, LockResult, TryLockError, TryLockResult, lock_with_poison};
+use super::{AtEntry, Flag, LockResult, TryLockError, TryLockResult, lock_with_poison};
 use crate::fmt;
 use crate::sys::sync::RawMutex;
 

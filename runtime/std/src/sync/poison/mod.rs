@@ -1,5 +1,9 @@
 //! Poison: a lock remembers that a thread panicked while holding it.
 
+pub mod condvar;
+pub mod mutex;
+pub mod rwlock;
+
 use core::sync::atomic::{AtomicBool, Ordering::Relaxed};
 
 use crate::error::Error;

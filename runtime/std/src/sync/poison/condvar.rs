@@ -3,9 +3,10 @@
 use core::panic::{RefUnwindSafe, UnwindSafe};
 use core::time::Duration;
 
-use super::mutex;
-use super::{LockResult, MutexGuard, PoisonError};
+use super::mutex::MutexGuard;
+use super::{LockResult, PoisonError, mutex};
 use crate::fmt;
+use crate::sync::WaitTimeoutResult;
 use crate::sys::sync::RawCondvar;
 use crate::time::Instant;
 
@@ -16,10 +17,6 @@ pub struct Condvar {
 
 impl UnwindSafe for Condvar {}
 impl RefUnwindSafe for Condvar {}
-
-/// Whether a wait ended because its time was up.
-#[derive(Debug, PartialEq, Eq, Copy, Clone)]
-pub struct WaitTimeoutResult(bool);
 
 impl WaitTimeoutResult {
     /// True if the time was up.
