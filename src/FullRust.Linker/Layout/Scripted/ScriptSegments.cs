@@ -78,8 +78,13 @@ internal sealed class ScriptSegments(IReadOnlyList<ScriptCommand> commands, Link
     private bool HasRelro => options.Relro && Relro.End > Relro.Start;
 
     /// <summary>Groups sections under their current addresses.</summary>
+    /// <param name="items">The script's items.</param>
+    /// <param name="sections">All output sections.</param>
+    /// <param name="evaluator">For types, flags and addresses in PHDRS.</param>
+    /// <param name="maySave">Whether room for headers that turned out to be needless is taken back: with one header less, sections may move so
+    /// that it is needed again.</param>
     /// <returns>Whether the number of headers changed, and with it SIZEOF_HEADERS.</returns>
-    internal bool Plan(List<(SectionPlan? Plan, ScriptCommand? Command)> items, List<OutputSection> sections, ExpressionEvaluator evaluator)
+    internal bool Plan(List<(SectionPlan? Plan, ScriptCommand? Command)> items, List<OutputSection> sections, ExpressionEvaluator evaluator, bool maySave)
     {
         _segments.Clear();
         Unknown.Clear();
@@ -92,6 +97,8 @@ internal sealed class ScriptSegments(IReadOnlyList<ScriptCommand> commands, Link
             PlanByRights(items, sections);
         else
             PlanAsAsked(asked, items, evaluator);
+        if (!maySave)
+            _count = Math.Max(_count, before);
         return _count != before;
     }
 
@@ -105,12 +112,14 @@ internal sealed class ScriptSegments(IReadOnlyList<ScriptCommand> commands, Link
             isAsked |= command is ProgramHeadersCommand;
         ScriptSegment? headers = _segments.Find(static s => s.Type == PT_LOAD && s.HasHeaders);
         ImageBase = PlannedBase;
-        if (!isAsked && headers is not null)
-            Finished.Add(new Segment(PT_PHDR, PF_R, FileHeaderSize, headers.Address + FileHeaderSize, HeaderSize - FileHeaderSize, HeaderSize - FileHeaderSize, 8));
         foreach (ScriptSegment segment in _segments)
             Finished.Add(Make(segment, headers));
-        if (!isAsked)
-            AddOthers(sections);
+        if (isAsked)
+            return;
+        AddOthers(sections);
+        ulong size = ProgramHeaderSize * (ulong)(Finished.Count + 1);
+        if (headers is not null)
+            Finished.Insert(0, new Segment(PT_PHDR, PF_R, FileHeaderSize, headers.Address + FileHeaderSize, size, size, 8));
     }
 
     // A segment is one range of the file: nothing in it can lie below its beginning.

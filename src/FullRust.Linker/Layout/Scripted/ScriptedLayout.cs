@@ -17,7 +17,7 @@ namespace FullRust.Linker.Layout.Scripted;
 /// <summary>The addresses of a scripted output. Not thread-safe.</summary>
 internal sealed class ScriptedLayout
 {
-    private const int WalkLimit = 32;
+    private const int WalkLimit = 32, SavingWalks = 8;
 
     private readonly List<(SectionPlan? Plan, ScriptCommand? Command)> _items;
     private readonly SectionTable _sections;
@@ -85,7 +85,7 @@ internal sealed class ScriptedLayout
             _hasChanged = false;
             Walk();
             _segments.WantsHeaders = _context.AsksForHeaders;
-            if (_segments.Plan(_items, _context.Sections, _evaluation.Evaluator))
+            if (_segments.Plan(_items, _context.Sections, _evaluation.Evaluator, maySave: walks < SavingWalks))
                 _hasChanged = true;
             _context.HeaderSize = _segments.HeaderSize;
             _hasChanged |= _context.ImageBase != _segments.PlannedBase;
