@@ -22,6 +22,20 @@ public sealed class OsTextTests
     [Fact]
     public void Decode_ReadsUtf8AsText() => OsText.Decode("grüß 🦀"u8).Should().Be("grüß 🦀");
 
+    [Theory]
+    [InlineData("")]
+    [InlineData("a/grüß 🦀.o")]
+    [InlineData("a\ud800b\udc7f\udcff")]
+    [InlineData("seven..")]
+    [InlineData("eight...")]
+    public void EncodeTerminated_GivesTheSameBytes_WhereverThereIsRoom(string text)
+    {
+        byte[] expected = OsText.EncodeTerminated(text);
+        expected.Should().Equal([.. OsText.Encode(text), 0]);
+        foreach (int room in (int[])[0, 1, 8, 64])
+            OsText.EncodeTerminated(text, new byte[room]).ToArray().Should().Equal(expected);
+    }
+
     [Fact]
     public void SplitTerminated_KeepsEmptyStrings() => OsText.SplitTerminated("a\0\0b c\0"u8).Should().Equal("a", "", "b c");
 

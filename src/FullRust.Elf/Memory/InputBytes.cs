@@ -23,10 +23,11 @@ public readonly record struct FileIdentity(ulong Device, ulong Inode, long Size,
 /// <summary>The bytes of one input file, in native memory. Thread-safe for reading.</summary>
 public sealed unsafe class InputBytes : IDisposable
 {
+    private const int UsualPath = 256;
     private byte* _start;
     private readonly bool _isMapped;
     private int _slot = -1;
-    private MemoryHandle _pin;
+    private IDisposable? _pin;
 
     private InputBytes(byte* start, long length, bool isMapped, FileIdentity identity)
     {
@@ -141,7 +142,7 @@ public sealed unsafe class InputBytes : IDisposable
 
     private static bool TryStat(string path, out Posix.Statx stat)
     {
-        fixed (byte* name = OsText.EncodeTerminated(path))
+        fixed (byte* name = OsText.EncodeTerminated(path, stackalloc byte[UsualPath]))
         fixed (Posix.Statx* result = &stat)
             return Posix.StatX(Posix.AT_FDCWD, name, 0, Posix.STATX_BASIC_STATS, result) == 0;
     }
@@ -149,7 +150,7 @@ public sealed unsafe class InputBytes : IDisposable
     private static int OpenForReading(string path)
     {
         // O_NONBLOCK: opening a FIFO without a writer must not wait; for regular files it has no effect.
-        fixed (byte* name = OsText.EncodeTerminated(path))
+        fixed (byte* name = OsText.EncodeTerminated(path, stackalloc byte[UsualPath]))
             return Posix.Open(name, Posix.O_RDONLY | Posix.O_CLOEXEC | Posix.O_NONBLOCK, 0);
     }
 
@@ -240,7 +241,7 @@ public sealed unsafe class InputBytes : IDisposable
     {
         if (_start == null)
             return;
-        if (_pin.Pointer != null)
+        if (_pin is not null)
             _pin.Dispose();
         else if (_isMapped)
             Unmap();

@@ -54,6 +54,18 @@ public static class OsText
     /// <returns>The bytes.</returns>
     public static byte[] EncodeTerminated(string text) => Encode(text + "\0");
 
+    /// <summary>As <see cref="EncodeTerminated(string)"/>, without an array for what is short.</summary>
+    /// <param name="text">The text.</param>
+    /// <param name="scratch">Room for the bytes.</param>
+    /// <returns>The bytes, there or elsewhere.</returns>
+    public static ReadOnlySpan<byte> EncodeTerminated(string text, Span<byte> scratch)
+    {
+        if (scratch.IsEmpty || HasEscape(text) || !Encoding.UTF8.TryGetBytes(text, scratch[..^1], out int length))
+            return EncodeTerminated(text);
+        scratch[length] = 0;
+        return scratch[..(length + 1)];
+    }
+
     /// <summary>Splits a block of NUL-terminated strings, such as <c>/proc/self/environ</c>.</summary>
     /// <param name="block">The block; the last string may lack its NUL.</param>
     /// <returns>The decoded strings.</returns>
