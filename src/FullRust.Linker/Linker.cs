@@ -111,7 +111,7 @@ public static class Linker
         SectionTable sections = session.Own(SectionTableBuilder.Build(objects, symbols, options, sink));
         ScriptedParts? scripted = ScriptedParts.Prepare(inputs.Script, assigned, nameRules, sections);
         StartStopSections? startStop = null;
-        EhFrame frames = session.Own(EhFrame.ParseBeside(sections, options, sink, () =>
+        EhFrame frames = session.Own(EhFrameParser.ParseBeside(sections, options, sink, () =>
         {
             DefinitionChooser.Choose(sections, symbols, options, sink);
             assigned.Mark(symbols);

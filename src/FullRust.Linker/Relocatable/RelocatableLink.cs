@@ -40,7 +40,7 @@ internal static class RelocatableLink
         // The set of objects is fixed, every extent used later lies inside its file, every name has one id.
         SectionTable sections = session.Own(SectionTableBuilder.Build(objects, symbols, options, sink));
         ScriptedSections? scripted = ScriptedSections.Prepare(inputs.Script, sections, sink);
-        EhFrame frames = session.Own(EhFrame.Parse(sections, options, sink));
+        EhFrame frames = session.Own(EhFrameParser.Parse(sections, options, sink));
         DefinitionChooser.Choose(sections, symbols, options, sink);
         assigned.Mark(symbols);
         FileGuardRail.Check(sections, options, sink);
