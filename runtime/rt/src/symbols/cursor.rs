@@ -36,6 +36,14 @@ impl<'a> Cursor<'a> {
         if is_64 { self.u64().map(|offset| offset as usize) } else { self.u32().map(|offset| offset as usize) }
     }
 
+    /// A unit behind its length, and whether it is of the 64-bit form (DWARF 5, 7.2.2 and 7.4).
+    pub(super) fn unit(&mut self) -> Option<(Self, bool)> {
+        let first = self.u32()?;
+        let is_64 = first == u32::MAX;
+        let length = if is_64 { self.u64()? } else { first.into() };
+        Some((Cursor(self.take(usize::try_from(length).ok()?)?), is_64))
+    }
+
     pub(super) fn uleb(&mut self) -> Option<u64> {
         let (mut value, mut shift) = (0, 0);
         loop {

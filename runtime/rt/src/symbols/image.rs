@@ -6,7 +6,9 @@ use fullrust_sys::abi::elf::{SHF_COMPRESSED, SHT_NOBITS, SHT_SYMTAB, STT_FUNC};
 use fullrust_sys::{fs, io, mm};
 
 use super::cursor::{Cursor, text_at};
+use super::forms::Strings;
 use super::lines::{self, Place};
+use super::units::Units;
 
 /// A mapped file; unmapped when dropped.
 pub struct Image {
@@ -75,8 +77,8 @@ impl Image {
         let section = |name| self.section(name).unwrap_or_default();
         let tables = lines::Tables {
             lines: self.section(b".debug_line")?,
-            line_strings: section(b".debug_line_str"),
-            strings: section(b".debug_str"),
+            strings: Strings { general: section(b".debug_str"), of_lines: section(b".debug_line_str") },
+            units: Units { info: section(b".debug_info"), abbreviations: section(b".debug_abbrev") },
         };
         lines::find(&tables, address as u64)
     }

@@ -1,12 +1,16 @@
 //! The line table, `.debug_line`: a program per unit whose rows say which source line each address belongs to
 //! (DWARF 5, 6.2; the older forms of its header in DWARF 4, 6.2.4).
 
-use super::cursor::{Cursor, text_at};
+use super::cursor::Cursor;
+use super::forms::{Strings, Value};
+use super::units::Units;
 
 /// A place in the source, as the compiler named it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Place<'a> {
-    /// The folder; empty if the file's name has it, or if it is the folder of the compilation.
+    /// The folder of the compilation, which the next is below if it does not begin with a slash; empty if it is not known.
+    pub base: &'a [u8],
+    /// The folder; empty if the file's name has it, or if it is that of the compilation.
     pub directory: &'a [u8],
     /// The file.
     pub file: &'a [u8],
@@ -18,20 +22,18 @@ pub struct Place<'a> {
 
 pub(super) struct Tables<'a> {
     pub(super) lines: &'a [u8],
-    pub(super) line_strings: &'a [u8],
-    pub(super) strings: &'a [u8],
+    pub(super) strings: Strings<'a>,
+    pub(super) units: Units<'a>,
 }
 
 /// The place of an address.
 pub(super) fn find<'a>(tables: &Tables<'a>, address: u64) -> Option<Place<'a>> {
     let mut rest = Cursor(tables.lines);
     while !rest.0.is_empty() {
-        let first = rest.u32()?;
-        let is_64 = first == u32::MAX;
-        let length = if is_64 { rest.u64()? } else { first.into() };
-        let unit = rest.take(usize::try_from(length).ok()?)?;
+        let offset = tables.lines.len() - rest.0.len();
+        let (unit, is_64) = rest.unit()?;
         // A unit of a form that is not known does not hide the others.
-        if let Some(place) = Unit::read(unit, is_64).and_then(|unit| unit.find(tables, address)) {
+        if let Some(place) = Unit::read(unit, is_64, offset).and_then(|unit| unit.find(tables, address)) {
             return Some(place);
         }
     }
@@ -40,6 +42,8 @@ pub(super) fn find<'a>(tables: &Tables<'a>, address: u64) -> Option<Place<'a>> {
 
 /// A unit's header.
 struct Unit<'a> {
+    /// Where it is in the section.
+    offset: usize,
     is_64: bool,
     version: u16,
     least_instruction: u64,
@@ -63,8 +67,7 @@ struct Row {
 const FIRST_ROW: Row = Row { address: 0, file: 1, line: 1, column: 0 };
 
 impl<'a> Unit<'a> {
-    fn read(bytes: &'a [u8], is_64: bool) -> Option<Self> {
-        let mut cursor = Cursor(bytes);
+    fn read(mut cursor: Cursor<'a>, is_64: bool, offset: usize) -> Option<Self> {
         let version = cursor.u16()?;
         if !(2..=5).contains(&version) {
             return None;
@@ -82,6 +85,7 @@ impl<'a> Unit<'a> {
         let (line_base, line_range, opcode_base) = (cursor.u8()? as i8, cursor.u8()?, cursor.u8()?);
         let operand_counts = cursor.take(usize::from(opcode_base).checked_sub(1)?)?;
         (line_range != 0).then_some(Self {
+            offset,
             is_64,
             version,
             least_instruction,
@@ -165,9 +169,13 @@ impl<'a> Unit<'a> {
     }
 
     fn place(&self, tables: &Tables<'a>, row: Row) -> Option<Place<'a>> {
-        let (directory, file) =
-            if self.version == 5 { self.names_5(tables, row.file) } else { self.names_4(row.file) }?;
-        Some(Place { directory, file, line: row.line, column: row.column })
+        let (base, directory, file) = if self.version == 5 {
+            self.names_5(tables, row.file)?
+        } else {
+            let (directory, file) = self.names_4(row.file)?;
+            (tables.units.folder(&tables.strings, self.offset).unwrap_or_default(), directory, file)
+        };
+        Some(Place { base, directory, file, line: row.line, column: row.column })
     }
 
     /// Folder and file by number, both from 1; folder 0 is the compilation's.
@@ -195,15 +203,16 @@ impl<'a> Unit<'a> {
         Some((name, directory))
     }
 
-    /// Folder and file by number, both from 0; each table says how its entries look.
-    fn names_5(&self, tables: &Tables<'a>, index: u64) -> Option<(&'a [u8], &'a [u8])> {
+    /// The compilation's folder, which is folder 0, and folder and file by number, both from 0; each table says how its
+    /// entries look.
+    fn names_5(&self, tables: &Tables<'a>, index: u64) -> Option<(&'a [u8], &'a [u8], &'a [u8])> {
         let directories = self.names;
         let mut cursor = directories;
         self.entry_5(&mut cursor, tables, u64::MAX)?;
         let (file, directory) = self.entry_5(&mut cursor, tables, index)??;
-        let mut cursor = directories;
-        let (directory, _) = self.entry_5(&mut cursor, tables, directory)??;
-        Some((directory, file))
+        let (base, _) = self.entry_5(&mut { directories }, tables, 0)??;
+        let (directory, _) = self.entry_5(&mut { directories }, tables, directory)??;
+        Some((base, directory, file))
     }
 
     /// Reads a whole table; the entry with an index, its name and the number of its folder.
@@ -223,7 +232,7 @@ impl<'a> Unit<'a> {
             let mut formats = formats;
             for _ in 0..format_count {
                 let (content, form) = (formats.uleb()?, formats.uleb()?);
-                let value = self.value_5(cursor, tables, form)?;
+                let value = tables.strings.value(cursor, form, self.is_64)?;
                 match (content, value) {
                     (PATH, Value::Text(text)) => name = text,
                     (DIRECTORY_INDEX, Value::Number(number)) => directory = number,
@@ -236,34 +245,4 @@ impl<'a> Unit<'a> {
         }
         Some(found)
     }
-
-    /// A value of one of the forms that these tables may have (DWARF 5, 6.2.4.1).
-    fn value_5(&self, cursor: &mut Cursor<'a>, tables: &Tables<'a>, form: u64) -> Option<Value<'a>> {
-        Some(match form {
-            0x08 => Value::Text(cursor.text()?),
-            0x0e => Value::Text(text_at(tables.strings, cursor.offset(self.is_64)?)?),
-            0x1f => Value::Text(text_at(tables.line_strings, cursor.offset(self.is_64)?)?),
-            0x0b => Value::Number(cursor.u8()?.into()),
-            0x05 => Value::Number(cursor.u16()?.into()),
-            0x06 => Value::Number(cursor.u32()?.into()),
-            0x07 => Value::Number(cursor.u64()?),
-            0x0f => Value::Number(cursor.uleb()?),
-            0x1e => {
-                cursor.take(16)?; // a digest
-                Value::Other
-            }
-            0x09 => {
-                let length = usize::try_from(cursor.uleb()?).ok()?;
-                cursor.take(length)?;
-                Value::Other
-            }
-            _ => return None,
-        })
-    }
-}
-
-enum Value<'a> {
-    Text(&'a [u8]),
-    Number(u64),
-    Other,
 }

@@ -26,7 +26,7 @@ impl Printer {
             Style::Short => crate::env::current_dir().ok().and_then(|path| path.into_os_string().into_string().ok()),
             Style::Full => None,
         };
-        let folder = folder.map_or(String::new(), |folder| folder + "/");
+        let folder = folder.map_or(String::new(), |folder| if folder == "/" { folder } else { folder + "/" });
         Printer { symbols: Symbols::of_this_program(), style, folder }
     }
 
@@ -93,11 +93,14 @@ impl Printer {
 
     fn write_file(&self, place: &Place<'_>, out: &mut dyn Write) -> fmt::Result {
         let mut path = String::new();
-        if !place.directory.is_empty() && !place.file.starts_with('/') {
-            path.push_str(place.directory);
-            path.push('/');
+        for part in place.path.into_iter().filter(|part| !part.is_empty()) {
+            if part.starts_with('/') {
+                path.clear();
+            } else if !path.is_empty() && !path.ends_with('/') {
+                path.push('/');
+            }
+            path.push_str(part);
         }
-        path.push_str(place.file);
         match path.strip_prefix(&*self.folder).filter(|_| !self.folder.is_empty()) {
             Some(inside) => write!(out, "./{inside}"),
             None if self.style == Style::Short && !path.starts_with('/') => write!(out, "./{path}"),

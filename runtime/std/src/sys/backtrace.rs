@@ -22,8 +22,9 @@ pub(crate) struct Symbols(Option<Image>);
 
 /// A place in a source file.
 pub(crate) struct Place<'a> {
-    pub(crate) directory: &'a str,
-    pub(crate) file: &'a str,
+    /// The folder of the compilation, the file's folder and the file; each is below those before it unless it begins with a
+    /// slash.
+    pub(crate) path: [&'a str; 3],
     pub(crate) line: u32,
     pub(crate) column: u32,
 }
@@ -43,9 +44,9 @@ impl Symbols {
     /// The line that an address comes from.
     pub(crate) fn place(&self, address: usize) -> Option<Place<'_>> {
         let place = self.0.as_ref()?.line(address)?;
+        let text = |part| core::str::from_utf8(part).ok();
         Some(Place {
-            directory: core::str::from_utf8(place.directory).ok()?,
-            file: core::str::from_utf8(place.file).ok()?,
+            path: [text(place.base)?, text(place.directory)?, text(place.file)?],
             line: place.line,
             column: place.column,
         })
