@@ -83,6 +83,8 @@ internal static class LayoutBuilder
         LayoutWarnings.CheckSegmentCount(layout, sink);
         foreach (SyntheticSection section in synthetic)
             section.Address = section.OutputSection < 0 || !outputs[section.OutputSection].IsAllocated ? 0 : outputs[section.OutputSection].Address + section.Offset;
+        if (!iplt.ReachesSlots)
+            sink.Error(DiagnosticId.Layout, "the stubs of IFUNCs (.iplt) do not reach their slots (.got): the sections are more than 2 GiB apart");
         addresses = new SymbolAddresses(sections, symbols, merges, layout, slots);
         addresses.UseCommons(synthetic);
         addresses.ResolveGlobals(options.ThreadCount);

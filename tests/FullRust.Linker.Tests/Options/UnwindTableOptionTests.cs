@@ -1,4 +1,4 @@
-// --strip-unwind-tables: tables go only where nothing in the program reads them.
+// --strip-unwind-tables: tables go only where nothing in the program reads them. --eh-frame-hdr: what the header says.
 
 using FluentAssertions;
 using FullRust.Linker.Tests.Scripts;
@@ -39,6 +39,18 @@ public sealed class UnwindTableOptionTests : System.IDisposable
     {
         string main = _shop.Assemble("main", Program);
         SectionsOf(other, "--eh-frame-hdr", "--strip-unwind-tables", main).Should().Contain(".eh_frame_hdr");
+    }
+
+    [Fact]
+    public void EhFrameHdr_FunctionTooFarForItsTable_HasNone()
+    {
+        // A record with an 8-byte address, as the large code model has them.
+        string main = _shop.Assemble(
+            "main",
+            ".globl _start\n_start: ret\n.section .far,\"ax\"\nfar: ret\n.section .eh_frame,\"a\",@unwind\n"
+            + "1: .long 3f - 2f\n2: .long 0\n.byte 1, 0, 1, 0x78, 16\n.balign 8, 0\n3: .long 5f - 4f\n4: .long 4b - 1b\n.quad far, 1\n.balign 8, 0\n5:\n");
+        _shop.Bytes(_shop.Link("--eh-frame-hdr", main), ".eh_frame_hdr")[..4].Should().Equal(1, 0x1b, 0x03, 0x3b);
+        _shop.Bytes(_shop.Link("--eh-frame-hdr", "--section-start=.far=0x200000000", main), ".eh_frame_hdr")[..4].Should().Equal(1, 0x1b, 0xff, 0xff);
     }
 
     private string SectionsOf(params string[] arguments) => _shop.Tool("readelf", "-SW", _shop.Link(arguments)).Output;

@@ -15,6 +15,7 @@ namespace FullRust.Linker.Layout.Synthetic;
 internal sealed class EhFrameHdrSection : SyntheticSection
 {
     private const int HeaderSize = 12;
+    private const byte DwEhPeOmit = 0xff;
     private readonly EhFrame _frames;
     private readonly EhFrameSection _section;
 
@@ -44,13 +45,23 @@ internal sealed class EhFrameHdrSection : SyntheticSection
 
         var entries = new ulong[_section.FdeCount];
         int count = 0;
+        bool fits = true;
         foreach (ref Fde fde in _frames.Fdes.Span)
         {
             if (!fde.IsLive)
                 continue;
             ulong pc = Applier!.FunctionOf(fde);
-            uint key = (uint)(int)(long)(pc - Address) ^ 0x80000000;
+            long place = (long)(pc - Address);
+            fits &= place == (int)place;
+            uint key = (uint)(int)place ^ 0x80000000;
             entries[count++] = ((ulong)key << 32) | (uint)(int)(long)(_section.Address + fde.OutputOffset - Address);
+        }
+
+        // Without a table unwinders search the records one by one, as with GNU ld.
+        if (!fits)
+        {
+            target[2..4].Fill(DwEhPeOmit);
+            return;
         }
 
         Array.Sort(entries);

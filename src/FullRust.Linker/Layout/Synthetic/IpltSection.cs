@@ -35,6 +35,13 @@ internal sealed class IpltSection : SyntheticSection
     /// <summary>The address of a stub.</summary>
     internal ulong Stub(int index) => Address + (ulong)(StubSize * index);
 
+    /// <summary>Whether the stubs' instructions reach the slots: scripts may put them anywhere.</summary>
+    internal bool ReachesSlots => _slots.Iplt.Count == 0 || (Fits(DistanceToSlot(0)) && Fits(DistanceToSlot(_slots.Iplt.Count - 1)));
+
+    private static bool Fits(long distance) => distance == (int)distance;
+
+    private long DistanceToSlot(int index) => (long)(_got.IpltSlot(index) - (Stub(index) + 10));
+
     internal override void Write(Span<byte> target)
     {
         ReadOnlySpan<byte> stub =
@@ -47,7 +54,7 @@ internal sealed class IpltSection : SyntheticSection
         {
             Span<byte> bytes = target.Slice(StubSize * i, StubSize);
             stub.CopyTo(bytes);
-            BinaryPrimitives.WriteInt32LittleEndian(bytes[6..], checked((int)(long)(_got.IpltSlot(i) - (Stub(i) + 10))));
+            BinaryPrimitives.WriteInt32LittleEndian(bytes[6..], (int)DistanceToSlot(i));
         }
     }
 }
