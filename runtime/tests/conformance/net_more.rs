@@ -283,6 +283,23 @@ pub fn scopes() {
     }
 }
 
+// run: put() { printf '%s\n' "$@" >>hosts; }
+// run: put '10.0.0.1 a1' 'fd00::9 a1' '10.0.0.1 a2' 'fe80::9 a2' '10.0.0.1 a3' '2002:1::1 a3'
+// run: put '10.0.0.1 a4' '2001:0:1::1 a4' '169.254.1.1 a5' '10.0.0.1 a5' '8.8.8.8 a5' '127.0.0.1 a6'
+// run: put '10.0.0.1 a6' '::1 a6' '2600:1::1 a7' '2a00:1::1 a7' 'fd00::5 a7' 'fd00:0:0:1::5 a7'
+// run: put 'ff02::1 a8' '2a00::1 a8' '8.8.8.8 a8' '::ffff:8.8.4.4 a9' '8.8.8.8 a9' '2a00::1 a9'
+// run: put 'fec0::1 a10' '8.8.8.8 a10' 'fd00::4 a10' '10.0.0.1 a11' '8.8.8.8 a11' '10.0.0.1 a11'
+// run: unshare -rm sh -c "mount --bind hosts /etc/hosts; $P"; unshare -rmn sh -c "mount --bind hosts /etc/hosts; ip link set lo up; $P"; rm hosts
+pub fn order_of_addresses() {
+    for number in 1..=11 {
+        let host = format!("a{number}");
+        println!(
+            "{host} {:?}",
+            (&*host, 80).to_socket_addrs().map(|found| found.map(|a| a.ip()).collect::<Vec<_>>()).ok()
+        );
+    }
+}
+
 pub fn names_that_do_not_exist() {
     for text in [
         "no-such-host.invalid:80",
