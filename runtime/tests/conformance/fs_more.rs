@@ -200,6 +200,10 @@ pub fn reading_whole() -> io::Result<()> {
     fs::write("empty", "")?;
     fs::write("big", vec![7; 1 << 20])?;
     println!("{:?} {:?} {}", fs::read("small"), fs::read("empty"), fs::read("big")?.len());
+    for name in ["small", "empty", "big"] {
+        println!("{} {}", fs::read(name)?.capacity(), fs::read(name)?.len());
+    }
+    println!("{}", fs::read_to_string("small")?.capacity());
     println!("{:?} {}", fs::read_to_string("empty"), !fs::read_to_string("/proc/self/status")?.is_empty());
     println!("{:?} {:?}", kind(fs::read(".")), kind(fs::read_to_string("none")));
     println!("{:?} {}", fs::read("/dev/null"), fs::read("/proc/self/cmdline")?.len() > 3);

@@ -138,9 +138,11 @@ impl File {
         self.set_times(FileTimes::new().set_modified(time))
     }
 
-    /// Appends the content of a file that nobody has read from yet, so that its position need not be asked.
+    /// Appends the content of a file that nobody has read from yet, so that its position need not be asked, and takes no more
+    /// room than it needs.
     pub(super) fn read_from_start(&self, buf: &mut Vec<u8>) -> io::Result<usize> {
         let size = self.metadata().ok().and_then(|metadata| usize::try_from(metadata.len()).ok());
+        buf.try_reserve_exact(size.unwrap_or(0))?;
         crate::sys::io::read_to_end(self.as_raw_fd(), buf, size)
     }
 
