@@ -15,7 +15,7 @@ internal static class ReferenceChain
     internal static List<string> From(int row, SectionTable sections, NativeList<int> reachedFrom, LinkOptions options)
     {
         var chain = new List<string>();
-        for (int at = row, steps = 0; at != 0 && steps < sections.Rows.Count; at = reachedFrom[at], steps++)
+        for (int at = row, steps = 0; at != 0 && steps < sections.Count; at = reachedFrom[at], steps++)
         {
             string name = ReferenceText.FunctionOf(sections, at, 0, options);
             if (chain.Count == 0 || chain[^1] != name)

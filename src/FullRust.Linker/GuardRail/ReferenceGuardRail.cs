@@ -79,7 +79,7 @@ internal sealed class ReferenceGuardRail
 
     private void FindPlaces()
     {
-        for (int row = 1; row < _sections.Rows.Count; row++)
+        for (int row = 1; row < _sections.Count; row++)
         {
             ref readonly InputSection section = ref _sections[row];
             ref readonly SectionFate fate = ref _sections.Fate(row);

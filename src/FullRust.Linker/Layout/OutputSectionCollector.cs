@@ -58,9 +58,9 @@ internal sealed class OutputSectionCollector
             synthetic.Add(merged);
         OutputSectionCollector Collector() => new(sections, merges, names, synthetic, given);
         OutputSectionCollector collector = Collector();
-        if (unique is not null || options.ThreadCount == 1 || sections.Rows.Count < WorthThreads)
+        if (unique is not null || options.ThreadCount == 1 || sections.Count < WorthThreads)
         {
-            collector.AddRows(1, sections.Rows.Count, unique);
+            collector.AddRows(1, sections.Count, unique);
         }
         else
         {
@@ -70,7 +70,7 @@ internal sealed class OutputSectionCollector
                 for (int i = first; i < last; i++)
                     (parts[i] = Collector()).AddRows(Part(i), Part(i + 1), unique: null);
             });
-            int Part(int index) => 1 + (int)((sections.Rows.Count - 1L) * index / parts.Length);
+            int Part(int index) => 1 + (int)((sections.Count - 1L) * index / parts.Length);
             foreach (OutputSectionCollector part in parts)
                 collector.Add(part);
         }
@@ -258,7 +258,7 @@ internal sealed class OutputSectionCollector
         }
 
         // Random gaps come one after the other.
-        bool areMany = padding is null && _sections.Rows.Count >= WorthThreads;
+        bool areMany = padding is null && _sections.Count >= WorthThreads;
         ParallelRanges.For(Sections.Count, 1, areMany ? options.ThreadCount : 1, (first, last) =>
         {
             for (int i = first; i < last; i++)

@@ -1,7 +1,5 @@
-// One row per section header of every loaded object: row number = the object's SectionBase + header index, so that no map is
-// needed between the two. Under a cache line; everything else about a section is read from its header in place. Rows of sections that cannot
-// reach the output (relocations, copies of groups that lost) are never written, so that whole pages of them cost nothing; what a section is and
-// became stands apart (SectionFate).
+// What is known of a section that may reach the output. Under a cache line; everything else about it is read from its header in place.
+// What it is and became stands apart (SectionFate).
 
 namespace FullRust.Linker.Objects;
 
@@ -14,7 +12,7 @@ internal struct InputSection
     /// <summary>Offset inside the output section, valid after layout.</summary>
     internal ulong Offset;
 
-    // Counted from 1, so that a row that nobody wrote says of both that there is none.
+    // Counted from 1, so that a zeroed row says of both that there is none.
     private int _file, _outputSection;
 
     /// <summary>Header index of the relocation section for this one; 0 for none.</summary>
@@ -38,7 +36,7 @@ internal struct InputSection
     /// <summary>Bytes of its name, so that nobody looks for the end again; 0 if it is not known or too long.</summary>
     internal ushort NameLength;
 
-    /// <summary>Index of the object in the object set; -1 in a row that was never written: <see cref="SectionTable.FileOf"/> knows it then.</summary>
+    /// <summary>Index of the object in the object set; -1 in the row that stands for those without a place: <see cref="SectionTable.FileOf"/> knows it then.</summary>
     internal int File
     {
         readonly get => _file - 1;

@@ -1,9 +1,16 @@
-// The rows of all sections of all loaded objects, and the objects themselves: what the phases after symbol resolution work on.
+// The rows of all sections of all loaded objects, and the objects themselves: what the phases after symbol resolution work on. A row's number is
+// its object's SectionBase plus its header index, so that no map stands between the two; of a large C++ program two thirds of all headers are those of
+// relocations and of copies that lost, which have a number but no place:
+//
+//   number:  Fates[number]  Places[number] → Rows[place]
 
 using System;
 using System.Collections.Generic;
+using System.Diagnostics;
+using System.Threading;
 using FullRust.Elf.Memory;
 using FullRust.Elf.Native;
+using FullRust.Linker.Common;
 using static FullRust.Elf.Native.ElfConstants;
 
 namespace FullRust.Linker.Objects;
@@ -11,13 +18,20 @@ namespace FullRust.Linker.Objects;
 /// <summary>Loaded objects in input order, and one row per section header.</summary>
 internal sealed class SectionTable : IDisposable
 {
+    // As many rows as fit into 64 KiB: what the kernel provides at once.
+    private const int PlacesAtOnce = 1365;
+    private int _taken = 1;
+
     /// <summary>Objects in input order; <see cref="ObjectFile.Index"/> is the place here.</summary>
     internal List<ObjectFile> Objects { get; } = [];
 
-    /// <summary>One row per section header of every object. Row 0 is nobody's.</summary>
+    /// <summary>The rows that somebody wrote, in no order; the first one stands for all others and is not written.</summary>
     internal NativeList<InputSection> Rows { get; } = new();
 
-    /// <summary>What became of each row.</summary>
+    /// <summary>Where each row is.</summary>
+    internal NativeList<int> Places { get; } = new();
+
+    /// <summary>What became of each row, one per section header of every object. Row 0 is nobody's.</summary>
     internal NativeList<SectionFate> Fates { get; } = new();
 
     /// <summary>Sections with SHF_LINK_ORDER by the row they follow.</summary>
@@ -41,8 +55,14 @@ internal sealed class SectionTable : IDisposable
     /// <summary>Relocations that are not stored as RELA (CREL), decoded.</summary>
     internal Dictionary<int, NativeList<Elf64_Rela>> DecodedRelocations { get; } = [];
 
-    /// <summary>A row.</summary>
-    internal ref InputSection this[int row] => ref Rows[row];
+    /// <summary>The number of section headers of all objects, plus one.</summary>
+    internal int Count => Fates.Count;
+
+    /// <summary>A row; to be written only if it <see cref="Has"/> a place.</summary>
+    internal ref InputSection this[int row] => ref Rows[Places[row]];
+
+    /// <summary>Whether a row is more than a number: it is no relocation section, no copy that lost, and the like.</summary>
+    internal bool Has(int row) => Places[row] != 0;
 
     /// <summary>What became of a row.</summary>
     internal ref SectionFate Fate(int row) => ref Fates[row];
@@ -50,7 +70,7 @@ internal sealed class SectionTable : IDisposable
     /// <summary>The object of a row.</summary>
     internal ObjectFile FileOf(int row)
     {
-        int file = Rows[row].File;
+        int file = this[row].File;
         return file >= 0 ? Objects[file] : FindFile(row);
     }
 
@@ -66,7 +86,7 @@ internal sealed class SectionTable : IDisposable
     {
         if (Renamed.Count > 0 && Renamed.TryGetValue(row, out InputBytes? name))
             return name.Bytes;
-        ref readonly InputSection section = ref Rows[row];
+        ref readonly InputSection section = ref this[row];
         ObjectFile file = FileOf(row);
         int index = row - file.SectionBase;
         return section.NameLength != 0 ? file.SectionNames.Slice(file.Sections[index].sh_name, section.NameLength) : file.SectionName(index);
@@ -75,7 +95,7 @@ internal sealed class SectionTable : IDisposable
     /// <summary>The bytes of a row, uncompressed; empty for SHT_NOBITS.</summary>
     internal NativeBytes Contents(int row)
     {
-        ref readonly InputSection section = ref Rows[row];
+        ref readonly InputSection section = ref this[row];
         if ((section.Flags & (uint)SHF_COMPRESSED) != 0 && Decompressed.TryGetValue(row, out InputBytes? bytes))
             return bytes.Bytes;
         ObjectFile file = FileOf(row);
@@ -85,7 +105,7 @@ internal sealed class SectionTable : IDisposable
     /// <summary>The relocations that apply to a row, in file order.</summary>
     internal ReadOnlySpan<Elf64_Rela> Relocations(int row)
     {
-        ref readonly InputSection section = ref Rows[row];
+        ref readonly InputSection section = ref this[row];
         if (section.Relocations == 0)
             return default;
         if (section.Relocations < 0)
@@ -93,10 +113,34 @@ internal sealed class SectionTable : IDisposable
         return Objects[section.File].SectionBytes(section.Relocations).Cast<Elf64_Rela>();
     }
 
+    /// <summary>Makes room for the rows of so many headers.</summary>
+    internal void Reserve(int headers, int threads)
+    {
+        Fates.AddZeroed(headers, threads);
+        Places.AddZeroed(headers, threads);
+        Rows.AddUntouched(checked(headers + (threads * Math.Min(headers, PlacesAtOnce))));
+    }
+
+    /// <summary>Takes places for further rows. Thread-safe.</summary>
+    /// <returns>The first one, and the one behind the last.</returns>
+    internal (int First, int End) TakePlaces()
+    {
+        int count = Math.Min(Count, PlacesAtOnce), end = Interlocked.Add(ref _taken, count);
+        Rows.Populate(end - count, count);
+        return (end - count, end);
+    }
+
+    /// <summary>Fetches a row ahead.</summary>
+    internal void Prefetch(int row)
+    {
+        if ((uint)row < (uint)Count)
+            Rows.Prefetch(Places[row]);
+    }
+
     /// <summary>First step of fetching ahead what <see cref="Contents"/> and <see cref="Relocations"/> will look at: the section headers.</summary>
     internal void PrefetchHeaders(int row)
     {
-        ref readonly InputSection section = ref Rows[row];
+        ref readonly InputSection section = ref this[row];
         ObjectFile file = Objects[section.File];
         file.SectionHeaders.Prefetch((row - file.SectionBase) * Elf64_Shdr.Size);
         if (section.Relocations > 0)
@@ -106,7 +150,7 @@ internal sealed class SectionTable : IDisposable
     /// <summary>Second step, when the headers are there: the first bytes of contents and relocations.</summary>
     internal void PrefetchBytes(int row)
     {
-        ref readonly InputSection section = ref Rows[row];
+        ref readonly InputSection section = ref this[row];
         ObjectFile file = Objects[section.File];
         ReadOnlySpan<Elf64_Shdr> headers = file.Sections;
         file.Bytes.Prefetch((long)headers[row - file.SectionBase].sh_offset);
@@ -128,7 +172,7 @@ internal sealed class SectionTable : IDisposable
         return $"{FileOf(row).DisplayName}:({Name(row)}{at})";
     }
 
-    // Of a row that was never written.
+    // Of a row without a place.
     private ObjectFile FindFile(int row)
     {
         int low = 0, high = Objects.Count;
@@ -147,7 +191,9 @@ internal sealed class SectionTable : IDisposable
     /// <inheritdoc/>
     public void Dispose()
     {
+        Debug.Assert(Rows.Count == 0 || Rows[0].Equals(default(InputSection)), "a row without a place was written");
         Rows.Dispose();
+        Places.Dispose();
         Fates.Dispose();
         foreach (InputBytes bytes in Decompressed.Values)
             bytes.Dispose();

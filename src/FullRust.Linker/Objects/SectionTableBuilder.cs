@@ -46,21 +46,21 @@ internal sealed class SectionTableBuilder
 
         // Rows are where they stay: the rest is each object's own business, once every object has claimed its groups.
         const int ManyRows = 8192;
-        int threads = builder._table.Rows.Count < ManyRows ? 1 : options.ThreadCount;
+        int threads = builder._table.Count < ManyRows ? 1 : options.ThreadCount;
         if (groups.Exist)
-            ForEach(objects, threads, groups.Claim);
-        ForEach(objects, threads, builder.AddSections);
+            ForEach(objects, threads, static () => (object?)null, (file, _) => groups.Claim(file));
+        ForEach(objects, threads, () => new RowWriter(builder._table, options.OutputKind == OutputKind.Relocatable), builder.AddSections);
         builder.AddRareSections();
         builder._linkOnce.Dispose();
         return builder._table;
     }
 
-    private static void ForEach(List<ObjectFile> objects, int threads, Action<ObjectFile> body)
+    private static void ForEach<T>(List<ObjectFile> objects, int threads, Func<T> make, Action<ObjectFile, T> body)
     {
-        ParallelRanges.For(objects.Count, Math.Clamp(objects.Count / (8 * threads), 1, 64), threads, (first, last) =>
+        ParallelRanges.For(objects.Count, Math.Clamp(objects.Count / (8 * threads), 1, 64), threads, make, (first, last, own) =>
         {
             for (int i = first; i < last; i++)
-                body(objects[i]);
+                body(objects[i], own);
         });
     }
 
@@ -74,24 +74,18 @@ internal sealed class SectionTableBuilder
             rows = checked(rows + file.SectionCount);
         }
 
-        _table.Fates.AddZeroed(rows, _options.ThreadCount);
-        if (_groups.Exist)
-            _table.Rows.AddUntouched(rows);
-        else
-            _table.Rows.AddZeroed(rows, _options.ThreadCount);
+        _table.Reserve(rows, _options.ThreadCount);
     }
 
-    private void AddSections(ObjectFile file)
+    private void AddSections(ObjectFile file, RowWriter writer)
     {
-        Span<InputSection> rows = _table.Rows.Span.Slice(file.SectionBase, file.SectionCount);
+        Span<InputSection> rows = writer.Begin(file.SectionCount);
         Span<SectionFate> fates = _table.Fates.Span.Slice(file.SectionBase, file.SectionCount);
-        int lost = file.HasGroups ? AddGroups(file, rows, fates) : 0;
-
-        // Where nearly all sections lost, a few pages of rows are touched; else all at once is quicker.
-        if (_groups.Exist && lost < file.SectionCount / 2)
-            _table.Rows.Populate(file.SectionBase, file.SectionCount);
+        if (file.HasGroups)
+            AddGroups(file, rows, fates);
         AddSections(file, rows, fates);
         LinkRelocations(file, rows, fates);
+        writer.End(file.SectionBase);
     }
 
     // What needs input order again: linkonce copies, and sections that follow others.
@@ -112,21 +106,17 @@ internal sealed class SectionTableBuilder
             AddLinkOrder(target, row);
     }
 
-    // The number of sections that lost.
-    private int AddGroups(ObjectFile file, Span<InputSection> rows, Span<SectionFate> fates)
+    private void AddGroups(ObjectFile file, Span<InputSection> rows, Span<SectionFate> fates)
     {
-        int lost = 0;
         ReadOnlySpan<Elf64_Shdr> headers = file.Sections;
         for (int i = 1; i < headers.Length; i++)
         {
-            if (headers[i].sh_type == SHT_GROUP && AddGroup(file, rows, fates, headers, i, ref lost) is { } problem)
+            if (headers[i].sh_type == SHT_GROUP && AddGroup(file, rows, fates, headers, i) is { } problem)
                 Malformed(file, i, problem);
         }
-
-        return lost;
     }
 
-    private string? AddGroup(ObjectFile file, Span<InputSection> rows, Span<SectionFate> fates, ReadOnlySpan<Elf64_Shdr> headers, int index, ref int lost)
+    private string? AddGroup(ObjectFile file, Span<InputSection> rows, Span<SectionFate> fates, ReadOnlySpan<Elf64_Shdr> headers, int index)
     {
         ReadOnlySpan<uint> words = file.SectionBytes(index).Cast<uint>();
         if (words.Length < 1)
@@ -135,11 +125,7 @@ internal sealed class SectionTableBuilder
             return "the section group's signature is not a symbol";
         bool loses = ComdatGroups.IsComdat(file, index) && _groups.Loses(file, index);
         if (loses)
-        {
             fates[index].State = SectionState.Discarded;
-            lost++;
-        }
-
         foreach (uint member in words[1..])
         {
             if (member == 0 || member >= (uint)fates.Length)
@@ -152,7 +138,6 @@ internal sealed class SectionTableBuilder
             if (loses)
             {
                 fate.State = SectionState.Discarded;
-                lost++;
             }
             else
             {

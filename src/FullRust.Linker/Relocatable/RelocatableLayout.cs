@@ -87,7 +87,7 @@ internal sealed class RelocatableLayout
     // --force-group-allocation: copies were dropped, and those that stay become sections like all others.
     private static void DissolveGroups(SectionTable sections)
     {
-        for (int row = 1; row < sections.Rows.Count; row++)
+        for (int row = 1; row < sections.Count; row++)
         {
             if ((sections.Fate(row).State & SectionState.Discarded) == 0)
                 sections[row].Group = 0;
@@ -139,7 +139,7 @@ internal sealed class RelocatableLayout
 
     private void AddRows(EhFrameSection ehFrame)
     {
-        for (int row = 1; row < _sections.Rows.Count; row++)
+        for (int row = 1; row < _sections.Count; row++)
         {
             ref readonly SectionFate fate = ref _sections.Fate(row);
             if (fate.Kind == SectionKind.EhFrame && (fate.State & SectionState.Discarded) == 0)

@@ -61,7 +61,7 @@ internal sealed class ScriptedSections
     internal List<ScriptedSection> Arrange(SectionTable sections, LinkOptions options)
     {
         var taken = new Dictionary<InputSectionCommand, List<(int Member, SectionPattern? Pattern)>>();
-        for (int row = 1; row < sections.Rows.Count; row++)
+        for (int row = 1; row < sections.Count; row++)
         {
             ref readonly InputSection section = ref sections[row];
             ref readonly SectionFate fate = ref sections.Fate(row);

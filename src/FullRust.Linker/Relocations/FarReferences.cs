@@ -21,7 +21,7 @@ internal static class FarReferences
         if (Reaches(layout.Sections, relax))
             return false;
         bool found = false;
-        for (int row = 1; row < sections.Rows.Count; row++)
+        for (int row = 1; row < sections.Count; row++)
         {
             ref readonly InputSection section = ref sections[row];
             ref readonly SectionFate fate = ref sections.Fate(row);

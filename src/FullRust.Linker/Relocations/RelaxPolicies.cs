@@ -20,7 +20,7 @@ internal static class RelaxPolicies
     internal static RelaxPolicy For(SectionTable sections, SymbolTable symbols, bool followsScript, HashSet<(int File, int Index)> kept, LinkOptions options)
     {
         ulong size = 0;
-        ParallelRanges.For(sections.Rows.Count, RowsPerRange, options.ThreadCount, (first, end) =>
+        ParallelRanges.For(sections.Count, RowsPerRange, options.ThreadCount, (first, end) =>
         {
             if (Volatile.Read(ref size) <= Near)
                 Interlocked.Add(ref size, Math.Min(SizeOf(sections, first, end), Near + 1));

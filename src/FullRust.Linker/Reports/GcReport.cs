@@ -36,7 +36,7 @@ internal static class GcReport
                 text.Append("removing unused section ").Append(sections.Objects[symbols[id].File].DisplayName).Append(":(COMMON)\n");
         }
 
-        for (int row = 1; row < sections.Rows.Count; row++)
+        for (int row = 1; row < sections.Count; row++)
         {
             ref readonly InputSection section = ref sections[row];
             ref readonly SectionFate fate = ref sections.Fate(row);
@@ -85,7 +85,7 @@ internal static class GcReport
                     Append(text, SymbolText.Name(symbols.NameOf(id), options), symbol.Section, sections, reachedFrom, options);
             }
 
-            for (int row = 1; row < sections.Rows.Count; row++)
+            for (int row = 1; row < sections.Count; row++)
             {
                 if (sections.Fate(row).IsLive && glob.Matches(sections.Name(row).Span))
                     Append(text, sections.Place(row), row, sections, reachedFrom, options);

@@ -18,7 +18,7 @@ internal static class LinkStatistics
         long inputBytes = 0, live = 0, relocations = 0, defined = 0, headers = 0, liveBytes = 0;
         foreach (InputFile file in inputs.Files)
             inputBytes += file.Bytes.Length;
-        for (int row = 1; row < sections.Rows.Count; row++)
+        for (int row = 1; row < sections.Count; row++)
         {
             if (sections.Fate(row).Kind == SectionKind.None)
                 continue;

@@ -117,7 +117,7 @@ internal sealed class MapReport(SectionTable sections, SymbolTable symbols, Outp
     private void WriteDropped()
     {
         _text.Append("\nDiscarded input sections\n");
-        for (int row = 1; row < sections.Rows.Count; row++)
+        for (int row = 1; row < sections.Count; row++)
         {
             ref readonly InputSection section = ref sections[row];
             ref readonly SectionFate fate = ref sections.Fate(row);

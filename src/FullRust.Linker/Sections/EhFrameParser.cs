@@ -228,7 +228,7 @@ internal sealed class EhFrameParser
 
     private void AddFde(int index, Fde fde)
     {
-        if (fde.Target != 0)
+        if (_sections.Has(fde.Target))
         {
             ref InputSection target = ref _sections[fde.Target];
             fde.Next = target.FirstFde;

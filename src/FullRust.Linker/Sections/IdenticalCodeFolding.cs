@@ -68,7 +68,7 @@ internal sealed class IdenticalCodeFolding
                 unique.Add(_symbols[id].Section);
         }
 
-        for (int row = 1; row < _sections.Rows.Count; row++)
+        for (int row = 1; row < _sections.Count; row++)
         {
             if (!IsFoldable(row) || unique.Contains(row))
                 continue;

@@ -62,7 +62,7 @@ internal static class LandingPads
     {
         var rows = new HashSet<int>();
         var places = new HashSet<(int Row, ulong Offset)>();
-        for (int row = 1; row < sections.Rows.Count; row++)
+        for (int row = 1; row < sections.Count; row++)
         {
             ref readonly InputSection section = ref sections[row];
             ref readonly SectionFate fate = ref sections.Fate(row);

@@ -45,7 +45,7 @@ internal sealed class SectionMarker : IDisposable
         _frames = frames;
         _startStop = startStop;
         _options = options;
-        ReachedFrom.AddZeroed(sections.Rows.Count, options.ThreadCount);
+        ReachedFrom.AddZeroed(sections.Count, options.ThreadCount);
     }
 
     /// <summary>For each live section the section that reached it first; 0 for roots.</summary>
@@ -125,7 +125,7 @@ internal sealed class SectionMarker : IDisposable
 
     private void VisitFramesOfLive()
     {
-        for (int row = 1; row < _sections.Rows.Count; row++)
+        for (int row = 1; row < _sections.Count; row++)
         {
             if (_sections.Fate(row).IsLive)
                 VisitFrames(row);
@@ -150,11 +150,11 @@ internal sealed class SectionMarker : IDisposable
     private void MarkRootSections()
     {
         const int PerRange = 32768;
-        var found = new NativeList<int>[(_sections.Rows.Count + PerRange - 1) / PerRange];
+        var found = new NativeList<int>[(_sections.Count + PerRange - 1) / PerRange];
         ParallelRanges.For(found.Length, 1, _options.ThreadCount, (first, last) =>
         {
             for (int i = first; i < last; i++)
-                found[i] = RootsAmong(i * PerRange, Math.Min((i + 1) * PerRange, _sections.Rows.Count));
+                found[i] = RootsAmong(i * PerRange, Math.Min((i + 1) * PerRange, _sections.Count));
         });
         foreach (NativeList<int> rows in found)
         {

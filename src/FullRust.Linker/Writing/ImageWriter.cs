@@ -246,7 +246,7 @@ internal sealed class ImageWriter
     {
         const int Distance = 6;
         if (at + (3 * Distance) < end)
-            _sections.Rows.Prefetch(members[at + (3 * Distance)]);
+            _sections.Prefetch(members[at + (3 * Distance)]);
         if (at + (2 * Distance) < end && members[at + (2 * Distance)] > 0)
             _sections.PrefetchHeaders(members[at + (2 * Distance)]);
         if (at + Distance < end && members[at + Distance] > 0)

@@ -39,8 +39,8 @@ internal sealed class SymbolAddresses(SectionTable sections, SymbolTable symbols
     /// <summary>Fills <see cref="SymbolTable.Addresses"/> for all names but those that <see cref="Symbols.LinkerDefinedSymbols"/> sets.</summary>
     internal void ResolveGlobals(int threads)
     {
-        _starts.AddZeroed(sections.Rows.Count, threads);
-        ParallelRanges.For(sections.Rows.Count, 32768, threads, ResolveStarts);
+        _starts.AddZeroed(sections.Count, threads);
+        ParallelRanges.For(sections.Count, 32768, threads, ResolveStarts);
         symbols.Addresses.AddZeroed(symbols.Count, threads);
         foreach (CommonBlock block in _commons)
         {

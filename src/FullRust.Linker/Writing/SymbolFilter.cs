@@ -87,7 +87,7 @@ internal sealed class SymbolFilter(SectionTable sections, SymbolTable symbols, O
     {
         const int Distance = 8;
         if (id + Distance < symbols.Count)
-            sections.Rows.Prefetch(symbols[id + Distance].Section);
+            sections.Prefetch(symbols[id + Distance].Section);
     }
 
     /// <summary>The same for <see cref="Keeps(ObjectFile, int, in Elf64_Sym, out NativeBytes)"/> and an object's local symbols.</summary>
@@ -95,7 +95,7 @@ internal sealed class SymbolFilter(SectionTable sections, SymbolTable symbols, O
     {
         const int Distance = 8;
         if (index + Distance < entries.Length && entries[index + Distance].st_shndx < SHN_LORESERVE)
-            sections.Rows.Prefetch(file.SectionBase + entries[index + Distance].st_shndx);
+            sections.Prefetch(file.SectionBase + entries[index + Distance].st_shndx);
     }
 
     /// <summary>Whether a name's definition is STB_GNU_UNIQUE.</summary>

@@ -180,7 +180,7 @@ internal sealed class SymtabWriter
     private void ForParts(Action<int, int> body)
     {
         const int ManySymbols = 16384;
-        bool areMany = _symbols.GlobalIds.Count + _sections.Rows.Count > ManySymbols;
+        bool areMany = _symbols.GlobalIds.Count + _sections.Count > ManySymbols;
         ParallelRanges.For(_parts.Count, Math.Clamp(_parts.Count / 64, 1, 64), areMany ? _options.ThreadCount : 1, body);
     }
 

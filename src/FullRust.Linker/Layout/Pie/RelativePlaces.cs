@@ -43,7 +43,7 @@ internal sealed class RelativePlaces
     internal static RelativePlaces Collect(SectionTable sections, SymbolTable symbols, SlotTable slots, EhFrame frames, LinkOptions options, DiagnosticSink sink)
     {
         var places = new RelativePlaces(sections, symbols, options, sink);
-        for (int row = 1; row < sections.Rows.Count; row++)
+        for (int row = 1; row < sections.Count; row++)
         {
             ref readonly InputSection section = ref sections[row];
             ref readonly SectionFate fate = ref sections.Fate(row);

@@ -27,7 +27,7 @@ internal sealed class CrossReferenceRules(SectionTable sections, SymbolTable sym
 
         if (_forbidden.Count == 0)
             return;
-        for (int row = 1; row < sections.Rows.Count; row++)
+        for (int row = 1; row < sections.Count; row++)
         {
             if (sections.Fate(row).IsLive && OutputOf(row) is var from and >= 0)
                 CheckSection(row, from);

@@ -66,7 +66,7 @@ internal sealed class PlanBuilder
     {
         int given = _synthetic.Count;
         var seen = new HashSet<MergedSection>();
-        for (int row = 1; row < _sections.Rows.Count; row++)
+        for (int row = 1; row < _sections.Count; row++)
         {
             ref InputSection section = ref _sections[row];
             ref readonly SectionFate fate = ref _sections.Fate(row);

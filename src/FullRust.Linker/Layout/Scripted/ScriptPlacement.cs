@@ -96,7 +96,7 @@ internal sealed class ScriptPlacement
 
     private void ChooseAll(SectionTable sections)
     {
-        _ruleOf = new int[sections.Rows.Count];
+        _ruleOf = new int[sections.Count];
         _byName.Clear();
         for (int row = 1; row < _ruleOf.Length; row++)
         {
