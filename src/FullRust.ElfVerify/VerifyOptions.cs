@@ -25,9 +25,13 @@ public sealed class VerifyOptions
     /// <param name="ownLayout">Whether the layout is the user's: <see cref="LayoutChoices"/>.</param>
     /// <param name="ownEntry">Whether the entry point is an address, data or nothing: nobody asks for a program to be run.</param>
     /// <param name="writableCode">Whether sections of inputs are writable and executable.</param>
+    /// <param name="undefinedNames">Whether undefined names are no error.</param>
     /// <returns>The rules that only warn.</returns>
-    public static IReadOnlyList<RuleId> UserChoices(bool ownLayout, bool ownEntry, bool writableCode) =>
-        ownLayout ? LayoutChoices : [.. ownEntry ? [RuleId.N01, RuleId.N03] : (RuleId[])[], .. writableCode ? [RuleId.X01] : (RuleId[])[]];
+    public static IReadOnlyList<RuleId> UserChoices(bool ownLayout, bool ownEntry, bool writableCode, bool undefinedNames) =>
+    [
+        .. ownLayout ? LayoutChoices : [.. ownEntry ? [RuleId.N01, RuleId.N03] : (RuleId[])[], .. writableCode ? [RuleId.X01] : (RuleId[])[]],
+        .. undefinedNames ? [RuleId.R03] : (RuleId[])[],
+    ];
 
     /// <summary>What the file is verified for.</summary>
     public VerifyProfile Profile { get; init; } = VerifyProfile.StaticExec;

@@ -37,6 +37,9 @@ public sealed class LinkResult : IDisposable
     /// <summary>Whether a segment is writable and executable, because sections of inputs are.</summary>
     public bool HasWritableCode { get; init; }
 
+    /// <summary>Whether names that nothing defines were no error, because the user said so; those that kept relocations name stay undefined.</summary>
+    public bool MayHaveUndefinedNames { get; init; }
+
     /// <summary>The inputs and the link's tables.</summary>
     internal HeldMemory? Held { get; init; }
 

@@ -75,6 +75,7 @@ public static class Linker
                 HasOwnLayout = options.AsksForOwnLayout || inputs.Script.DecidesLayout,
                 HasOwnEntry = session.HasOwnEntry,
                 HasWritableCode = session.HasWritableCode,
+                MayHaveUndefinedNames = options.Unresolved != UnresolvedPolicy.Error || options.WriteDespiteErrors,
                 Held = new HeldMemory(session.TakeTables(), inputs, options.ThreadCount),
             };
         }

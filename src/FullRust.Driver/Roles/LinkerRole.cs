@@ -161,7 +161,7 @@ internal static class LinkerRole
         MaxMemory = ulong.MaxValue,
         MaxTlsSize = ulong.MaxValue,
         MaxTlsAlignment = ulong.MaxValue,
-        Levels = VerifyOptions.UserChoices(result.HasOwnLayout, result.HasOwnEntry, result.HasWritableCode).ToDictionary(static rule => rule, static _ => FindingLevel.Warning),
+        Levels = VerifyOptions.UserChoices(result.HasOwnLayout, result.HasOwnEntry, result.HasWritableCode, result.MayHaveUndefinedNames).ToDictionary(static rule => rule, static _ => FindingLevel.Warning),
     };
 
     private static int Report(string name, LinkOptions options, DiagnosticSink sink)

@@ -63,7 +63,7 @@ internal sealed class LinkTarget : FuzzTarget, IDisposable
             return;
         Require(result.Image.Length < LargestImage, $"the image has {result.Image.Length} bytes");
         VerifyReport report = Verifier.Verify(result.Image.Bytes.Span, InProcessLinker.Rules);
-        IReadOnlyList<RuleId> usersChoice = VerifyOptions.UserChoices(result.HasOwnLayout, result.HasOwnEntry, result.HasWritableCode);
+        IReadOnlyList<RuleId> usersChoice = VerifyOptions.UserChoices(result.HasOwnLayout, result.HasOwnEntry, result.HasWritableCode, result.MayHaveUndefinedNames);
         string broken = string.Join('\n', report.Findings.Where(f => s_integrity.Contains(f.Rule) && !usersChoice.Contains(f.Rule) && f.Level >= FindingLevel.Error).Select(static f => $"{f.Rule} {f.Place}: {f.Message}"));
         Require(broken.Length == 0 || _ruleless || options.OutputKind == OutputKind.Relocatable, $"the image is sound: {broken}");
     }

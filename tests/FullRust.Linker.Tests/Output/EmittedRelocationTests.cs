@@ -101,6 +101,17 @@ public sealed class EmittedRelocationTests : IDisposable
         checkedRows.Should().BeGreaterThan(8);
     }
 
+    [Theory]
+    [InlineData("--unresolved-symbols=ignore-all")]
+    [InlineData("--warn-unresolved-symbols")]
+    [InlineData("--noinhibit-exec")]
+    public void KeptRelocations_OfAnUndefinedNameThatIsNoError_NameIt(string option)
+    {
+        string path = _shop.Link(_shop.Assemble("u", ".globl _start\n_start: call nosuch\n"), "-q", option);
+
+        _shop.Tool("readelf", "-rsW", path).Output.Should().MatchRegex(@"R_X86_64_P\w+32 +0+ nosuch").And.MatchRegex(@"GLOBAL DEFAULT +UND nosuch");
+    }
+
     [FactWithTool("ld.lld")]
     public void KeptRelocations_AllSections_AreThoseOfLld()
     {

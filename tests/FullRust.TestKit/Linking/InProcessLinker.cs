@@ -63,7 +63,7 @@ public static class InProcessLinker
     {
         if (options.OutputFormat == OutputFormat.Binary || options.OutputKind == OutputKind.Relocatable)
             return;
-        RuleId[] userChoices = [.. VerifyOptions.UserChoices(result.HasOwnLayout, result.HasOwnEntry, result.HasWritableCode)];
+        RuleId[] userChoices = [.. VerifyOptions.UserChoices(result.HasOwnLayout, result.HasOwnEntry, result.HasWritableCode, result.MayHaveUndefinedNames)];
         VerifyFinding[] findings = [.. Verifier.Verify(result.Image!.Bytes.Span, RulesFor(options.OutputKind)).Findings.Where(f => f.Level >= FindingLevel.Error && !userChoices.Contains(f.Rule))];
         if (findings.Length > 0)
             throw new InvalidOperationException("the image does not verify:\n" + string.Join('\n', findings.Select(static f => $"{f.Rule} {f.Place}: {f.Message}")));
