@@ -58,11 +58,14 @@ internal sealed class SectionTable : IDisposable
     /// <summary>The number of section headers of all objects, plus one.</summary>
     internal int Count => Fates.Count;
 
-    /// <summary>A row; to be written only if it <see cref="Has"/> a place.</summary>
+    /// <summary>One more than the greatest place.</summary>
+    internal int PlaceCount => _taken;
+
+    /// <summary>A row; to be written only if it has a place.</summary>
     internal ref InputSection this[int row] => ref Rows[Places[row]];
 
-    /// <summary>Whether a row is more than a number: it is no relocation section, no copy that lost, and the like.</summary>
-    internal bool Has(int row) => Places[row] != 0;
+    /// <summary>Where a row is; 0 for one that is only a number: a relocation section, a copy that lost, and the like.</summary>
+    internal int PlaceOf(int row) => Places[row];
 
     /// <summary>What became of a row.</summary>
     internal ref SectionFate Fate(int row) => ref Fates[row];

@@ -72,7 +72,7 @@ internal static class GcReport
     }
 
     /// <summary>For every live symbol that matches a pattern the chain of references that keeps it.</summary>
-    internal static string WhyLive(SectionTable sections, SymbolTable symbols, NativeList<int> reachedFrom, LinkOptions options)
+    internal static string WhyLive(SectionTable sections, SymbolTable symbols, ReachedFrom reachedFrom, LinkOptions options)
     {
         var text = new StringBuilder();
         foreach (string pattern in options.WhyLive)
@@ -95,7 +95,7 @@ internal static class GcReport
         return text.ToString();
     }
 
-    private static void Append(StringBuilder text, string name, int row, SectionTable sections, NativeList<int> reachedFrom, LinkOptions options)
+    private static void Append(StringBuilder text, string name, int row, SectionTable sections, ReachedFrom reachedFrom, LinkOptions options)
     {
         text.Append("live symbol: ").Append(name).Append(" (").Append(sections.FileOf(row).DisplayName).Append(")\n");
         int at = reachedFrom[row];

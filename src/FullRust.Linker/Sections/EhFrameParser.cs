@@ -228,7 +228,7 @@ internal sealed class EhFrameParser
 
     private void AddFde(int index, Fde fde)
     {
-        if (_sections.Has(fde.Target))
+        if (_sections.PlaceOf(fde.Target) != 0)
         {
             ref InputSection target = ref _sections[fde.Target];
             fde.Next = target.FirstFde;

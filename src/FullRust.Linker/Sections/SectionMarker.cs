@@ -45,11 +45,11 @@ internal sealed class SectionMarker : IDisposable
         _frames = frames;
         _startStop = startStop;
         _options = options;
-        ReachedFrom.AddZeroed(sections.Count, options.ThreadCount);
+        ReachedFrom = new ReachedFrom(sections, options.ThreadCount);
     }
 
     /// <summary>For each live section the section that reached it first; 0 for roots.</summary>
-    internal NativeList<int> ReachedFrom { get; } = new();
+    internal ReachedFrom ReachedFrom { get; }
 
     /// <summary>Marks, and visits every live section's relocations once.</summary>
     internal void Mark(RelocationScanner scanner)
