@@ -43,7 +43,7 @@ public class MergeBenchmarks
     [Benchmark]
     public ulong Merge()
     {
-        var merged = new MergedSection(default, 0, 0, 1, sharesTails: false);
+        var merged = new MergedSection(new MergeKey(default, Type: 0, Flags: 0, EntrySize: 1, Statement: 0), sharesTails: false);
         foreach ((NativeBytes text, uint tag) in _pieces)
             merged.Add(text, tag, 0);
         merged.AssignOffsets();
