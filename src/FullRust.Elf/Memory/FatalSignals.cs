@@ -15,8 +15,8 @@ public static unsafe class FatalSignals
 {
     private const int SIGHUP = 1, SIGINT = 2, SIGBUS = 7, SIGTERM = 15, SIGXFSZ = 25;
     private const nint SIG_IGN = 1;
-    private const int SA_SIGINFO = 4, SA_ONSTACK = 0x08000000, SIG_BLOCK = 0, SIG_SETMASK = 2;
-    private const int PageSize = 4096, MaxMappings = 1 << 14;
+    private const int SA_SIGINFO = 4, SA_ONSTACK = 0x08000000;
+    private const int MaxMappings = 1 << 14;
 
     private static readonly Lock s_lock = new();
     private static State* s_state;
@@ -24,7 +24,7 @@ public static unsafe class FatalSignals
     private static int s_mappings;
 
     // The handler's second page. The code below knows the offsets.
-    [StructLayout(LayoutKind.Explicit, Size = PageSize)]
+    [StructLayout(LayoutKind.Explicit, Size = MachineCode.PageSize)]
     private struct State
     {
         [FieldOffset(0)]
@@ -122,13 +122,10 @@ public static unsafe class FatalSignals
             if (s_state is not null)
                 return;
             s_program = program;
-            nint code = Map(2 * PageSize), table = Map(MaxMappings * sizeof(Mapping));
-            if (code == -1 || table == -1)
+            nint code = MachineCode.Map(Handler), table = Map(MaxMappings * sizeof(Mapping));
+            if (code == 0 || table == -1)
                 return;
-            Handler.CopyTo(new Span<byte>((void*)code, PageSize));
-            if (Posix.MProtect(code, PageSize, Posix.PROT_READ | Posix.PROT_EXEC) != 0)
-                return;
-            s_state = (State*)(code + PageSize);
+            s_state = (State*)(code + MachineCode.PageSize);
             s_state->Mappings = (Mapping*)table;
             foreach (int signal in (ReadOnlySpan<int>)[SIGHUP, SIGINT, SIGTERM, SIGBUS])
                 _ = SetAction(signal, code);
@@ -214,7 +211,7 @@ public static unsafe class FatalSignals
         ulong* fatal = stackalloc ulong[16], before = stackalloc ulong[16];
         new Span<ulong>(fatal, 16).Clear();
         *fatal = (1UL << (SIGHUP - 1)) | (1UL << (SIGINT - 1)) | (1UL << (SIGTERM - 1));
-        _ = Posix.SignalMask(SIG_BLOCK, fatal, before);
+        _ = Posix.SignalMask(Posix.SIG_BLOCK, fatal, before);
         Interlocked.Exchange(ref s_state->IsCritical, 1);
         if (Volatile.Read(ref s_state->IsDying) != 0)
         {
@@ -229,7 +226,7 @@ public static unsafe class FatalSignals
         finally
         {
             Volatile.Write(ref s_state->IsCritical, 0);
-            _ = Posix.SignalMask(SIG_SETMASK, before, null);
+            _ = Posix.SignalMask(Posix.SIG_SETMASK, before, null);
         }
     }
 

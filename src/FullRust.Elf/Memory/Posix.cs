@@ -11,11 +11,12 @@ internal static unsafe partial class Posix
     internal const int O_RDONLY = 0, O_WRONLY = 1, O_RDWR = 2, O_CREAT = 0x40, O_EXCL = 0x80, O_APPEND = 0x400, O_NONBLOCK = 0x800, O_NOFOLLOW = 0x20000, O_CLOEXEC = 0x80000, O_PATH = 0x200000, O_TMPFILE = 0x410000;
     internal const int PROT_READ = 1, PROT_WRITE = 2, PROT_EXEC = 4, MAP_PRIVATE = 2, MAP_ANONYMOUS = 0x20, MAP_NORESERVE = 0x4000;
     internal const int F_SETFL = 4;
+    internal const int SIG_BLOCK = 0, SIG_SETMASK = 2;
     internal const int AT_FDCWD = -100, AT_EMPTY_PATH = 0x1000, AT_SYMLINK_NOFOLLOW = 0x100, AT_SYMLINK_FOLLOW = 0x400;
     internal const uint STATX_BASIC_STATS = 0x7ff;
     internal const int MADV_HUGEPAGE = 14, MADV_POPULATE_WRITE = 23, MREMAP_MAYMOVE = 1, MREMAP_FIXED = 2;
     internal const ushort S_IFMT = 0xf000, S_IFREG = 0x8000, S_IFDIR = 0x4000, S_IFIFO = 0x1000;
-    internal const int EINTR = 4, ENOENT = 2, EEXIST = 17, EISDIR = 21, ENOSPC = 28, EOPNOTSUPP = 95;
+    internal const int EINTR = 4, ENOENT = 2, EEXIST = 17, EISDIR = 21, EINVAL = 22, ENOSPC = 28, EOPNOTSUPP = 95;
 
     /// <summary><c>struct statx</c> (statx(2)), the fields used here at their offsets.</summary>
     [StructLayout(LayoutKind.Explicit, Size = 256)]

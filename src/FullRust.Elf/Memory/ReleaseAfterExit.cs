@@ -13,8 +13,7 @@ namespace FullRust.Elf.Memory;
 /// <summary>Holds the process's memory, and the file at a path, until the process has ended. Thread-safe.</summary>
 public sealed unsafe class ReleaseAfterExit : IDisposable
 {
-    private const int CLONE_VM = 0x100, SIGCHLD = 17, SIG_SETMASK = 2, PageSize = 4096;
-    private const int EINVAL = 22;
+    private const int CLONE_VM = 0x100, SIGCHLD = 17;
 
     // The child is seldom late; if something killed it, nobody waits for it.
     private static readonly TimeSpan s_patience = TimeSpan.FromMilliseconds(20);
@@ -66,7 +65,7 @@ public sealed unsafe class ReleaseAfterExit : IDisposable
     {
         // An impossible range: what fails in another way does not know the call (Linux 5.9).
         int* ends = stackalloc int[2];
-        if (Posix.CloseRange(1, 0, 0) == 0 || Marshal.GetLastPInvokeError() != EINVAL || Posix.Pipe2(ends, Posix.O_CLOEXEC) != 0)
+        if (Posix.CloseRange(1, 0, 0) == 0 || Marshal.GetLastPInvokeError() != Posix.EINVAL || Posix.Pipe2(ends, Posix.O_CLOEXEC) != 0)
             return null;
         int file;
         fixed (byte* raw = OsText.EncodeTerminated(path))
@@ -90,21 +89,18 @@ public sealed unsafe class ReleaseAfterExit : IDisposable
             Thread.Yield();
     }
 
-    // The child's stack, whose first word it sets; null if there is no child. Both pages stay until the process ends.
+    // The child's stack, whose first word it sets; null if there is no child.
     private static int* Clone(int pipe, int file)
     {
-        nint page = Posix.MMap(0, 2 * PageSize, Posix.PROT_READ | Posix.PROT_WRITE, Posix.MAP_PRIVATE | Posix.MAP_ANONYMOUS, -1, 0);
-        if (page == -1)
+        nint code = MachineCode.Map(Code);
+        if (code == 0)
             return null;
-        Code.CopyTo(new Span<byte>((void*)page, PageSize));
-        if (Posix.MProtect(page, PageSize, Posix.PROT_READ | Posix.PROT_EXEC) != 0)
-            return null;
-        nint stack = page + PageSize;
+        nint stack = code + MachineCode.PageSize;
         ulong* all = stackalloc ulong[16], before = stackalloc ulong[16];
         new Span<ulong>(all, 16).Fill(ulong.MaxValue);
-        _ = Posix.SignalMask(SIG_SETMASK, all, before);
-        int child = ((delegate* unmanaged<nint, nint, int, int, int, int>)page)(CLONE_VM | SIGCHLD, stack, Math.Min(pipe, file), Math.Max(pipe, file), pipe);
-        _ = Posix.SignalMask(SIG_SETMASK, before, null);
+        _ = Posix.SignalMask(Posix.SIG_SETMASK, all, before);
+        int child = ((delegate* unmanaged<nint, nint, int, int, int, int>)code)(CLONE_VM | SIGCHLD, stack, Math.Min(pipe, file), Math.Max(pipe, file), pipe);
+        _ = Posix.SignalMask(Posix.SIG_SETMASK, before, null);
         return child < 0 ? null : (int*)stack;
     }
 }
