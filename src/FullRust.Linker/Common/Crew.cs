@@ -140,9 +140,7 @@ internal static class Crew
         try
         {
             for (; s_helpers < helpers; s_helpers++)
-            {
                 ThreadPlacement.StartInPlace(new Thread(() => Help(processors)) { IsBackground = true }, processors);
-            }
         }
         catch (Exception refusal) when (refusal is OutOfMemoryException or ThreadStartException)
         {

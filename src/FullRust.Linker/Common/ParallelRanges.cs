@@ -29,6 +29,24 @@ internal static class ParallelRanges
         Crew.Run(Math.Min(threads, (count + rangeSize - 1) / rangeSize), () => Work(count, rangeSize, make, body, position));
     }
 
+    /// <summary>As <see cref="For{T}"/>, while the calling thread first does other work; then it takes what is left.</summary>
+    /// <param name="count">Number of indices.</param>
+    /// <param name="rangeSize">Indices that one range has at most.</param>
+    /// <param name="threads">Threads to use, the calling one included.</param>
+    /// <param name="make">What each thread makes for itself once it has something to do.</param>
+    /// <param name="body">Takes the first index, the one behind the last, and what the thread made.</param>
+    /// <param name="other">What the calling thread does first.</param>
+    internal static void ForBeside<T>(int count, int rangeSize, int threads, Func<T> make, Action<int, int, T> body, Action other)
+    {
+        var position = new Position();
+        void WorkOn() => Work(count, rangeSize, make, body, position);
+        Crew.RunBeside(threads, WorkOn, () =>
+        {
+            other();
+            WorkOn();
+        });
+    }
+
     private static void Work<T>(int count, int rangeSize, Func<T> make, Action<int, int, T> body, Position position)
     {
         if (position.Next >= count)

@@ -52,6 +52,9 @@ internal sealed class SectionTable : IDisposable
     /// <summary>Sections that hold program properties (<c>.note.gnu.property</c>), in order.</summary>
     internal List<int> PropertyRows { get; } = [];
 
+    /// <summary>Sections that hold unwind records (<c>.eh_frame</c>), in order.</summary>
+    internal List<int> EhFrameRows { get; } = [];
+
     /// <summary>Relocations that are not stored as RELA (CREL), decoded.</summary>
     internal Dictionary<int, NativeList<Elf64_Rela>> DecodedRelocations { get; } = [];
 

@@ -44,7 +44,7 @@ internal sealed class SectionTableBuilder
         var builder = new SectionTableBuilder(groups, options, sink);
         builder.AddRows(objects);
 
-        // Rows are where they stay: the rest is each object's own business, once every object has claimed its groups.
+        // Every row has its number: the rest is each object's own business, once every object has claimed its groups.
         const int ManyRows = 8192;
         int threads = builder._table.Count < ManyRows ? 1 : options.ThreadCount;
         if (groups.Exist)
@@ -94,6 +94,7 @@ internal sealed class SectionTableBuilder
         _table.IdentifierRows.Sort();
         _table.WarningRows.Sort();
         _table.PropertyRows.Sort();
+        _table.EhFrameRows.Sort();
         _linkOnceRows.Sort();
         foreach (int row in _linkOnceRows)
         {
@@ -215,6 +216,8 @@ internal sealed class SectionTableBuilder
         row.AlignmentLog2 = (byte)(header.sh_addralign <= 1 ? 0 : BitOperations.TrailingZeroCount(header.sh_addralign));
         if (fate.Kind == SectionKind.Property)
             AddLocked(_table.PropertyRows, file.SectionBase + index);
+        else if (fate.Kind == SectionKind.EhFrame)
+            AddLocked(_table.EhFrameRows, file.SectionBase + index);
         if (SectionClassifier.IsRoot(header, name.Span))
             fate.State |= SectionState.Root;
         if ((header.sh_flags & SHF_COMPRESSED) != 0)

@@ -8,7 +8,6 @@
 using System;
 using System.Collections.Generic;
 using System.Runtime.InteropServices;
-using System.Threading;
 using FullRust.Elf.Memory;
 using FullRust.Elf.Native;
 using FullRust.Linker.Arguments;
@@ -48,21 +47,7 @@ internal sealed class EhFrameParser
         var parser = new EhFrameParser(sections, sink);
         int threads = parser.FindSections() ? options.ThreadCount : 1;
         parser.CountRecords(threads);
-        int next = -1, end = (parser._parts.Count + PerRange - 1) / PerRange;
-        void ParseSome()
-        {
-            while (Interlocked.Increment(ref next) is int range && range < end)
-            {
-                parser.ParseSections(range * PerRange, Math.Min((range + 1) * PerRange, parser._parts.Count));
-                Crew.StayApart();
-            }
-        }
-
-        Crew.RunBeside(threads, ParseSome, () =>
-        {
-            other();
-            ParseSome();
-        });
+        ParallelRanges.ForBeside(parser._parts.Count, PerRange, threads, static () => (object?)null, (first, end, _) => parser.ParseSections(first, end), other);
         parser.KeepSorted();
         parser._parts.Dispose();
         return parser._frames;
@@ -74,14 +59,11 @@ internal sealed class EhFrameParser
     // Whether they are many.
     private bool FindSections()
     {
-        foreach (ObjectFile file in _sections.Objects)
+        foreach (int row in _sections.EhFrameRows)
         {
-            for (int row = file.SectionBase + 1; row < file.SectionBase + file.SectionCount; row++)
-            {
-                SectionFate fate = _sections.Fate(row);
-                if (fate.Kind == SectionKind.EhFrame && (fate.State & SectionState.Discarded) == 0)
-                    _parts.Add(new Part { Row = row });
-            }
+            SectionFate fate = _sections.Fate(row);
+            if (fate.Kind == SectionKind.EhFrame && (fate.State & SectionState.Discarded) == 0)
+                _parts.Add(new Part { Row = row });
         }
 
         return _parts.Count >= 2 * PerRange;

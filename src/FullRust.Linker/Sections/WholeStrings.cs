@@ -3,7 +3,6 @@
 
 using System;
 using System.Collections.Generic;
-using System.Threading;
 using FullRust.Elf.Memory;
 using FullRust.Linker.Common;
 using FullRust.Linker.Objects;
@@ -47,22 +46,7 @@ internal sealed class WholeStrings(SectionTable sections, int threads) : IDispos
         _rows.Sort();
         int usedThreads = Bytes() >= WorthThreads ? threads : 1;
         _split.AddZeroed(_rows.Count);
-        int next = -1;
-        void SplitAll()
-        {
-            Share? share = null;
-            while (Interlocked.Increment(ref next) is int i && i < _rows.Count)
-            {
-                Split(i, share ??= AddShare());
-                Crew.StayApart();
-            }
-        }
-
-        Crew.RunBeside(usedThreads, SplitAll, () =>
-        {
-            work();
-            SplitAll();
-        });
+        ParallelRanges.ForBeside(_rows.Count, 1, usedThreads, AddShare, (row, _, share) => Split(row, share), work);
         foreach (Share share in _shares)
             PieceCount += share.Table.Pieces.Count;
     }
