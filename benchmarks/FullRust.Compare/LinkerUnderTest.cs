@@ -16,7 +16,7 @@ namespace FullRust.Compare;
 internal sealed record LinkerUnderTest(string Name, string Path, IReadOnlyList<string> Arguments, string Version)
 {
     /// <summary>What is added to the names of linkers that clean up before they end, although they would do it afterwards.</summary>
-    public const string Whole = ", --no-fork";
+    public const string Whole = ", " + NoFork;
 
     private const string NoFork = "--no-fork";
 
